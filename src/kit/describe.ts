@@ -21,7 +21,8 @@ export function describe(thing: Reply | Exit | undefined): string {
 }
 
 function describeReply(reply: Reply): string {
-  if (reply.outcome === 'refused' || reply.outcome === 'reset' || reply.outcome === 'timed-out') return outcomes[reply.outcome];
+  if (reply.outcome === 'refused' || reply.outcome === 'reset' || reply.outcome === 'timed-out')
+    return outcomes[reply.outcome];
   if (reply.status === 0) return outcomes[reply.outcome];
   const body = reply.body.trim();
   const shown = body === '' ? 'with an empty body' : `with body ${lasting(body.replace(/\s+/g, ' '), 120)}`;

@@ -1,7 +1,7 @@
 /** The instruments a check is handed in its context. The harness implements them; nothing here does anything. */
 import type { Docker } from './docker.ts';
-import type { Kubernetes } from './kubernetes.ts';
 import type { Http } from './http.ts';
+import type { Kubernetes } from './kubernetes.ts';
 import type { Evidence, Location, LogSource, Unit } from './types.ts';
 import type { Upstreams } from './upstream.ts';
 
@@ -40,7 +40,7 @@ export type Files = {
 /** plain: CGO_ENABLED=0, what every behaviour is judged on. race: -race. probe: with the injected file (goroutine dumps). */
 export type Flavour = 'plain' | 'race' | 'probe';
 
-export type Diagnostic = Location & { message: string; /** The learner's source line, trimmed. */ source?: string };
+export type Diagnostic = Location & { message: string /** The learner's source line, trimmed. */; source?: string };
 export type Build =
   | { ok: true; binary: string; bytes: number; ms: number }
   | { ok: false; ms: number; output: string; diagnostics: Diagnostic[] };
@@ -96,7 +96,7 @@ export type Signal = 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGQUIT' | 'SIGHUP';
 /** ms: from start to exit. `code` is null when a signal ended it. */
 export type Exit = { code: number | null; signal: string | null; ms: number };
 
-export type LogLine = { stream: 'stdout' | 'stderr'; text: string; /** ms since start */ at: number };
+export type LogLine = { stream: 'stdout' | 'stderr'; text: string /** ms since start */; at: number };
 export type ProgramLog = {
   /** Capped at capture in bytes and lines, control sequences stripped; the oldest and the newest are kept. */
   readonly lines: readonly LogLine[];
@@ -138,7 +138,7 @@ export type Goroutine = {
   id: number;
   /** As the runtime says it: 'chan send', 'IO wait', 'chan send (leaked)' … */
   state: string;
-  frames: { function: string; at?: Location; /** In a file of the learner's. */ own: boolean }[];
+  frames: { function: string; at?: Location /** In a file of the learner's. */; own: boolean }[];
   createdBy?: { function: string; at?: Location; own: boolean };
   text: string;
 };

@@ -17,7 +17,10 @@ export type Json = null | boolean | string | JsonNumber | Json[] | { [key: strin
 export function parseJson(text: string): Json | undefined {
   try {
     // The reviver's context (ES2025 JSON.parse source text access, Node ≥ 21) has each number as it was written.
-    const revive = JSON.parse as (text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown) => Json;
+    const revive = JSON.parse as (
+      text: string,
+      reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+    ) => Json;
     return revive(text, (_key, value, context) =>
       typeof value === 'number' ? new JsonNumber(context.source ?? String(value)) : value,
     );
@@ -28,11 +31,19 @@ export function parseJson(text: string): Json | undefined {
 
 /** Same document: key order and white space don't count, digits do (1.0 and 1 are different texts of a number). */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
-  if (a instanceof JsonNumber || b instanceof JsonNumber) return a instanceof JsonNumber && b instanceof JsonNumber && a.text === b.text;
+  if (a instanceof JsonNumber || b instanceof JsonNumber)
+    return a instanceof JsonNumber && b instanceof JsonNumber && a.text === b.text;
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => sameJson(item, b[index]))
+    );
   }
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]));
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
+  );
 }

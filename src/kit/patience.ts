@@ -12,12 +12,15 @@ export function patience(ms: number): { over: Promise<boolean>; stop(): void } {
   });
   let left = ms;
   let last = performance.now();
-  const timer = setInterval(() => {
-    const now = performance.now();
-    left -= Math.min(now - last, tickMs * 2);
-    last = now;
-    if (left <= 0) finish(true);
-  }, Math.min(tickMs, ms));
+  const timer = setInterval(
+    () => {
+      const now = performance.now();
+      left -= Math.min(now - last, tickMs * 2);
+      last = now;
+      if (left <= 0) finish(true);
+    },
+    Math.min(tickMs, ms),
+  );
   const finish = (late: boolean) => {
     clearInterval(timer);
     settle(late);
@@ -36,7 +39,11 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T | 'l
 }
 
 /** Asks again and again (every `everyMs`, default 10) until `ask` answers; undefined after `ms` of patience. For facts that send no event, e.g. "a connection is refused". */
-export async function eventually<T>(ms: number, ask: () => Promise<T | undefined> | T | undefined, everyMs = 10): Promise<T | undefined> {
+export async function eventually<T>(
+  ms: number,
+  ask: () => Promise<T | undefined> | T | undefined,
+  everyMs = 10,
+): Promise<T | undefined> {
   const bound = patience(ms);
   let late = false;
   bound.over.then((over) => {

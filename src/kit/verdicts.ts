@@ -21,7 +21,9 @@ export class Blocked extends Error {
   }
 }
 
-export function fail(finding: Omit<Finding, 'evidence'> & { evidence?: (Finding['evidence'][number] | undefined)[] }): never {
+export function fail(
+  finding: Omit<Finding, 'evidence'> & { evidence?: (Finding['evidence'][number] | undefined)[] },
+): never {
   throw new Failure({ ...finding, evidence: (finding.evidence ?? []).filter((item) => item !== undefined) });
 }
 

@@ -1,0 +1,109 @@
+/** One check from its start to its verdict, clean-up included. */
+import type { CheckContext } from '../kit/instruments.ts';
+import { patience } from '../kit/patience.ts';
+import type { Check, RunEvent, Verdict } from '../kit/types.ts';
+import { Blocked, Failure } from '../kit/verdicts.ts';
+
+type Base = Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer'>;
+
+export type JudgeOptions = {
+  /** Cancels the check: it then has no verdict (undefined). */
+  signal: AbortSignal;
+  emit: (event: RunEvent) => void;
+  contextFor: (base: Base) => CheckContext;
+};
+
+const defaultTimeoutMs = 60_000;
+/** How long a cancelled check may take to notice it before its clean-up begins regardless. */
+const noticeMs = 5_000;
+
+export async function judge(check: Check, options: JudgeOptions): Promise<Verdict | undefined> {
+  const begun = performance.now();
+  const cancel = new AbortController();
+  const stop = () => cancel.abort(options.signal.reason);
+  if (options.signal.aborted) return undefined;
+  options.signal.addEventListener('abort', stop, { once: true });
+  const notes: string[] = [];
+  const cleanups: (() => void | Promise<void>)[] = [];
+  const context = options.contextFor({
+    signal: cancel.signal,
+    log: (source, line) => options.emit({ type: 'check:log', id: check.id, source, line }),
+    measure: (name, value, unit) => options.emit({ type: 'measure', name, value, unit }),
+    note: (text) => void notes.push(text),
+    defer: (cleanup) => void cleanups.push(cleanup),
+  });
+  const limit = patience(check.timeoutMs ?? defaultTimeoutMs);
+  const settled = settle(check, context);
+  const ending = await Promise.race([settled, limit.over.then(() => 'late' as const), aborted(cancel.signal)]);
+  limit.stop();
+  if (typeof ending === 'string') {
+    cancel.abort(new Error(ending));
+    // The check sees its signal and its servers die; what it says after that no longer counts.
+    const notice = patience(noticeMs);
+    await Promise.race([settled, cleanUp(cleanups), notice.over]);
+    notice.stop();
+  }
+  const broken = await cleanUp(cleanups);
+  options.signal.removeEventListener('abort', stop);
+  if (options.signal.aborted) return undefined;
+  const ms = Math.round(performance.now() - begun);
+  if (typeof ending === 'string') return tookTooLong(check, ms);
+  if (broken && ending.kind === 'returned') return errored(broken, ms);
+  if (ending.kind === 'returned') return { status: 'passed', ms, notes };
+  return verdictOf(ending.error, ms);
+}
+
+type Ending = { kind: 'returned' } | { kind: 'threw'; error: unknown };
+
+async function settle(check: Check, context: CheckContext): Promise<Ending> {
+  try {
+    await check.run(context);
+    return { kind: 'returned' };
+  } catch (error) {
+    return { kind: 'threw', error };
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<'aborted'> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted'), { once: true }));
+}
+
+/** In reverse order, every one, whatever the others did; the first error is returned. Emptied as it goes, so that it can run twice. */
+async function cleanUp(cleanups: (() => void | Promise<void>)[]): Promise<unknown> {
+  let first: unknown;
+  for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) {
+    try {
+      await cleanup();
+    } catch (error) {
+      first ??= error;
+    }
+  }
+  return first;
+}
+
+function verdictOf(error: unknown, ms: number): Verdict {
+  if (error instanceof Failure) return { status: 'failed', ms, finding: error.finding };
+  if (error instanceof Blocked) return { status: 'blocked', needs: error.needs, because: error.message };
+  return errored(error, ms);
+}
+
+function errored(error: unknown, ms: number): Verdict {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  return { status: 'errored', ms, error: { message, ...(stack ? { stack } : {}) } };
+}
+
+function tookTooLong(check: Check, ms: number): Verdict {
+  const seconds = Math.round((check.timeoutMs ?? defaultTimeoutMs) / 1000);
+  return {
+    status: 'failed',
+    ms,
+    finding: {
+      summary: `The program kept this check waiting for more than ${seconds} seconds, so it was stopped.`,
+      expected: `an end within ${seconds} seconds; a right program needs a fraction of that`,
+      actual: 'still waiting',
+      hint: 'Look for a loop without an end, a channel nobody reads from, or an answer that never finishes.',
+      evidence: [],
+    },
+  };
+}

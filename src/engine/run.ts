@@ -1,0 +1,113 @@
+/** Runs a stage's checks: order, gates, side by side up to the number of cores, time-outs, cancellation, clean-up. Never prints. */
+import { availableParallelism } from 'node:os';
+import type { CheckContext } from '../kit/instruments.ts';
+import type { Check, CheckInfo, Need, RunEvent, Stage, Verdict } from '../kit/types.ts';
+import { judge } from './judge.ts';
+import { type CheckState, initialRun, outcomeOf, type RunState, reduce } from './reduce.ts';
+
+/** What the engine wants of a harness. */
+export type Instruments = {
+  /** The instruments for one check; the engine adds signal, log, measure, note and defer. */
+  contextFor(base: Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer'>): CheckContext;
+  /** Why the machine cannot do it and how to get it; undefined: it can. */
+  lacks(need: Need): Promise<string | undefined>;
+};
+
+export type RunOptions = {
+  id: string;
+  stage: Stage;
+  /** Run only these checks; gates run with them. */
+  only?: readonly string[];
+  signal: AbortSignal;
+  emit: (event: RunEvent) => void;
+  instruments: Instruments;
+  /** Checks side by side; the number of cores where unset. */
+  jobs?: number;
+};
+
+/** The state after `run:end`. Cancelled checks stay without a verdict, and the outcome is then 'incomplete' at best. */
+export async function runStage(options: RunOptions): Promise<RunState> {
+  const begun = performance.now();
+  const checks = chosen(options.stage, options.only);
+  let state = initialRun;
+  const emit = (event: RunEvent) => {
+    state = reduce(state, event);
+    options.emit(event);
+  };
+  emit({ type: 'run:start', schema: 1, stage: options.id, checks: checks.map(info) });
+  await schedule(checks, options, emit, () => state);
+  emit({ type: 'run:end', outcome: outcomeOf(state.checks), ms: Math.round(performance.now() - begun) });
+  return state;
+}
+
+function chosen(stage: Stage, only?: readonly string[]): Check[] {
+  if (!only) return stage.checks;
+  return stage.checks.filter((check) => check.gate || only.includes(check.id));
+}
+
+const info = (check: Check): CheckInfo => ({
+  id: check.id,
+  title: check.title,
+  points: check.points ?? 1,
+  level: check.level ?? 'required',
+});
+
+/** Gates and exclusive checks run alone, in their place; everything between them side by side. */
+async function schedule(
+  checks: Check[],
+  options: RunOptions,
+  emit: (event: RunEvent) => void,
+  state: () => RunState,
+): Promise<void> {
+  const jobs = options.jobs ?? availableParallelism();
+  const running = new Set<Promise<void>>();
+  for (const check of checks) {
+    const alone = check.gate || check.exclusive;
+    while (running.size > 0 && (alone || running.size >= jobs)) await Promise.race(running);
+    if (options.signal.aborted) break;
+    const one: Promise<void> = runOne(check, options, emit, state()).finally(() => running.delete(one));
+    running.add(one);
+    if (alone) await one;
+  }
+  await Promise.all(running);
+}
+
+async function runOne(
+  check: Check,
+  options: RunOptions,
+  emit: (event: RunEvent) => void,
+  before: RunState,
+): Promise<void> {
+  const verdict =
+    excused(check, options.stage, before) ?? (await blockedBy(check, options)) ?? (await run(check, options, emit));
+  if (verdict) emit({ type: 'check:end', id: check.id, verdict });
+}
+
+/** A failed gate before it, or a failed check it names in `after`, excuses a check. */
+function excused(check: Check, stage: Stage, before: RunState): Verdict | undefined {
+  const place = stage.checks.indexOf(check);
+  const gates = stage.checks.slice(0, place).filter((one) => one.gate);
+  const wanted = [...gates.map((gate) => gate.id), ...(check.after ?? [])];
+  const missing = wanted.find((id) => {
+    const earlier = before.checks.find((one: CheckState) => one.id === id);
+    return earlier?.verdict !== undefined && earlier.state !== 'passed';
+  });
+  return missing === undefined ? undefined : { status: 'skipped', after: missing };
+}
+
+async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | undefined> {
+  for (const need of [...options.stage.needs, ...(check.needs ?? [])]) {
+    const because = await options.instruments.lacks(need);
+    if (because !== undefined) return { status: 'blocked', needs: need, because };
+  }
+  return undefined;
+}
+
+function run(check: Check, options: RunOptions, emit: (event: RunEvent) => void): Promise<Verdict | undefined> {
+  emit({ type: 'check:start', id: check.id });
+  return judge(check, {
+    signal: options.signal,
+    emit,
+    contextFor: (base) => options.instruments.contextFor(base),
+  });
+}
