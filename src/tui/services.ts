@@ -1,0 +1,152 @@
+/**
+ * All that the terminal UI asks of the world. The UI starts no process and touches no file: src/commands/tui.ts
+ * implements this from the workspace, the engine and the machine. Nothing here throws for what a learner can cause;
+ * such a problem comes back as a sentence to show. What does throw is taken for our own fault and shown as that.
+ */
+import type { Location, Outcome, RunEvent, Unit } from '../kit/index.ts';
+
+export type TuiServices = {
+  /** The package's version, for the help screen and the crash report. */
+  readonly version: string;
+  /** Aborted by SIGTERM, SIGHUP or whatever else ends the program: the UI cancels its run, restores the terminal and resolves with 130. */
+  readonly signal?: AbortSignal;
+  /** Sentences to show once at the start, e.g. "Another window has this folder open." or "Your progress file could not be read; it is kept as …". */
+  readonly notices?: readonly string[];
+
+  /** The workshop folder, absolute; undefined before the first use (then the welcome screen asks where it should go). */
+  folder(): string | undefined;
+  /** What the welcome screen suggests, e.g. "./go-cloud-workshop". */
+  readonly suggestedFolder: string;
+  /** Makes the folder and copies the starters there; never overwrites work. `path` is as typed: relative, absolute or with ~. */
+  chooseFolder(path: string): Promise<FolderChoice>;
+
+  /** In the order of the course. Called again after every run. */
+  stages(): Promise<readonly StageRow[]>;
+  /** Markdown of the stage's lesson (exercises/<id>/README.md). */
+  lesson(stage: string): Promise<string>;
+  /** Called when a learner opens a stage: copies the starter when it is not in the folder yet and may warm build caches until `signal` aborts. */
+  open(stage: string, signal: AbortSignal): Promise<OpenedStage>;
+
+  /**
+   * Grades the learner's folder and keeps the progress. Aborting `signal` cancels: the promise settles only once all
+   * that was started is ended and cleaned up. Problems outside the checks (no go.mod, no Go) come back as `problem`.
+   */
+  run(stage: string, options: { onEvent(event: RunEvent): void; signal: AbortSignal }): Promise<RunResult>;
+  /** The events of the last finished run of this stage, to show again after a restart; empty when there is none. */
+  lastRun(stage: string): Promise<readonly RunEvent[]>;
+  /** What a pass says, from the learner's own numbers (the stage's `learned`). */
+  learned(stage: string, numbers: Readonly<Record<string, number>>): Promise<readonly string[]>;
+
+  /** The hint of a tier for a failed check: 1 the finding's own, 2 the lesson's section, 3 the part of the solution. undefined: this tier has none. Asking is noted for the report. */
+  hint(stage: string, check: string, tier: HintTier): Promise<Hint | undefined>;
+  /** The learner's files and the reference answer's. The UI asks first while the stage is unfinished. */
+  solution(stage: string): Promise<readonly SolutionFile[]>;
+
+  /** The learner's own numbers beside the lesson's claims. */
+  report(stage: string): Promise<readonly ReportRow[]>;
+  /** Each row as soon as it is known. */
+  doctor(signal: AbortSignal): AsyncIterable<DoctorRow>;
+
+  /**
+   * Opens a file of the learner's at a line. An editor with its own window is started and left alone; for one that
+   * needs this terminal, call `terminal.lend`: the UI steps aside until the promise given to it settles.
+   */
+  edit(at: EditPlace, terminal: { lend(run: () => Promise<void>): Promise<void> }): Promise<Opened>;
+
+  /**
+   * Calls `onChange` after a save that really changed something a check could see (debounced, compared by content), until `signal`
+   * aborts. The result says how it watches, and why where that is worth knowing (polling on a network folder).
+   */
+  watch(stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal): Promise<Watching>;
+
+  /** Kept between starts; a small JSON object, opaque to whoever stores it. `recall` is read once at the start. */
+  recall(): UiMemory;
+  remember(memory: UiMemory): void;
+
+  /** Writes a crash report and returns its path (undefined where even that failed). Synchronous: it is called from a dying process. */
+  crashed(error: Error): string | undefined;
+};
+
+export type FolderChoice = { folder: string; problem?: undefined } | { folder?: undefined; problem: string };
+
+export type StageState =
+  /** Its files are untouched. */
+  | 'new'
+  | 'started'
+  | 'passed'
+  /** Announced, but not part of this version yet: cannot be opened. */
+  | 'in-preparation';
+
+export type StageRow = {
+  id: string;
+  title: string;
+  /** One line: what the learner builds. */
+  about: string;
+  state: StageState;
+  /** Required checks passed at the last run, and how many there are; 0 of 0 when never run and unknown. */
+  passed: number;
+  required: number;
+  points: number;
+  maxPoints: number;
+  /** Hints asked for so far. */
+  hints?: number;
+};
+
+export type OpenedStage = {
+  /** Absolute path of the stage's folder. */
+  folder: string;
+  /** The file to begin in, relative to `folder`, e.g. "main.go". */
+  mainFile: string;
+  /** Something the learner should know, e.g. "You changed main.go; the fresh starter lies beside it as main.go.new." */
+  notice?: string;
+};
+
+export type RunResult =
+  | { outcome: Outcome; problem?: undefined }
+  | { outcome: 'cancelled'; problem?: undefined }
+  | { outcome?: undefined; problem: string };
+
+export type HintTier = 1 | 2 | 3;
+/** `markdown` is drawn like a lesson. */
+export type Hint = { title: string; markdown: string };
+
+/** undefined: the file is not there on that side. */
+export type SolutionFile = { path: string; yours?: string; solution?: string };
+
+export type ReportRow = {
+  /** The measure's name, stable. */
+  name: string;
+  title: string;
+  value: number;
+  unit: Unit;
+  /** The lesson's claim, in words. */
+  claim?: string;
+  /** Numbers to draw beside the learner's as bars, same unit, e.g. {label: 'Spring Boot, typical', value: 200e6}. */
+  beside?: readonly { label: string; value: number }[];
+};
+
+export type DoctorRow = {
+  /** e.g. "Go", "C compiler (for -race)", "Docker engine". */
+  name: string;
+  state: 'found' | 'missing' | 'unsuitable';
+  /** Version and place, or what is wrong. */
+  detail: string;
+  /** How to get it; only where it is not found. */
+  fix?: string;
+  /** e.g. "every stage", "stage 05". */
+  neededFor: string;
+};
+
+export type EditPlace = { stage: string; file: string; line?: number; column?: number };
+export type Opened = { editor: string; problem?: undefined } | { editor?: undefined; problem: string };
+export type Watching = { how: 'events' | 'polling'; because?: string };
+
+export type UiMemory = {
+  /** The stage last opened. */
+  stage?: string;
+  watch?: boolean;
+  /** How far each lesson was read, 0…1, so that it survives another window size. */
+  lessons?: Readonly<Record<string, number>>;
+  /** The course was finished and the last screen seen. */
+  finishedSeen?: boolean;
+};
