@@ -3,7 +3,7 @@
  * implements this from the workspace, the engine and the machine. Nothing here throws for what a learner can cause;
  * such a problem comes back as a sentence to show. What does throw is taken for our own fault and shown as that.
  */
-import type { Location, Outcome, RunEvent, Unit } from '../kit/index.ts';
+import type { Outcome, RunEvent, Unit } from '../kit/index.ts';
 
 export type TuiServices = {
   /** The package's version, for the help screen and the crash report. */
