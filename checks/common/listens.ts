@@ -1,0 +1,43 @@
+import { type Check, type CheckContext, check, describe, Failure, fail, type Server } from '#kit';
+
+/** Accepts connections on $PORT. Measures exec → first accepted connection, and what the program weighs at rest. */
+export function listens(options: Partial<Check> = {}, env: Record<string, string> = {}): Check {
+  return {
+    ...check('listens', 'listens on the port in $PORT', { gate: true }, async (context) => {
+      const server = await started(context, env);
+      await staysUp(server, context);
+      context.measure('startup', server.startupMs, 'ms');
+      const resident = await server.residentBytes();
+      if (resident !== undefined) context.measure('resident', resident, 'bytes');
+    }),
+    ...options,
+  };
+}
+
+/** The harness says what it saw; we add where in the learner's files to look. */
+async function started({ app, files }: CheckContext, env: Record<string, string>): Promise<Server> {
+  try {
+    return await app.start({ env });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const at = files.locate(/ListenAndServe|\bnet\.Listen|\bhttp\.Serve\b/, /\.go$/);
+    if (!at) throw error;
+    throw new Failure({ ...error.finding, evidence: [...error.finding.evidence, files.excerpt(at)] });
+  }
+}
+
+/** One request, so that a program that accepts and then ends (main returned) is seen here and not in every check behind. */
+async function staysUp(server: Server, { http, files }: CheckContext): Promise<void> {
+  const reply = await http.get(server.url('/'));
+  if (reply.outcome === 'answered' || reply.outcome === 'timed-out') return;
+  const exit = await server.exited(1000);
+  if (!exit) return;
+  const at = files.locate(/go .*ListenAndServe|ListenAndServe|func main\(/, /\.go$/);
+  fail({
+    summary: 'The program began to listen, and then ended.',
+    expected: 'it keeps running and serves requests',
+    actual: `GET /: ${describe(reply)}; the program ended: ${describe(exit)}`,
+    hint: 'The program ends when main returns. ListenAndServe blocks, so call it in main itself, last, and look at the error it returns.',
+    evidence: [server.log.evidence, at && files.excerpt(at)],
+  });
+}

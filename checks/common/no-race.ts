@@ -1,0 +1,93 @@
+import {
+  type Check,
+  type CheckContext,
+  check,
+  type Evidence,
+  type Files,
+  type Finding,
+  fail,
+  type RaceReport,
+  type Server,
+  type StartOptions,
+} from '#kit';
+
+/** Starts the -race build; the reports of every server started this way are read when the exercise is over. */
+export type StartRace = (options?: Omit<StartOptions, 'build'>) => Promise<Server>;
+
+/**
+ * The -race build reports nothing while `exercise` puts the program under parallel load. The exercise judges nothing
+ * else: what else goes wrong there is another check's business.
+ */
+export function noRace(
+  exercise: (context: CheckContext, start: StartRace) => Promise<void>,
+  options: Partial<Check> = {},
+): Check {
+  return {
+    ...check(
+      'no-race',
+      'has no data race under parallel requests',
+      { needs: ['cgo'], exclusive: true, timeoutMs: 300_000 },
+      async (context) => {
+        await buildRace(context);
+        const servers: Server[] = [];
+        await exercise(context, async (start) => {
+          const server = await context.app.start({ ...start, build: 'race' });
+          servers.push(server);
+          return server;
+        });
+        for (const server of servers) failOnRaces(await server.races(), context.files);
+      },
+    ),
+    ...options,
+  };
+}
+
+/** The first build with -race compiles the standard library once: said, so that nobody thinks that it hangs. */
+export async function buildRace({ go, log }: Pick<CheckContext, 'go' | 'log'>): Promise<void> {
+  log('build', 'go build -race (the very first time this compiles the standard library: up to a minute)');
+  const build = await go.build('race');
+  if (build.ok) return;
+  fail({
+    summary: 'The program compiles, but not with -race.',
+    expected: 'go build -race succeeds',
+    actual: build.diagnostics[0]?.message ?? 'it failed',
+    hint: 'Run go build -race . yourself. Build constraints in a file (//go:build !race) are one cause.',
+    evidence: [go.evidence('go build -race', build.diagnostics, build.output)],
+  });
+}
+
+export function failOnRaces(reports: RaceReport[], files: Files): void {
+  const [first] = reports;
+  if (first) fail(raceFinding(first, reports.length, files));
+}
+
+function raceFinding(report: RaceReport, count: number, files: Files): Finding {
+  const { first, second } = report;
+  const more = count > 1 ? ` (the first of ${count} reports)` : '';
+  return {
+    summary: `Two requests use the same variable at the same time, and nothing orders them: ${place(first)}, ${place(second)}${more}.`,
+    expected: 'the race detector reports nothing',
+    actual: count === 1 ? 'one data race' : `${count} data races`,
+    hint: 'Every request runs in a goroutine of its own. What they share needs a lock that readers and writers both hold (sync.Mutex: Lock, defer Unlock), or one goroutine that owns it.',
+    evidence: [accessed(first, files), accessed(second, files), reportEvidence(report)].filter(
+      (one) => one !== undefined,
+    ),
+  };
+}
+
+type Access = RaceReport['first'];
+
+function place({ operation, at, function: name }: Access): string {
+  const where = at ? `${at.file}:${at.line}` : (name ?? 'a place outside your files');
+  return `a ${operation} at ${where}`;
+}
+
+const accessed = ({ at, operation }: Access, files: Files): Evidence | undefined =>
+  at && files.read(at.file) !== undefined ? files.excerpt(at, `the ${operation}`) : undefined;
+
+const reportEvidence = (report: RaceReport): Evidence => ({
+  kind: 'race',
+  title: 'report of the race detector',
+  text: report.text,
+  ...(report.first.at ? { at: report.first.at } : {}),
+});
