@@ -50,9 +50,22 @@ export type Gate = Upstream & {
   release(reply?: UpstreamReply): void;
 };
 
+/** A TCP address that a program depends on (a database, say), refusing at first, which a check takes away and brings back. */
+export type Dependency = {
+  /** host:port on 127.0.0.1, reserved for the run. */
+  readonly address: string;
+  accept(): Promise<void>;
+  /** Stops listening and closes every connection it had. */
+  refuse(): Promise<void>;
+  /** Attempts to connect get no answer at all, as behind a firewall that drops packets; false where this machine can't be brought to do that. */
+  drop(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
 export type Upstreams = {
   serve(handler: UpstreamHandler): Promise<Upstream>;
   hold(): Promise<Gate>;
   /** host:port on 127.0.0.1 that nothing listens on (reserved for the run). */
   refused(): Promise<string>;
+  dependency(): Promise<Dependency>;
 };
