@@ -1,0 +1,20 @@
+// Command user-service serves users over HTTP: one binary, one JSON API,
+// the standard library alone.
+package main
+
+import "log/slog"
+
+func main() {
+	handler := routes(newStore())
+
+	// STEP 1, check "listens".
+	// A platform tells a service its port in $PORT. Read it with os.Getenv,
+	// take 8080 where it is empty, and serve there:
+	//
+	//	err := http.ListenAndServe(":"+port, handler)
+	//
+	// ListenAndServe does not return while all is well, so the lines below
+	// it run only when something is wrong: log the error, os.Exit(1).
+	_ = handler // delete this line once handler is used
+	slog.Info("nothing listens yet: see STEP 1 in main.go")
+}
