@@ -1,6 +1,6 @@
 /**
  * `new URL('./file', import.meta.url)` in our own sources names a file that is read at run time (the Go probe, a web
- * page). The bundle takes a copy along and points there. A folder or a missing file is an error here, not at a learner's.
+ * page). The bundle takes a copy along and points there. What it could not take along is an error here, not at a learner's.
  */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -12,16 +12,18 @@ export function assets(root: string): Plugin {
   return {
     name: 'assets',
     transform(code, id) {
-      if (!id.startsWith(root) || id.includes('/node_modules/') || !code.includes('import.meta.url')) return undefined;
+      if (!id.startsWith(root) || id.includes('/node_modules/') || !code.includes('import.meta')) return undefined;
+      const source = path.relative(root, id);
+      if (/import\.meta\.(dirname|filename)/.test(code))
+        this.error(
+          `${source}: import.meta.dirname is another folder in the bundle; write new URL('./file', import.meta.url)`,
+        );
       return code.replace(reference, (_all, _quote, relative: string) => {
         const file = path.resolve(path.dirname(id), relative);
         if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-          this.error(
-            `${path.relative(root, id)} refers to ${relative}, which is not a file the bundle could take along`,
-          );
-        const source = readFileSync(file);
-        const ref = this.emitFile({ type: 'asset', fileName: `assets/${path.relative(root, file)}`, source });
-        return `new URL(import.meta.ROLLUP_FILE_URL_${ref})`;
+          this.error(`${source} refers to ${relative}, which is not a file the bundle could take along`);
+        const fileName = `assets/${path.relative(root, file)}`;
+        return `new URL(import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'asset', fileName, source: readFileSync(file) })})`;
       });
     },
   };
