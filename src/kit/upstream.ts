@@ -23,7 +23,9 @@ export type UpstreamRequest = {
   /** Closes without an answer ('close': FIN, 'reset': RST), or in mid-body after `begin`. */
   hangUp(how?: 'close' | 'reset'): void;
   readonly answered: boolean;
-  /** Awaits that the client has disconnected; false when it is still there after `ms` (default 30 000). */
+  /** The client disconnected before the whole answer was sent. */
+  readonly left: boolean;
+  /** Awaits that the client has disconnected before the whole answer; false when it was answered, or is still there after `ms` (default 30 000). */
   gone(ms?: number): Promise<boolean>;
 };
 

@@ -1,0 +1,104 @@
+/**
+ * A TCP address that refuses, accepts, or swallows connections. The listener lives in a worker thread: to swallow, the
+ * thread stops accepting and the queue of the listening socket is filled up, after which Linux drops further SYNs.
+ */
+import { connect, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
+import { type Dependency, eventually } from '#kit';
+
+const listener = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { createServer } = require('node:net');
+const sockets = new Set();
+const server = createServer((socket) => {
+  sockets.add(socket.on('error', () => {}).on('close', () => sockets.delete(socket)).resume());
+});
+server.on('error', (error) => parentPort.postMessage({ error: error.message }));
+server.listen({ host: '127.0.0.1', port: workerData.port, backlog: workerData.sleep ? 1 : 511 }, () => {
+  parentPort.postMessage('listening');
+  if (workerData.sleep) Atomics.wait(new Int32Array(workerData.sleep), 0, 0);
+});
+`;
+
+export async function openDependency(port: number): Promise<Dependency> {
+  let stop: () => Promise<void> = async () => {};
+  const replaceBy = async (start: () => Promise<() => Promise<void>>) => {
+    await stop();
+    stop = async () => {};
+    stop = await start();
+  };
+  const address = `127.0.0.1:${port}`;
+  return {
+    address,
+    accept: () => replaceBy(() => listenOn(port)),
+    refuse: () => replaceBy(async () => async () => {}),
+    async drop() {
+      await replaceBy(() => swallowOn(port));
+      return !(await connects(port));
+    },
+    close: () => replaceBy(async () => async () => {}),
+  };
+}
+
+/** Resolves once the port accepts; the result stops it, closing every connection it had. */
+async function listenOn(port: number, sleep?: SharedArrayBuffer): Promise<() => Promise<void>> {
+  const worker = new Worker(listener, { eval: true, workerData: { port, sleep } });
+  const word = await new Promise<unknown>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  if (word !== 'listening') {
+    await worker.terminate();
+    throw new Error(`the dependency cannot listen on 127.0.0.1:${port}: ${JSON.stringify(word)}`);
+  }
+  return async () => {
+    await worker.terminate();
+    await eventually(5000, async () => ((await refuses(port)) ? true : undefined));
+  };
+}
+
+/** Fills the queue until a connection stays without an answer. */
+async function swallowOn(port: number): Promise<() => Promise<void>> {
+  const sleep = new SharedArrayBuffer(4);
+  const stopListening = await listenOn(port, sleep);
+  const fillers: Socket[] = [];
+  for (let tries = 0; tries < 8; tries++) {
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    fillers.push(socket);
+    if (!(await settled(socket))) break;
+  }
+  return async () => {
+    for (const socket of fillers) socket.destroy();
+    Atomics.store(new Int32Array(sleep), 0, 1);
+    Atomics.notify(new Int32Array(sleep), 0);
+    await stopListening();
+  };
+}
+
+/** Whether the attempt ends at all, one way or the other; loopback answers in microseconds. */
+const settled = (socket: Socket, ms = 400) =>
+  new Promise<boolean>((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    const end = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    socket.once('connect', end).once('error', end);
+  });
+
+async function connects(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1').on('error', () => {});
+  const answered = await settled(socket);
+  socket.destroy();
+  return answered;
+}
+
+const refuses = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once('error', () => resolve(true));
+  });
