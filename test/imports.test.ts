@@ -1,0 +1,124 @@
+/** Who may import whom, over the real import graph. A rule broken on purpose is changed here first, in the open. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse, readGraph } from './imports/graph.ts';
+
+const root = path.join(import.meta.dirname, '..');
+const { files, imports, calls } = readGraph(root, ['src', 'checks']);
+const ofProduct = <T extends { from: string }>(list: T[]) => list.filter((one) => !one.from.startsWith('src/dev/'));
+
+/** Folder → what it may import of ours, beside itself. */
+const mayImport: Record<string, RegExp> = {
+  'src/kit/': /^$/,
+  'src/harness/': /^src\/kit\//,
+  'src/engine/': /^src\/kit\//,
+  'src/reporters/': /^src\/(kit\/|engine\/reduce\.ts$)/,
+  'src/tui/': /^src\/(kit\/|engine\/reduce\.ts$)/,
+  'src/classroom/': /^src\/(kit\/|engine\/reduce\.ts$)/,
+  'src/workspace/': /^src\/(kit|engine)\//,
+  'src/commands/': /^src\/(kit|harness|engine|reporters|workspace|tui|classroom)\//,
+  'src/cli.ts': /^src\/(?!dev\/|cli\.ts)/,
+  'checks/': /^(src\/kit\/index\.ts|checks\/common\/)/,
+};
+
+/** Package → the one place that may import it. A package that is not here has no door yet. */
+const doors: Record<string, RegExp> = {
+  execa: /^src\/harness\/process/,
+  dockerode: /^src\/harness\/docker/,
+  'tar-stream': /^src\/harness\/docker/,
+  'dockerfile-ast': /^src\/harness\/docker/,
+  '@kubernetes/client-node': /^src\/harness\/kubernetes/,
+  yaml: /^src\/harness\/kubernetes/,
+  ink: /^src\/tui\//,
+  react: /^src\/tui\//,
+  marked: /^src\/tui\//,
+  conf: /^src\/workspace\//,
+  diff: /^src\/workspace\//,
+  chokidar: /^src\/workspace\//,
+  zod: /^src\//,
+  commander: /^src\/(cli\.ts|commands\/)/,
+};
+
+describe('who imports whom', () => {
+  test.each(Object.entries(mayImport))('%s', (folder, allowed) => {
+    const strays = imports
+      .filter((one) => one.kind === 'file' && one.from.startsWith(folder) && !isOwn(folder, one.from, one.to))
+      .filter((one) => !allowed.test(one.to));
+    expect(strays.map(arrow)).toEqual([]);
+  });
+
+  test('every source lies in a folder that has a rule', () => {
+    const known = [...Object.keys(mayImport), 'src/dev/'];
+    expect(files.filter((file) => !known.some((folder) => file.startsWith(folder)))).toEqual([]);
+  });
+
+  test('every import of ours names a file that is there, with its ending', () => {
+    expect(imports.filter((one) => one.kind === 'file' && !existsSync(path.join(root, one.to))).map(arrow)).toEqual([]);
+  });
+
+  test('nothing of the product imports src/dev', () => {
+    expect(
+      ofProduct(imports)
+        .filter((one) => one.to.startsWith('src/dev/'))
+        .map(arrow),
+    ).toEqual([]);
+  });
+});
+
+describe('doors', () => {
+  const packages = ofProduct(imports).filter((one) => one.kind === 'package' && !one.to.startsWith('node:'));
+
+  test('each package comes in by its one door', () => {
+    expect(packages.filter((one) => !doors[one.to]?.test(one.from)).map(arrow)).toEqual([]);
+  });
+
+  test('checks get their instruments in the context: no package, and of Node only what reads no world', () => {
+    const harmless = /^node:(path|util|url|buffer)$/;
+    const strays = imports.filter((one) => one.from.startsWith('checks/') && one.kind === 'package');
+    expect(strays.filter((one) => !harmless.test(one.to)).map(arrow)).toEqual([]);
+  });
+
+  test('processes are started in the harness only', () => {
+    const strays = ofProduct(imports).filter((one) => one.to === 'node:child_process');
+    expect(strays.filter((one) => !one.from.startsWith('src/harness/process')).map(arrow)).toEqual([]);
+  });
+});
+
+describe('who speaks and who ends', () => {
+  test('only src/cli.ts exits', () => {
+    expect(ofProduct(calls).filter((one) => one.callee === 'process.exit' && one.from !== 'src/cli.ts')).toEqual([]);
+  });
+
+  test('kit, harness, engine, reporters and checks print nothing', () => {
+    const silent = /^(src\/(kit|harness|engine|reporters)|checks)\//;
+    const printing = /^(console\.\w+|process\.(stdout|stderr))$/;
+    expect(calls.filter((one) => silent.test(one.from) && printing.test(one.callee))).toEqual([]);
+  });
+});
+
+test('the graph has eyes: types, re-exports, import() and exits are seen', () => {
+  const code = `import type { A } from './a.ts'; export * from '../b/index.ts'; export { c } from '#kit';
+    const d = await import('@scope/d/deep'); type E = import('node:fs').Stats; process.exit(1);`;
+  const seen = parse('src/x/y.ts', code);
+  expect(seen.imports.map((one) => one.to)).toEqual([
+    'src/x/a.ts',
+    'src/b/index.ts',
+    'src/kit/index.ts',
+    '@scope/d',
+    'node:fs',
+  ]);
+  expect(seen.calls).toEqual([{ from: 'src/x/y.ts', callee: 'process.exit' }]);
+  expect(() => parse('broken.ts', 'import {')).toThrow('broken.ts');
+});
+
+/** A folder may import itself; a stage's checker only its own parts, not another stage's. */
+function isOwn(folder: string, from: string, to: string): boolean {
+  if (folder !== 'checks/') return to.startsWith(folder);
+  const [, stage = ''] = from.split('/');
+  return to.startsWith(`checks/${path.basename(stage, '.ts')}/`);
+}
+
+function arrow(one: { from: string; to: string }): string {
+  return `${one.from} → ${one.to}`;
+}
