@@ -1,0 +1,3 @@
+module users.local/actor
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.org/chilike-users
+
+go 1.22
