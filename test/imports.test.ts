@@ -1,5 +1,5 @@
 /** Who may import whom, over the real import graph. A rule broken on purpose is changed here first, in the open. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, readGraph } from './imports/graph.ts';
@@ -33,6 +33,7 @@ const doors: Record<string, RegExp> = {
   ink: /^src\/tui\//,
   react: /^src\/tui\//,
   marked: /^src\/tui\//,
+  'string-width': /^src\/tui\//,
   conf: /^src\/workspace\//,
   diff: /^src\/workspace\//,
   chokidar: /^src\/workspace\//,
@@ -71,6 +72,13 @@ describe('doors', () => {
 
   test('each package comes in by its one door', () => {
     expect(packages.filter((one) => !doors[one.to]?.test(one.from)).map(arrow)).toEqual([]);
+  });
+
+  test('each package is one of ours to install, not only there because another brings it', () => {
+    const listed = Object.keys(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).devDependencies);
+    const used = readGraph(root, ['src', 'checks', 'test']).imports.filter((one) => one.kind === 'package');
+    const strays = used.filter((one) => !one.to.startsWith('node:') && !listed.includes(one.to));
+    expect(strays.map(arrow)).toEqual([]);
   });
 
   test('checks get their instruments in the context: no package, and of Node only what reads no world', () => {
