@@ -7,7 +7,19 @@ import { giveUp, projectNode, root, setUp } from './setup.mjs';
 
 const [script, ...args] = process.argv.slice(2);
 
+/** npm ends on a signal and so does the shell it started us with, but nobody tells us: a second later we notice. */
+function endWithNpm() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 1000);
+  watch.unref();
+}
+
 async function main() {
+  endWithNpm();
   await setUp();
   const node = projectNode();
   const file = path.join(root, script);
