@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { type Evidence, fail, type Goroutine, type Probe, within } from '#kit';
 import { parseGoroutines } from './goroutines.ts';
-import type { OwnFile } from './own-file.ts';
+import { ownFilesUnder } from './own-file.ts';
 import { probeVariable } from './probe-source.ts';
 
-export type ProbeLine = {
+export { probeBuild } from './probe-build.ts';
+
+export type ProbeEnd = {
   /** Environment for the program. */
   env: Record<string, string>;
   probe: Probe;
@@ -14,8 +16,9 @@ export type ProbeLine = {
   close(): void;
 };
 
-/** `evidence`: what to show when the program ends while it is looked at (its log). */
-export async function openProbe(own: OwnFile, evidence: () => Evidence[] = () => []): Promise<ProbeLine> {
+/** `root`: absolute path of the module as it was built. `evidence`: what to show when the program ends while it is looked at. */
+export async function listenForProbe(root: string, evidence: () => Evidence[] = () => []): Promise<ProbeEnd> {
+  const own = ownFilesUnder(root);
   const token = randomBytes(16).toString('hex');
   const server = createServer();
   const line = new Promise<Line>((resolve) => {

@@ -4,8 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { ownFilesUnder } from '../../src/harness/own-file.ts';
-import { openProbe } from '../../src/harness/probe.ts';
+import { listenForProbe } from '../../src/harness/probe.ts';
 import { probeOverlay } from '../../src/harness/probe-source.ts';
 import { eventually } from '../../src/kit/index.ts';
 
@@ -55,7 +54,7 @@ function build(): string {
 
 test('looks inside a program of any names and ends it when the grader is gone', { timeout: 300_000 }, async () => {
   const binary = build();
-  const line = await openProbe(ownFilesUnder(join(root, 'module')));
+  const line = await listenForProbe(join(root, 'module'));
   const child = spawn(binary, { env: line.env, stdio: 'ignore' });
   cleanups.push(() => void child.kill('SIGKILL'));
   const exited = once(child, 'exit');

@@ -1,0 +1,32 @@
+/** What `go build` needs for the probe flavour: arguments and environment. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Files } from '#kit';
+import { probeOverlay } from './probe-source.ts';
+
+/** `minor`: 26 for go1.26. `folder`: an absolute folder of ours for the overlay's files. */
+export async function probeBuild(of: {
+  files: Files;
+  mainPackage: string;
+  minor: number;
+  folder: string;
+}): Promise<{ args: string[]; env: Record<string, string> }> {
+  const { files, folder } = of;
+  const overlay = probeOverlay(modulePath(files), of.mainPackage, of.minor, (path) => files.read(path) !== undefined);
+  const replace = Object.entries(overlay.files).map(([path, text], index) => {
+    const real = join(folder, `probe${index}.go`);
+    writeFileSync(real, text);
+    return [join(files.root, path), real];
+  });
+  const list = join(folder, 'overlay.json');
+  writeFileSync(list, JSON.stringify({ Replace: Object.fromEntries(replace) }));
+  return { args: ['-overlay', list], env: overlay.env };
+}
+
+/** The module line may be quoted and followed by a comment. https://go.dev/ref/mod#go-mod-file-module */
+function modulePath(files: Files): string {
+  const line = /^\s*module\s+(?:"([^"]+)"|`([^`]+)`|(\S+))/m.exec(files.read('go.mod') ?? '');
+  const path = line?.[1] ?? line?.[2] ?? line?.[3];
+  if (!path) throw new Error('go.mod names no module');
+  return path;
+}
