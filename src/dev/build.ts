@@ -1,7 +1,7 @@
 /** `node src/dev/build.ts <folder>`: bundles the command line and every stage's checker into a folder. Run by setup.mjs. */
 import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { build, type InputOption } from 'rolldown';
+import { type BuildOptions, build } from 'rolldown';
 import { assets } from './build/assets.ts';
 import { stubs } from './build/stubs.ts';
 
@@ -17,9 +17,9 @@ function checkers(): Record<string, string> {
   );
 }
 
-const input: InputOption = { cli: path.join(root, 'src/cli.ts'), ...checkers() };
+const input = { cli: path.join(root, 'src/cli.ts'), ...checkers() };
 
-await build({
+const options: BuildOptions = {
   input,
   platform: 'node',
   cwd: root,
@@ -34,6 +34,11 @@ await build({
     // dockerode reads its .proto files from beside itself; they are copied below.
     banner: (chunk) => (chunk.moduleIds.some(isDockerode) ? 'const __dirname = import.meta.dirname;' : ''),
   },
+};
+
+await build(options).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
 });
 cpSync(path.join(root, 'node_modules/dockerode/lib/proto'), path.join(target, 'proto'), { recursive: true });
 
