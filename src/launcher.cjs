@@ -3,13 +3,12 @@
 // JavaScript of 2009, and `import()` in a file of its own, loaded only after a look at the version.
 'use strict';
 
-var version = process.versions.node.split('.').map(Number);
+var version = process.versions.node;
+var parts = version.split('.').map(Number);
 
-if (version[0] < 22 || (version[0] === 22 && version[1] < 19)) {
+if (parts[0] < 22 || (parts[0] === 22 && parts[1] < 19)) {
   console.error(
-    'go-cloud-workshop needs Node 22.19 or newer; this is Node ' +
-      process.versions.node +
-      '. A current one: https://nodejs.org',
+    'go-cloud-workshop needs Node 22.19 or newer; this is Node ' + version + ' (newer: https://nodejs.org).'
   );
   process.exit(2);
 }
