@@ -4,7 +4,7 @@ import { patience } from '../kit/patience.ts';
 import type { Check, RunEvent, Verdict } from '../kit/types.ts';
 import { Blocked, Failure } from '../kit/verdicts.ts';
 
-type Base = Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer'>;
+type Base = Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer' | 'unhurried'>;
 
 export type JudgeOptions = {
   /** Cancels the check: it then has no verdict (undefined). */
@@ -31,6 +31,7 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
     measure: (name, value, unit) => options.emit({ type: 'measure', name, value, unit }),
     note: (text) => void notes.push(text),
     defer: (cleanup) => void cleanups.push(cleanup),
+    unhurried: (work) => limit.during(work),
   });
   const limit = patience(check.timeoutMs ?? defaultTimeoutMs);
   const settled = settle(check, context);

@@ -7,8 +7,8 @@ import { type CheckState, initialRun, outcomeOf, type RunState, reduce } from '.
 
 /** What the engine wants of a harness. */
 export type Instruments = {
-  /** The instruments for one check; the engine adds signal, log, measure, note and defer. */
-  contextFor(base: Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer'>): CheckContext;
+  /** The instruments for one check; the engine adds signal, log, measure, note, defer and unhurried. */
+  contextFor(base: Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer' | 'unhurried'>): CheckContext;
   /** Why the machine cannot do it and how to get it; undefined: it can. */
   lacks(need: Need): Promise<string | undefined>;
 };

@@ -17,6 +17,7 @@ const lasting = (text: string, most: number) => (text.length > most ? `${text.sl
 export function describe(thing: Reply | Exit | undefined): string {
   if (thing === undefined) return 'it was still running';
   if ('outcome' in thing) return describeReply(thing);
+  if (thing.because) return thing.because;
   return thing.signal ? `ended by ${thing.signal}` : `exit code ${thing.code}`;
 }
 

@@ -91,7 +91,11 @@ export type Http = {
   send(request: HttpRequest): Promise<Reply>;
   get(url: string, options?: Omit<HttpRequest, 'url'>): Promise<Reply>;
   post(url: string, body: unknown, options?: Omit<HttpRequest, 'url' | 'body'>): Promise<Reply>;
-  /** Opens every connection first, then sends all requests at once; replies in the order of the requests. */
+  /**
+   * Opens every connection first, then sends all requests at once; replies in the order of the requests.
+   * With `Expect: 100-continue` among the headers the body waits besides until all those handlers are reading
+   * (they are then truly side by side), for at most 3 s.
+   */
   together(requests: HttpRequest[]): Promise<Reply[]>;
   stream(request: HttpRequest): Promise<Streaming>;
   session(): Session;

@@ -22,6 +22,8 @@ export type CheckContext = {
   note(text: string): void;
   /** Clean-up that always runs, in reverse order, also after a time-out, Ctrl+C or a crash of the check. */
   defer(cleanup: () => void | Promise<void>): void;
+  /** Waits for work of the machine (a build, a pull) without its time counting against the check's limit. */
+  unhurried<T>(work: Promise<T>): Promise<T>;
 };
 
 /** The learner's files as they were when the run began (a snapshot; paths are relative, with `/`). */
@@ -94,7 +96,12 @@ export type App = {
 export type Signal = 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGQUIT' | 'SIGHUP';
 
 /** ms: from start to exit. `code` is null when a signal ended it. */
-export type Exit = { code: number | null; signal: string | null; ms: number };
+export type Exit = {
+  code: number | null;
+  signal: string | null;
+  ms: number /** Set when we had to end it: what it did too much of. */;
+  because?: string;
+};
 
 export type LogLine = { stream: 'stdout' | 'stderr'; text: string /** ms since start */; at: number };
 export type ProgramLog = {

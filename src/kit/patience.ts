@@ -4,13 +4,21 @@
  */
 const tickMs = 50;
 
+export type Patience = {
+  readonly over: Promise<boolean>;
+  stop(): void;
+  /** The clock stands still while `work` goes on. */
+  during<T>(work: Promise<T>): Promise<T>;
+};
+
 /** Resolves to true after `ms` of time in which the machine was really working; `stop` ends it early with false. */
-export function patience(ms: number): { over: Promise<boolean>; stop(): void } {
+export function patience(ms: number): Patience {
   let settle: (over: boolean) => void = () => {};
   const over = new Promise<boolean>((resolve) => {
     settle = resolve;
   });
   let left = ms;
+  let paused = 0;
   let last = performance.now();
   const timer = setInterval(
     () => {
@@ -25,7 +33,18 @@ export function patience(ms: number): { over: Promise<boolean>; stop(): void } {
     clearInterval(timer);
     settle(late);
   };
-  return { over, stop: () => finish(false) };
+  return {
+    over,
+    stop: () => finish(false),
+    async during(work) {
+      paused += 1;
+      try {
+        return await work;
+      } finally {
+        paused -= 1;
+      }
+    },
+  };
 }
 
 /** The promise's value, or 'late' when it had none after `ms` of patience. */

@@ -1,0 +1,74 @@
+/** What a learner reads when the program did not build or did not come up. */
+import { describe } from '../kit/describe.ts';
+import type { Build, Evidence, Files, Finding, Flavour, Server } from '../kit/index.ts';
+import { Failure } from '../kit/verdicts.ts';
+import { diagnosticsEvidence } from './diagnostics.ts';
+
+export function notCompiled(build: Extract<Build, { ok: false }>, flavour: Flavour): Failure {
+  const [first] = build.diagnostics;
+  const how = flavour === 'race' ? ' with -race' : '';
+  return new Failure({
+    summary: first
+      ? `The program does not compile${how}: ${first.file}:${first.line}: ${first.message}`
+      : `go build${how} failed.`,
+    evidence: [diagnosticsEvidence(`go build${how}`, build.diagnostics, build.output)],
+  });
+}
+
+/** Ended, listening somewhere else, or not listening at all: three different mistakes. */
+export async function notStarted(server: Server, files: Files): Promise<Failure> {
+  const expected = `it accepts connections on 127.0.0.1:${server.port} (PORT=${server.port}) within 5 seconds of its start`;
+  const exit = server.running ? undefined : await server.exited(1_000);
+  if (exit) return new Failure({ expected, ...ended(server, describe(exit)), evidence: evidence(server, files) });
+  const ports = (await server.listeningPorts()) ?? [];
+  const elsewhere = ports.filter((port) => port !== server.port);
+  const finding =
+    elsewhere.length > 0 ? wrongPort(elsewhere) : ports.length > 0 ? wrongAddress(server.port) : nowhere();
+  return new Failure({ expected, ...finding, evidence: evidence(server, files) });
+}
+
+type Words = Pick<Finding, 'summary' | 'actual' | 'hint'>;
+
+function ended(server: Server, how: string): Words {
+  const inUse = server.log.lines.some((line) => /address already in use/.test(line.text));
+  const panic = server.log.lines.find((line) => /^panic:|^fatal error:/.test(line.text))?.text;
+  return {
+    summary: panic
+      ? `The program crashed before it listened: ${panic}`
+      : `The program ended before it listened: ${how}.`,
+    actual: how,
+    hint: inUse
+      ? 'It tried a port that is taken, not the one in $PORT: read the port with os.Getenv("PORT").'
+      : 'A server runs until it is told to stop. Look at what it printed, and at the error that ListenAndServe returns.',
+  };
+}
+
+function wrongPort(ports: number[]): Words {
+  const list = ports.join(', ');
+  return {
+    summary: `The program listens on port ${list}, not on the one in the environment variable PORT.`,
+    actual: `it listens on port ${list}`,
+    hint: 'Read the port with os.Getenv("PORT") and take 8080 only where that is empty.',
+  };
+}
+
+function wrongAddress(port: number): Words {
+  return {
+    summary: `The program listens on port ${port}, but not on an address that 127.0.0.1 reaches.`,
+    actual: 'a connection to 127.0.0.1 is refused',
+    hint: 'Listen on all addresses: ":" + port.',
+  };
+}
+
+function nowhere(): Words {
+  return {
+    summary: 'The program runs, but does not listen on any port.',
+    actual: 'no connection was accepted',
+    hint: 'Does main reach ListenAndServe? Something before it may block.',
+  };
+}
+
+function evidence(server: Server, files: Files): Evidence[] {
+  const at = files.locate(/ListenAndServe|net\.Listen\b/);
+  return [server.log.evidence, ...(at ? [files.excerpt(at)] : [])];
+}

@@ -1,0 +1,137 @@
+/** Starts the learner's program, each time on a port of its own, and says plainly when it does not come up. */
+import type { App, Build, Files, Flavour, Go, StartOptions } from '../kit/index.ts';
+import { eventually } from '../kit/patience.ts';
+import { block } from '../kit/verdicts.ts';
+import { notCompiled, notStarted } from './app-findings.ts';
+import { baseEnvironment } from './go-environment.ts';
+import { tryLock } from './locks.ts';
+import { isFree, type Ports } from './ports.ts';
+import { listenForProbe, type ProbeEnd } from './probe.ts';
+import { LaunchError, type Launcher } from './process.ts';
+import { runLabel, type Scratch } from './scratch.ts';
+import { type OpenServer, openServer } from './server.ts';
+import { holderOf } from './sockets.ts';
+
+export type AppTools = {
+  go: Go;
+  files: Files;
+  scratch: Scratch;
+  ports: Ports;
+  launcher: Launcher;
+  environment: NodeJS.ProcessEnv;
+};
+
+type Scope = {
+  signal: AbortSignal;
+  defer(cleanup: () => void | Promise<void>): void;
+  log(source: 'app', line: string): void;
+  unhurried<T>(work: Promise<T>): Promise<T>;
+};
+
+/** The port that the contract names where PORT is unset. */
+const defaultPort = 8080;
+const maxPrinted = 64e6;
+const maxResident = { plain: 1 * 2 ** 30, probe: 1 * 2 ** 30, race: 3 * 2 ** 30 } as const;
+/** The race detector's exit handler sleeps a second unless told not to; reports go to a file, never through the program's output. */
+const raceSettings = (file: string) => `atexit_sleep_ms=0 halt_on_error=0 history_size=3 log_path=${file}`;
+
+export function openApp(tools: AppTools, scope: Scope): App {
+  return {
+    async start(options = {}) {
+      const flavour = options.build ?? 'plain';
+      const binary = await compiled(tools.go, flavour, scope);
+      scope.signal.throwIfAborted();
+      const port = options.port === 'absent' ? await takeDefaultPort(scope) : await tools.ports.issue();
+      const probe = flavour === 'probe' ? await listenForProbe(tools.files.root) : undefined;
+      if (probe) scope.defer(() => probe.close());
+      const server = await launched(tools, scope, options, { binary, port, flavour, probe });
+      if (options.until !== 'started') await listening(server, tools.files, scope.signal);
+      return server;
+    },
+  };
+}
+
+async function compiled(go: Go, flavour: Flavour, scope: Scope): Promise<string> {
+  const build: Build = await scope.unhurried(go.build(flavour));
+  if (!build.ok) throw notCompiled(build, flavour);
+  return build.binary;
+}
+
+type Start = { binary: string; port: number; flavour: Flavour; probe: ProbeEnd | undefined };
+
+async function launched(tools: AppTools, scope: Scope, options: StartOptions, start: Start): Promise<OpenServer> {
+  const folder = tools.scratch.folder('cwd');
+  const races = `${folder}/race`;
+  const extra = {
+    ...(options.bare ? {} : programEnvironment(tools.environment)),
+    ...(options.port === 'absent' ? {} : { PORT: String(start.port) }),
+    ...(start.flavour === 'race' ? { GORACE: raceSettings(races) } : {}),
+    ...start.probe?.env,
+    ...options.env,
+  };
+  const env = Object.fromEntries(
+    Object.entries(extra).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+  try {
+    const running = await tools.launcher({
+      command: start.binary,
+      cwd: options.bare ? tools.scratch.folder('empty') : folder,
+      env,
+      unlabelled: options.bare ?? false,
+      label: { name: runLabel, value: tools.scratch.id },
+      maxPrinted,
+      maxResident: maxResident[start.flavour],
+    });
+    scope.defer(() => running.stop());
+    running.output.onLine((line) => scope.log('app', line.text));
+    return openServer({
+      running,
+      port: start.port,
+      files: tools.files,
+      ...(start.probe ? { probe: start.probe.probe } : {}),
+      races,
+    });
+  } catch (error) {
+    if (!(error instanceof LaunchError)) throw error;
+    // EACCES: a temp folder mounted noexec is this machine's doing; a program that compiled is never the cause.
+    throw new Error(`${error.message}. Can programs be run from ${tools.scratch.dir}? TMPDIR chooses another place.`);
+  }
+}
+
+/** A learner's program needs a home and a path, not this machine's secrets, proxies or Go settings. */
+function programEnvironment(from: NodeJS.ProcessEnv): Record<string, string> {
+  const { CC: _cc, ...kept } = baseEnvironment(from);
+  return kept;
+}
+
+/** Waits for its turn among the workshop's own processes; anybody else on the port makes the check blocked. */
+async function takeDefaultPort(scope: Scope): Promise<number> {
+  const lock = await scope.unhurried(
+    eventually(300_000, () => (scope.signal.aborted ? null : tryLock(`port-${defaultPort}`)), 50),
+  );
+  scope.signal.throwIfAborted();
+  if (!lock)
+    block({ port: defaultPort }, `Another run of the workshop holds port ${defaultPort}. Try again when it is done.`);
+  scope.defer(() => lock.release());
+  const free = await eventually(20_000, async () =>
+    (await isFree(defaultPort)) ? true : ownRun(defaultPort) ? undefined : false,
+  );
+  if (!free) block({ port: defaultPort }, portTaken(defaultPort));
+  return defaultPort;
+}
+
+/** A program of another run of ours goes away by itself. */
+const ownRun = (port: number) => holderOf(port)?.environment.includes(`${runLabel}=`) ?? false;
+
+export function portTaken(port: number): string {
+  const holder = holderOf(port);
+  const who = holder ? `${holder.name} (process ${holder.pid})` : 'another program';
+  return `Port ${port} is taken by ${who} on this machine. Stop it, then check again; nothing else needs this port.`;
+}
+
+/** Within five seconds, as the contract says; the throw is the finding of whatever check asked. */
+async function listening(server: OpenServer, files: Files, signal: AbortSignal): Promise<void> {
+  if (await server.accepts(5_000)) return;
+  signal.throwIfAborted();
+  throw await notStarted(server, files);
+}

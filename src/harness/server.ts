@@ -1,0 +1,124 @@
+/** A started program, as a check sees it. */
+import { connect } from 'node:net';
+import type { Evidence, Exit, Files, Probe, ProgramLog, Server } from '../kit/index.ts';
+import { eventually, within } from '../kit/patience.ts';
+import type { Capture } from './capture.ts';
+import { relativePaths } from './diagnostics.ts';
+import type { Running } from './process.ts';
+import { familyOf } from './processes.ts';
+import { readRaces } from './race-files.ts';
+import { listeningPorts, residentBytes } from './sockets.ts';
+
+export type OpenServer = Server & {
+  /** Awaits the first accepted connection; false when it ended or `ms` passed before. */
+  accepts(ms: number): Promise<boolean>;
+};
+
+export type ServerParts = { running: Running; port: number; files: Files; probe?: Probe; races: string };
+
+const host = '127.0.0.1';
+
+export function openServer({ running, port, files, probe, races }: ServerParts): OpenServer {
+  let startupMs = 0;
+  const log = openLog(running, files.root);
+  const exited = async (ms = 30_000): Promise<Exit | undefined> => {
+    const exit = await within(ms, running.exited);
+    return exit === 'late' ? undefined : exit;
+  };
+  return {
+    pid: running.pid,
+    port,
+    log,
+    get startupMs() {
+      return startupMs;
+    },
+    get running() {
+      return running.running;
+    },
+    url: (path) => `http://${host}:${port}${path}`,
+    signal: (name) => running.signal(name),
+    exited,
+    async accepts(ms) {
+      const answer = await eventually(ms, () => (running.running ? accepted(port) : false), 1);
+      if (answer) startupMs = performance.now() - running.begun;
+      return answer === true;
+    },
+    async refusesConnections(ms = 30_000) {
+      return (await eventually(ms, async () => ((await attempt(port)) === 'refused' ? true : undefined))) === true;
+    },
+    residentBytes: async () => residentBytes(running.pid),
+    listeningPorts: async () => listeningPorts(familyOf(running.pid)),
+    get probe() {
+      if (!probe) throw new Error("only a server started with build: 'probe' has a probe");
+      return probe;
+    },
+    async races() {
+      running.signal('SIGTERM');
+      if (!(await exited(3_000))) await running.stop();
+      return readRaces(races, files.root);
+    },
+    stop: () => running.stop(),
+  };
+}
+
+async function accepted(port: number): Promise<true | undefined> {
+  return (await attempt(port)) === 'accepted' ? true : undefined;
+}
+
+function attempt(port: number): Promise<'accepted' | 'refused' | 'other'> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2_000 });
+    const end = (answer: 'accepted' | 'refused' | 'other') => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end('accepted'));
+    socket.once('timeout', () => end('other'));
+    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'ECONNREFUSED' ? 'refused' : 'other'));
+  });
+}
+
+function openLog(running: Running, root: string): ProgramLog {
+  const capture: Capture = running.output;
+  return {
+    get lines() {
+      return capture.lines;
+    },
+    get truncated() {
+      return capture.truncated;
+    },
+    get evidence() {
+      return logEvidence(capture, root);
+    },
+    async find(match, ms = 10_000) {
+      for (const line of capture.lines) {
+        const found = match(line);
+        if (found !== undefined) return found;
+      }
+      let unlisten = () => {};
+      const coming = new Promise<ReturnType<typeof match>>((resolve) => {
+        unlisten = capture.onLine((line) => {
+          const found = match(line);
+          if (found !== undefined) resolve(found);
+        });
+      });
+      const ended = running.exited.then(() => undefined);
+      const found = await within(ms, Promise.race([coming, ended]));
+      unlisten();
+      return found === 'late' ? undefined : found;
+    },
+  };
+}
+
+/** The newest lines: what a program says last says most about its end. */
+function logEvidence(capture: Capture, root: string): Evidence {
+  const most = 60;
+  const { lines } = capture;
+  const left = lines.length > most ? `… ${lines.length - most} earlier lines left out\n` : '';
+  const shown = lines.slice(-most).map((line) => relativePaths(line.text, root));
+  return {
+    kind: 'log',
+    title: 'What the program printed',
+    text: lines.length === 0 ? '(nothing)' : left + shown.join('\n'),
+  };
+}

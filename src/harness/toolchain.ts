@@ -1,0 +1,100 @@
+/** The machine's Go: is there one, how old is it, where are its caches. Asked once a process. */
+import { accessSync, constants } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { baseEnvironment, type GoCaches, goEnvironment } from './go-environment.ts';
+import { type Label, LaunchError, runTool, type ToolResult } from './process.ts';
+import { howToGet } from './system.ts';
+
+export type Toolchain = { text: string; minor: number; root: string; caches: GoCaches };
+
+/** The oldest Go whose net/http routes by method and pattern. */
+export const oldestMinor = 22;
+
+export type ToolScope = { environment: NodeJS.ProcessEnv; label: Label; signal?: AbortSignal };
+
+/** The toolchain, or a sentence that says what is missing and how to get it. */
+export async function findToolchain(scope: ToolScope): Promise<Toolchain | string> {
+  // The caches are the learner's own, also where `go env -w` moved them: so this one call reads their settings.
+  const env = {
+    ...baseEnvironment(scope.environment),
+    ...chosenCaches(scope.environment),
+    GOTOOLCHAIN: 'local',
+    GOFLAGS: '',
+  };
+  const asked = await goCommand(['env', 'GOVERSION', 'GOCACHE', 'GOMODCACHE', 'GOROOT'], tmpdir(), env, scope);
+  if (asked === undefined) return `Go is not installed (there is no "go" on the PATH). ${howToGet.go()}`;
+  const [version = '', GOCACHE = '', GOMODCACHE = '', root = ''] = asked.output.trim().split('\n');
+  const [, minor] = /^go1\.(\d+)/.exec(version) ?? [];
+  // A development version ("devel go1.28-…") names its own number.
+  const known = Number(minor ?? /go1\.(\d+)/.exec(version)?.[1]);
+  if (asked.code !== 0 || !known)
+    return `The go command does not work here: ${firstLine(asked.output)}. ${howToGet.go()}`;
+  if (known < oldestMinor)
+    return `Go ${version.slice(2)} is too old: the workshop needs 1.${oldestMinor} or newer. ${howToGet.go()}`;
+  return { text: version, minor: known, root, caches: { GOCACHE, GOMODCACHE } };
+}
+
+function chosenCaches(from: NodeJS.ProcessEnv): Record<string, string> {
+  const chosen = ['GOCACHE', 'GOMODCACHE', 'GOPATH', 'GOENV', 'GOROOT'].filter((name) => from[name]);
+  return Object.fromEntries(chosen.map((name) => [name, from[name] as string]));
+}
+
+const firstLine = (text: string) => text.trim().split('\n')[0] || 'it printed nothing';
+
+/** Runs `go`; undefined when there is none. */
+export async function goCommand(
+  args: string[],
+  cwd: string,
+  env: Record<string, string>,
+  scope: ToolScope & { nice?: boolean; onLine?: (line: string) => void },
+): Promise<ToolResult | undefined> {
+  const command = onPath('go', env);
+  if (!command) return undefined;
+  const { signal, onLine, nice } = scope;
+  try {
+    return await runTool({
+      command: nice && process.platform !== 'win32' ? 'nice' : command,
+      args: nice && process.platform !== 'win32' ? ['-n', '15', command, ...args] : args,
+      cwd,
+      env,
+      label: scope.label,
+      timeoutMs: 900_000,
+      ...(signal ? { signal } : {}),
+      ...(onLine ? { onLine } : {}),
+    });
+  } catch (error) {
+    if (error instanceof LaunchError) return undefined;
+    throw error;
+  }
+}
+
+export const cleanGoEnvironment = (scope: ToolScope, toolchain: Toolchain) =>
+  goEnvironment(scope.environment, toolchain.caches);
+
+/** Full path of a program, undefined where the PATH has none. */
+export function onPath(program: string, env: Record<string, string | undefined>): string | undefined {
+  const ends = process.platform === 'win32' ? (env.PATHEXT ?? '.EXE').split(';') : [''];
+  for (const folder of (env.PATH ?? env.Path ?? '').split(delimiter)) {
+    if (folder === '') continue;
+    for (const end of ends) {
+      try {
+        const path = join(folder, program + end);
+        accessSync(path, constants.X_OK);
+        return path;
+      } catch {
+        // Not in this folder.
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Why `go build -race` can't work here; undefined: it should. Go needs no C compiler for it on macOS since 1.20. */
+export function lacksCompiler(environment: NodeJS.ProcessEnv): string | undefined {
+  if (process.platform === 'darwin') return undefined;
+  const wanted = environment.CC?.split(' ')[0];
+  const candidates = wanted ? [wanted] : ['gcc', 'clang'];
+  if (candidates.some((name) => (name.includes('/') ? true : onPath(name, environment)))) return undefined;
+  return `Finding data races (go build -race) needs a C compiler, and there is none here. ${howToGet.compiler()}`;
+}

@@ -1,0 +1,110 @@
+/** Events → the text of a terminal or a log file. Every state is a word; colour only repeats it. */
+import { firstProblem, initialRun, type RunState, reduce, tally } from '../engine/reduce.ts';
+import type { Finding, RunEvent, Verdict } from '../kit/types.ts';
+import { plain, type Style } from './style.ts';
+import { measureText } from './units.ts';
+
+export type PrettyOptions = {
+  style?: Style;
+  /** Show what programs and tools print while they run. */
+  verbose?: boolean;
+};
+
+const evidenceLines = 24;
+
+export function pretty({ style = plain, verbose = false }: PrettyOptions = {}): (event: RunEvent) => string {
+  let state: RunState = initialRun;
+  return (event) => {
+    state = reduce(state, event);
+    switch (event.type) {
+      case 'run:start':
+        return `${style.bold(event.stage)}\n\n`;
+      case 'check:log':
+        return verbose ? style.dim(`      ${event.source}: ${event.line}\n`) : '';
+      case 'check:end':
+        return checkLine(state, event.id, event.verdict, style);
+      case 'run:end':
+        return ending(state, style);
+      default:
+        return '';
+    }
+  };
+}
+
+const words: Record<Verdict['status'], (style: Style) => string> = {
+  passed: (style) => style.green('passed '),
+  failed: (style) => style.red('FAILED '),
+  blocked: (style) => style.yellow('blocked'),
+  skipped: (style) => style.dim('skipped'),
+  errored: (style) => style.magenta('ERRORED'),
+};
+
+function checkLine(state: RunState, id: string, verdict: Verdict, style: Style): string {
+  const check = state.checks.find((one) => one.id === id);
+  const stretch = check?.level === 'stretch' ? style.dim(' (stretch)') : '';
+  const time = 'ms' in verdict ? style.dim(` ${Math.round(verdict.ms)} ms`) : '';
+  return `  ${words[verdict.status](style)}  ${check?.title ?? id}${stretch}${time}\n${indent(details(id, verdict, style), 11)}`;
+}
+
+function details(id: string, verdict: Verdict, style: Style): string {
+  switch (verdict.status) {
+    case 'failed':
+      return `${findingText(verdict.finding, style)}${style.dim(`check: ${id}`)}\n`;
+    case 'blocked':
+      return `${verdict.because}\n`;
+    case 'skipped':
+      return style.dim(`because ${verdict.after} did not pass\n`);
+    case 'errored':
+      return `The workshop itself made a mistake here, not your program: ${verdict.error.message}\n`;
+    case 'passed':
+      return verdict.notes.map((note) => style.dim(`note: ${note}\n`)).join('');
+  }
+}
+
+export function findingText(finding: Finding, style: Style = plain): string {
+  const lines = [style.bold(finding.summary)];
+  if (finding.expected) lines.push(`expected: ${finding.expected}`);
+  if (finding.actual) lines.push(`actual:   ${finding.actual}`);
+  for (const { title, text, at } of finding.evidence) {
+    const place = at ? `${at.file}:${at.line}${at.column ? `:${at.column}` : ''}` : '';
+    lines.push(
+      '',
+      style.cyan(place && !title.includes(place) ? `${title} (${place})` : title),
+      indent(clip(text), 2).trimEnd(),
+    );
+  }
+  if (finding.hint) lines.push('', `hint: ${finding.hint}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function clip(text: string): string {
+  const lines = text.split('\n');
+  if (lines.length <= evidenceLines) return text;
+  return [...lines.slice(0, evidenceLines), `… ${lines.length - evidenceLines} more lines`].join('\n');
+}
+
+function ending(state: RunState, style: Style): string {
+  const counts = tally(state);
+  const parts = [`${counts.passed} passed`, `${counts.failed} failed`];
+  for (const word of ['blocked', 'skipped', 'errored'] as const)
+    if (counts[word]) parts.push(`${counts[word]} ${word}`);
+  const numbers = Object.entries(state.measures).map(([name, measure]) => `${name} ${measureText(measure)}`);
+  const measured = numbers.length > 0 ? `\n${style.dim(`measured: ${numbers.join(', ')}`)}` : '';
+  return `${measured}\n${style.bold(verdictWord(state))}: ${parts.join(', ')} (${counts.points} of ${counts.pointsOf} points) in ${((state.ms ?? 0) / 1000).toFixed(1)} s\n${whatNext(state)}`;
+}
+
+function verdictWord(state: RunState): string {
+  return { passed: 'PASSED', failed: 'NOT YET', incomplete: 'INCOMPLETE', errored: 'OUR MISTAKE' }[
+    state.outcome ?? 'incomplete'
+  ];
+}
+
+function whatNext(state: RunState): string {
+  const first = firstProblem(state);
+  if (state.outcome !== 'failed' || !first) return '';
+  return `First to look at: ${first.title} (${first.id})\n`;
+}
+
+function indent(text: string, by: number): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(by));
+}
