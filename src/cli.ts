@@ -1,0 +1,73 @@
+/** Reads argv and the environment, listens to signals, and is the only place that exits. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { explain } from './commands/problems.ts';
+import { run } from './commands/program.ts';
+import { exitCodes, type Surroundings } from './commands/surroundings.ts';
+import { ownCourse, packageRoot } from './engine/own-course.ts';
+import { placesOf } from './workspace/places.ts';
+
+const { argv, env, stdin, stdout, stderr } = process;
+
+const root = packageRoot;
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+const interruption = new AbortController();
+let signals = 0;
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    signals += 1;
+    interruption.abort(name);
+    // Clean-up is under way. Whoever insists twice more gets out at once; what is left is swept at the next start.
+    if (signals > 2) process.exit(exitCodes.interrupted);
+  });
+}
+// `list | head -1` closes our output early: nothing is left to be said, and that is no error.
+for (const stream of [stdout, stderr]) stream.on('error', () => interruption.abort('EPIPE'));
+
+const interactive = Boolean(stdin.isTTY && stdout.isTTY);
+const surroundings: Surroundings = {
+  cwd: workingFolder(),
+  env,
+  places: placesOf(env),
+  root,
+  version,
+  course: ownCourse,
+  submissions: join(root, 'test', 'submissions'),
+  out: (text) => stdout.write(text),
+  err: (text) => stderr.write(text),
+  terminal: { interactive, colour: wantsColour(), columns: stdout.columns || 80 },
+  ask: interactive ? ask : async () => undefined,
+  signal: interruption.signal,
+};
+
+process.on('uncaughtException', (error) => process.exit(explain(error, surroundings)));
+const code = await run(argv.slice(2), surroundings).catch((error: unknown) => explain(error, surroundings));
+const exitCode = interruption.signal.aborted && interruption.signal.reason !== 'EPIPE' ? exitCodes.interrupted : code;
+// All that was written goes out first; open handles of libraries must not keep us.
+stdout.write('', () => stderr.write('', () => process.exit(exitCode)));
+
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return root;
+  }
+}
+
+/** https://no-color.org, and FORCE_COLOR as Node reads it. */
+function wantsColour(): boolean {
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
+}
+
+async function ask(question: string): Promise<boolean | undefined> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: stdin, output: stdout });
+  try {
+    const answer = await lines.question(`${question} [y/N] `, { signal: interruption.signal });
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,135 @@
+/** `check`: grades one stage (or all of them) and says how it went by its exit code. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { RunState } from '../engine/reduce.ts';
+import type { Outcome, RunEvent } from '../kit/types.ts';
+import { UsageError } from '../workspace/errors.ts';
+import { gradeFolder, gradeOwn } from './grading.ts';
+import { openReporters, type Reporting } from './reporting.ts';
+import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
+import { expectGradable, findTarget, stagesOf, type Target } from './target.ts';
+
+export type CheckOptions = Common & {
+  path?: string;
+  watch?: boolean;
+  only?: string[];
+  reporter?: string[];
+  allowBlocked?: boolean;
+  all?: boolean;
+  context?: string;
+  loadImage?: string;
+};
+
+export async function run(surroundings: Surroundings, options: CheckOptions, stage?: string): Promise<number> {
+  const targets = options.all ? allTargets(surroundings, options) : [findTarget(surroundings, options, stage)];
+  for (const target of targets) expectGradable(target);
+  if (options.watch) {
+    const [target] = targets;
+    if (!target || options.all) throw new UsageError('--watch looks after one stage.', 'Leave --all out.');
+    const { watch } = await import('./watch.ts');
+    return watch(surroundings, options, target);
+  }
+  let code: number = exitCodes.passed;
+  for (const target of targets) {
+    code = worse(code, await checkOnce(surroundings, options, target, targets.length > 1));
+    if (surroundings.signal.aborted) return exitCodes.interrupted;
+  }
+  return code;
+}
+
+/** Every stage that is ready and has a folder; under --path its sub-folders of the stages' names. */
+function allTargets(surroundings: Surroundings, options: CheckOptions): Target[] {
+  const stages = stagesOf(surroundings, options).filter((entry) => entry.checker);
+  const base = options.path === undefined ? undefined : resolve(surroundings.cwd, options.path);
+  const targets = stages.map((entry) =>
+    base === undefined ? findTarget(surroundings, options, entry.id) : { entry, folder: join(base, entry.id) },
+  );
+  const there = targets.filter((target) => existsSync(target.folder));
+  if (there.length === 0)
+    throw new UsageError('No stage has been started yet.', 'Run "go-cloud-workshop start" to get the starters.');
+  return there;
+}
+
+async function checkOnce(
+  surroundings: Surroundings,
+  options: CheckOptions,
+  target: Target,
+  named: boolean,
+): Promise<number> {
+  const reporting = await openReporters(inFileOf(target, options.reporter ?? [], named), surroundings);
+  try {
+    const run = await grade(surroundings, options, target, surroundings.signal, reporting);
+    reporting.end();
+    return surroundings.signal.aborted ? exitCodes.interrupted : await settle(surroundings, options, run);
+  } catch (error) {
+    reporting.end();
+    throw error;
+  }
+}
+
+/** With --all one file per stage: {stage} in a file's name stands for its id. */
+function inFileOf(target: Target, reporters: readonly string[], named: boolean): string[] {
+  return reporters.map((spec) => (named ? spec.replaceAll('{stage}', target.entry.id) : spec));
+}
+
+export async function grade(
+  surroundings: Surroundings,
+  options: CheckOptions,
+  target: Target,
+  signal: AbortSignal,
+  reporting: Pick<Reporting, 'emit'>,
+): Promise<RunState> {
+  const { entry, folder, workshop } = target;
+  const { only, context, loadImage } = options;
+  const onEvent = (event: RunEvent) => {
+    if (!signal.aborted) reporting.emit(event);
+  };
+  const grading = {
+    entry,
+    folder,
+    env: surroundings.env,
+    signal,
+    onEvent,
+    ...(only?.length ? { only } : {}),
+    ...(context ? { context } : {}),
+    ...(loadImage ? { loadImage } : {}),
+  };
+  if (!workshop) return gradeFolder(grading);
+  const { run, notice } = await gradeOwn(grading, workshop, surroundings.places);
+  if (notice) surroundings.err(`${notice}\n`);
+  return run;
+}
+
+/** The exit code of a run; our own errors are written to a report file first. */
+export async function settle(surroundings: Surroundings, options: CheckOptions, run: RunState): Promise<number> {
+  const errors = run.checks.flatMap(({ id, verdict }) =>
+    verdict?.status === 'errored' ? [{ id, ...verdict.error }] : [],
+  );
+  if (errors.length > 0) {
+    const { whereToSend, writeReport } = await import('./problems.ts');
+    const file = writeReport(
+      surroundings,
+      errors.map((error) => ({ message: `${error.id}: ${error.message}`, stack: error.stack })),
+    );
+    const checks = errors.map((error) => error.id).join(', ');
+    surroundings.err(
+      `A bug in go-cloud-workshop kept ${checks} from a verdict; your program is not to blame. ${whereToSend(file)}\n`,
+    );
+  }
+  return codeOf(run.outcome ?? 'incomplete', options.allowBlocked ?? false);
+}
+
+export function codeOf(outcome: Outcome, allowBlocked: boolean): number {
+  if (outcome === 'incomplete') return allowBlocked ? exitCodes.passed : exitCodes.incomplete;
+  return { passed: exitCodes.passed, failed: exitCodes.failed, errored: exitCodes.bug }[outcome];
+}
+
+const severity: number[] = [
+  exitCodes.passed,
+  exitCodes.incomplete,
+  exitCodes.failed,
+  exitCodes.bug,
+  exitCodes.interrupted,
+];
+
+export const worse = (a: number, b: number): number => (severity.indexOf(a) >= severity.indexOf(b) ? a : b);

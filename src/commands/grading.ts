@@ -1,0 +1,86 @@
+/** Grades a folder: opens the instruments, runs the stage's checks, puts everything away again. `check`, `verify` and the terminal UI all come through here. */
+import { loadStage, type StageEntry } from '../engine/load.ts';
+import type { RunState } from '../engine/reduce.ts';
+import type { RunEvent, Stage } from '../kit/types.ts';
+import { UsageError } from '../workspace/errors.ts';
+import { hashFolder } from '../workspace/files.ts';
+import { nearest } from '../workspace/nearest.ts';
+import type { Env, Places } from '../workspace/places.ts';
+import { afterRun, changeStage } from '../workspace/progress.ts';
+import { keepRun, laidOver, readRun } from '../workspace/runs.ts';
+import type { Workshop } from '../workspace/workshop.ts';
+
+export type Grading = {
+  entry: StageEntry;
+  /** Absolute; never written. */
+  folder: string;
+  env: Env;
+  /** Only these checks, and the gates before them. */
+  only?: readonly string[];
+  signal: AbortSignal;
+  onEvent?: (event: RunEvent) => void;
+  /** Checks side by side; the number of cores where unset. */
+  jobs?: number;
+  /** --context and --load-image of `check`, for the stage with a cluster. */
+  context?: string;
+  loadImage?: string;
+};
+
+/** Throws for what is nobody's verdict: an unknown check, a folder that can't be read. Cancelled checks have no verdict. */
+export async function gradeFolder(grading: Grading): Promise<RunState> {
+  const stage = await loadStage(grading.entry);
+  expectKnown(stage, grading.only ?? []);
+  const [{ runStage }, { openHarness }] = await Promise.all([
+    import('../engine/run.ts'),
+    import('../harness/index.ts'),
+  ]);
+  const { folder, signal, context, loadImage, only, jobs } = grading;
+  const harness = await openHarness({
+    folder,
+    signal,
+    environment: { ...grading.env },
+    ...(context ? { context } : {}),
+    ...(loadImage ? { loadImage } : {}),
+  });
+  try {
+    return await runStage({
+      id: grading.entry.id,
+      stage,
+      ...(only?.length ? { only } : {}),
+      ...(jobs ? { jobs } : {}),
+      signal,
+      emit: grading.onEvent ?? (() => {}),
+      instruments: harness,
+    });
+  } finally {
+    await harness.close();
+  }
+}
+
+function expectKnown(stage: Stage, only: readonly string[]): void {
+  const ids = stage.checks.map((check) => check.id);
+  const unknown = only.find((id) => !ids.includes(id));
+  if (unknown === undefined) return;
+  const close = nearest(unknown, ids);
+  throw new UsageError(
+    `This stage has no check "${unknown}".`,
+    close ? `Did you mean ${close}?` : `Its checks are: ${ids.join(', ')}.`,
+  );
+}
+
+/** Grades a stage of the learner's workshop and keeps what came of it. A cancelled run leaves no trace. */
+export async function gradeOwn(
+  grading: Grading,
+  workshop: Workshop,
+  places: Places,
+): Promise<{ run: RunState; notice?: string }> {
+  const inputs = hashFolder(grading.folder);
+  const run = await gradeFolder(grading);
+  if (grading.signal.aborted) return { run };
+  const { slug } = grading.entry;
+  const order = (await loadStage(grading.entry)).checks;
+  const whole = grading.only?.length ? laidOver(readRun(places, workshop, slug), run, order) : run;
+  keepRun(places, workshop, slug, whole);
+  const { notice } = await changeStage(places, workshop, slug, (stage) => afterRun(stage, whole, inputs, new Date()));
+  return { run, ...(notice ? { notice } : {}) };
+}

@@ -1,0 +1,48 @@
+/** The three kinds of errors, as a person reads them: a command that can't be carried out, a machine that lacks something, our bug. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { arch, release } from 'node:os';
+import { join } from 'node:path';
+import { LackError, UsageError } from '../workspace/errors.ts';
+import { redact } from './redact.ts';
+import { exitCodes, type Surroundings } from './surroundings.ts';
+
+type Reporting = Pick<Surroundings, 'err' | 'env' | 'places' | 'version' | 'signal'>;
+
+/** Says what happened on stderr; returns the exit code. */
+export function explain(error: unknown, surroundings: Reporting): number {
+  if (surroundings.signal.aborted) return exitCodes.interrupted;
+  if (error instanceof UsageError || error instanceof LackError) {
+    surroundings.err(`${error.message}\n${error.next ? `${error.next}\n` : ''}`);
+    return exitCodes.usage;
+  }
+  const crash = error instanceof Error ? error : new Error(String(error));
+  const file = writeReport(surroundings, [crash]);
+  surroundings.err(`This is a bug in go-cloud-workshop, not in your program: ${crash.message}\n${whereToSend(file)}\n`);
+  return exitCodes.bug;
+}
+
+export const whereToSend = (file: string | undefined): string =>
+  file
+    ? `What happened is written to ${file}; it names neither you nor your machine. Please attach it to a bug report.`
+    : 'Not even a report about it could be written. Please report what you did.';
+
+/** Synchronous, because it is also called from a dying process. undefined: it could not be written. */
+export function writeReport(
+  surroundings: Pick<Reporting, 'env' | 'places' | 'version'>,
+  errors: readonly { message: string; stack?: string | undefined }[],
+): string | undefined {
+  const folder = join(surroundings.places.state, 'reports');
+  const file = join(folder, `report-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`);
+  const text = [
+    `go-cloud-workshop ${surroundings.version}`,
+    `Node ${process.version}, ${process.platform} ${release()} ${arch()}`,
+    ...errors.map((error) => `\n${error.stack ?? error.message}`),
+  ].join('\n');
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, `${redact(text, surroundings.env)}\n`);
+    return file;
+  } catch {
+    return undefined;
+  }
+}

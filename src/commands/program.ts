@@ -1,0 +1,77 @@
+/** Reads the command line by the table of verbs. What a verb does is loaded only when it is asked for. */
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { UsageError } from '../workspace/errors.ts';
+import { nearest } from '../workspace/nearest.ts';
+import { exitCodes, type Surroundings } from './surroundings.ts';
+import { type Verb, verbs } from './verbs.ts';
+
+/** Runs the verb that `argv` (without node and script) names; resolves with the exit code. */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  let code: number = exitCodes.passed;
+  const program = build(surroundings, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
+  }
+  return code;
+}
+
+function build(surroundings: Surroundings, done: (code: number) => void): Command {
+  const program = new Command('go-cloud-workshop')
+    .description('Learn to write cloud services in Go, in your terminal.\nWithout a verb the terminal UI opens.')
+    .version(surroundings.version, '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: surroundings.out,
+      writeErr: surroundings.err,
+      getOutHelpWidth: () => 80,
+      getErrHelpWidth: () => 80,
+    })
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .option('--dir <folder>', 'the workshop folder (default: the one you are in, else the one used last)')
+    .addOption(new Option('--workshop <folder>', "run another course's folder"))
+    .addArgument(new Argument('[verb]').argOptional())
+    .usage('[verb] [options]')
+    .addHelpText(
+      'after',
+      '\n"go-cloud-workshop <verb> --help" shows the options and examples of a verb.\nExit codes: 0 passed, 1 a required check failed, 2 usage or incomplete, 70 our bug, 130 interrupted.',
+    )
+    .action(async (unknown: string | undefined, options: object) => {
+      if (unknown !== undefined) throw noVerb(unknown);
+      const { run: runHome } = await import('./home.ts');
+      done(await runHome(surroundings, options));
+    });
+  for (const verb of verbs) program.addCommand(commandOf(verb, program, surroundings, done));
+  return program;
+}
+
+function commandOf(verb: Verb, program: Command, surroundings: Surroundings, done: (code: number) => void): Command {
+  const [name = '', ...parameters] = verb.usage.split(' ');
+  const command = program.createCommand(name).copyInheritedSettings(program).description(verb.about);
+  for (const parameter of parameters) command.argument(parameter);
+  for (const [flags, about, repeated] of verb.options ?? []) {
+    // Repeated, not variadic: "--reporter jsonl 01" must not take the stage for a reporter.
+    if (repeated) command.option<string[]>(flags, about, (value, before) => [...(before ?? []), value]);
+    else command.option(flags, about);
+  }
+  const examples = verb.examples.map((example) => `  go-cloud-workshop ${example}`).join('\n');
+  return command.addHelpText('after', `\nExamples:\n${examples}`).action(async (...given: unknown[]) => {
+    const loaded = await verb.load();
+    const values = given.slice(0, parameters.length);
+    done(await loaded.run(surroundings, command.optsWithGlobals() as never, ...(values as never[])));
+  });
+}
+
+function noVerb(word: string): UsageError {
+  const names = verbs.map((verb) => verb.usage.split(' ')[0] ?? '');
+  const close = nearest(word, names);
+  return new UsageError(
+    `There is no verb "${word}".`,
+    close ? `Did you mean "go-cloud-workshop ${close}"?` : `The verbs are: ${names.join(', ')}.`,
+  );
+}

@@ -1,0 +1,28 @@
+/** Takes out of a text what says who or where somebody is: home folder, user name, host name, anything like a secret. */
+import { hostname, userInfo } from 'node:os';
+import type { Env } from '../workspace/places.ts';
+
+export function redact(text: string, env: Env): string {
+  const home = env.HOME || env.USERPROFILE;
+  const names = [userName(), hostname()].filter(
+    (name) => name.length > 2 && !/^(root|user|runner|localhost)$/.test(name),
+  );
+  const placed = home && home.length > 1 ? text.replaceAll(home, '~') : text;
+  return names
+    .reduce((so, name) => so.replace(new RegExp(`(?<![\\w-])${escape(name)}(?![\\w-])`, 'g'), '…'), placed)
+    .replace(
+      /((?:token|secret|password|passwd|api[_-]?key|authorization)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|(?:bearer\s+|basic\s+)?\S+)/gi,
+      '$1…',
+    )
+    .replace(/(\/\/)[^/\s:@]+:[^/\s@]+@/g, '$1…@');
+}
+
+const escape = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,124 @@
+/** All verbs of the command line: how they are called, what they do in a line, and examples for their --help. */
+import type { Surroundings } from './surroundings.ts';
+
+export type Verb = {
+  /** Name and parameters, e.g. "check [stage]". */
+  usage: string;
+  about: string;
+  /** `repeated`: may be given several times. */
+  options?: [flags: string, about: string, repeated?: 'repeated'][];
+  examples: string[];
+  load: () => Promise<{ run: (surroundings: Surroundings, options: never, ...values: never[]) => Promise<number> }>;
+};
+
+const yes: [string, string] = ['-y, --yes', 'do it without asking'];
+
+export const verbs: Verb[] = [
+  {
+    usage: 'start [stage]',
+    about:
+      'Make the workshop folder and copy the starters there (or one of them).\nYour own work is never overwritten: a file you changed is kept, the fresh one laid beside it.',
+    examples: ['start', 'start 01-http-server', 'start --dir ~/code/workshop'],
+    load: () => import('./start.ts'),
+  },
+  {
+    usage: 'list',
+    about: 'Show the stages with their state, checks passed and points.',
+    options: [['--json', 'as JSON (a stable schema)']],
+    examples: ['list', "list --json | jq '.stages[].state'"],
+    load: () => import('./list.ts'),
+  },
+  {
+    usage: 'check [stage]',
+    about: 'Grade a stage: the one named, else the one you are in, else the one you worked on last.',
+    options: [
+      ['--path <folder>', 'grade any folder; progress is not kept'],
+      ['--watch', 'check again after every save, until Ctrl+C'],
+      ['--only <ids...>', 'only these checks, and the gates before them'],
+      [
+        '--reporter <name[=file]>',
+        'pretty (default) or jsonl, on the screen or into a file; can be repeated',
+        'repeated',
+      ],
+      ['--allow-blocked', 'exit 0 when nothing failed and something is blocked'],
+      ['--all', 'every stage that is started'],
+      ['--context <name>', 'the Kubernetes context to use, for stage 06'],
+      ['--load-image <command>', 'how an image gets into your cluster, for stage 06'],
+    ],
+    examples: [
+      'check',
+      'check 01-http-server --watch',
+      'check 01 --only health create-user',
+      'check 01 --path ~/code/my-service --reporter jsonl',
+      'check --all --reporter pretty --reporter jsonl={stage}.jsonl',
+    ],
+    load: () => import('./check.ts'),
+  },
+  {
+    usage: 'hint [stage]',
+    about:
+      'The next hint for the first check that failed last time. Ask again for more:\nfirst a pointer, then the part of the lesson, then the part of the solution.',
+    options: [
+      ['--check <id>', 'for this check instead of the first that failed'],
+      ['--json', 'as JSON'],
+    ],
+    examples: ['hint', 'hint 02-parallel-fetch', 'hint 01 --check health'],
+    load: () => import('./hint.ts'),
+  },
+  {
+    usage: 'solution [stage]',
+    about: 'The reference answer, or how yours differs from it. Asks first while the stage is unfinished.',
+    options: [['--diff', 'what changes from your files to the answer'], yes],
+    examples: ['solution 01', 'solution --diff', 'solution 03-middleware --yes | less'],
+    load: () => import('./solution.ts'),
+  },
+  {
+    usage: 'reset [stage]',
+    about: 'Put the fresh starter in place of your files. Asks first, and keeps a copy for "undo".',
+    options: [yes],
+    examples: ['reset', 'reset 02 --yes'],
+    load: () => import('./reset.ts'),
+  },
+  {
+    usage: 'undo',
+    about: 'Take back the last reset or update of your files. Again for the one before.',
+    examples: ['undo'],
+    load: () => import('./undo.ts'),
+  },
+  {
+    usage: 'report [stage]',
+    about: "Your own numbers beside the lesson's claims.",
+    options: [
+      ['--cold', 'measure a build from an empty cache too (up to a minute)'],
+      ['--markdown', 'as Markdown'],
+      ['--json', 'as JSON'],
+    ],
+    examples: ['report', 'report 01 --cold', 'report --markdown > numbers.md'],
+    load: () => import('./report.ts'),
+  },
+  {
+    usage: 'doctor',
+    about: 'What this machine has and lacks for the workshop, and how to get it.',
+    options: [['--json', 'as JSON']],
+    examples: ['doctor', 'doctor --json'],
+    load: () => import('./doctor.ts'),
+  },
+  {
+    usage: 'verify [stages...]',
+    about:
+      'For authors and CI: every starter fails, every solution and accepted program passes,\nevery rejected one fails the check it is named for; titles and hints keep the wording rules.',
+    options: [
+      ['--program <parts...>', 'only programs whose name holds one of these'],
+      ['--jobs <n>', 'programs side by side (default: the number of cores, at most 4)'],
+      ['--json', 'as JSON'],
+    ],
+    examples: ['verify', 'verify 01-http-server', 'verify 01 --program rejected/health solution'],
+    load: () => import('./verify.ts'),
+  },
+  {
+    usage: 'new <stage>',
+    about: 'For authors: make a new stage in all its places, ready for "verify".',
+    examples: ['new 07-grpc'],
+    load: () => import('./new.ts'),
+  },
+];

@@ -1,0 +1,146 @@
+/** `verify`, for authors and CI: do the checkers judge every program rightly? */
+import { availableParallelism } from 'node:os';
+import { loadStage, type StageEntry } from '../engine/load.ts';
+import { UsageError } from '../workspace/errors.ts';
+import { stageNamed } from '../workspace/stages.ts';
+import { gradeFolder } from './grading.ts';
+import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
+import { stagesOf } from './target.ts';
+import { type Case, casesOf, uncovered } from './verify/cases.ts';
+import { judge } from './verify/judge.ts';
+import { withProgram } from './verify/program.ts';
+import { findingComplaints, titleComplaints } from './verify/wording.ts';
+
+export type VerifyOptions = Common & { json?: boolean; jobs?: string; program?: string[] };
+
+type Result = { stage: string; name: string; status: 'passed' | 'failed' | 'skipped'; details: string[]; ms: number };
+type Graded = Result & { wording: string[] };
+
+export async function run(surroundings: Surroundings, options: VerifyOptions, names: string[]): Promise<number> {
+  const all = stagesOf(surroundings, options);
+  const stages = (names.length > 0 ? names.map((name) => stageNamed(all, name)) : all).filter((stage) =>
+    ready(stage, names),
+  );
+  const cases = stages
+    .flatMap((stage) => casesOf(stage, surroundings.submissions))
+    .filter((one) => wanted(one, options));
+  if (cases.length === 0) throw new UsageError('No program is to be judged.', 'Look at the names after --program.');
+  const results: Result[] = [];
+  const say = (result: Result) => {
+    results.push(result);
+    if (!options.json) surroundings.out(lineOf(result));
+  };
+  const graded = await sideBySide(cases, jobsOf(options), (one) => grade(surroundings, one), say);
+  if (surroundings.signal.aborted) return exitCodes.interrupted;
+  for (const stage of stages) for (const result of await lint(surroundings, stage, graded, options)) say(result);
+  return conclude(surroundings, options, results);
+}
+
+function ready(stage: StageEntry, names: string[]): boolean {
+  if (stage.checker) return true;
+  if (names.length > 0)
+    throw new UsageError(
+      `Stage ${stage.id} has no checker yet.`,
+      `Write checks/${stage.id}.ts, or leave the stage out.`,
+    );
+  return false;
+}
+
+const wanted = (one: Case, options: VerifyOptions) =>
+  !options.program?.length || options.program.some((part) => one.name.includes(part));
+
+/** Programs bring parallelism of their own, so a few at a time keep the cores busy. */
+function jobsOf(options: VerifyOptions): number {
+  if (options.jobs === undefined) return Math.max(1, Math.min(4, availableParallelism()));
+  const jobs = Number(options.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`--jobs is a number from 1, not "${options.jobs}".`);
+  return jobs;
+}
+
+/** Results in the order they come in. */
+async function sideBySide<T, R>(
+  items: readonly T[],
+  jobs: number,
+  work: (item: T) => Promise<R>,
+  done: (result: R) => void,
+): Promise<R[]> {
+  const waiting = [...items];
+  const results: R[] = [];
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      const result = await work(item);
+      results.push(result);
+      done(result);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  return results;
+}
+
+async function grade(surroundings: Surroundings, one: Case): Promise<Graded> {
+  const begun = performance.now();
+  const { signal, env } = surroundings;
+  const base = { stage: one.stage.id, name: one.name };
+  const since = () => Math.round(performance.now() - begun);
+  if (signal.aborted) return { ...base, status: 'skipped', details: ['interrupted'], ms: 0, wording: [] };
+  try {
+    const state = await withProgram(one, (folder) => gradeFolder({ entry: one.stage, folder, env, signal }));
+    if (signal.aborted) return { ...base, status: 'skipped', details: ['interrupted'], ms: since(), wording: [] };
+    const { complaints, skipped } = judge(one, state);
+    const status = complaints.length > 0 ? 'failed' : skipped ? 'skipped' : 'passed';
+    return {
+      ...base,
+      status,
+      details: skipped ? [...complaints, skipped] : complaints,
+      ms: since(),
+      wording: findingComplaints(state),
+    };
+  } catch (error) {
+    return {
+      ...base,
+      status: 'failed',
+      details: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
+      ms: since(),
+      wording: [],
+    };
+  }
+}
+
+/** What is asked of a stage as a whole: kind words, and a rejected program for every check. */
+async function lint(
+  surroundings: Surroundings,
+  stage: StageEntry,
+  graded: readonly Graded[],
+  options: VerifyOptions,
+): Promise<Result[]> {
+  const loaded = await loadStage(stage);
+  const findings = graded.filter((result) => result.stage === stage.id).flatMap((result) => result.wording);
+  const words = [...titleComplaints(loaded), ...new Set(findings)];
+  const result = (name: string, details: string[]): Result => ({
+    stage: stage.id,
+    name,
+    status: details.length > 0 ? 'failed' : 'passed',
+    details,
+    ms: 0,
+  });
+  if (options.program?.length) return [result('wording', words)];
+  const covered = new Set(casesOf(stage, surroundings.submissions).map((one) => one.check));
+  const excused = uncovered(stage, surroundings.submissions);
+  const missing = loaded.checks.filter(({ id }) => !covered.has(id) && !(id in excused));
+  const coverage = missing.map(({ id }) => `no program in test/submissions/${stage.id}/rejected/ is named for ${id}`);
+  return [result('wording', words), result('coverage', coverage)];
+}
+
+function lineOf({ stage, name, status, details, ms }: Result): string {
+  const time = ms > 0 ? ` (${(ms / 1000).toFixed(1)} s)` : '';
+  const lines = details.map((detail) => `         ${detail.split('\n').join('\n         ')}\n`);
+  return `${status.padEnd(8)} ${stage} ${name}${time}\n${lines.join('')}`;
+}
+
+function conclude(surroundings: Surroundings, options: VerifyOptions, results: readonly Result[]): number {
+  const count = (status: Result['status']) => results.filter((result) => result.status === status).length;
+  const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
+  if (options.json) surroundings.out(`${JSON.stringify({ schema: 1, passed, failed, skipped, results }, null, 2)}\n`);
+  else surroundings.out(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  return failed > 0 ? exitCodes.failed : exitCodes.passed;
+}

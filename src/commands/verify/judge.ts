@@ -1,0 +1,101 @@
+/** Whether a checker judged a program rightly. Returns the complaints: an empty list is right. */
+import { type CheckState, firstProblem, type RunState } from '../../engine/reduce.ts';
+import type { Finding } from '../../kit/types.ts';
+import type { Case } from './cases.ts';
+
+export type Judgement = {
+  complaints: string[] /** The machine lacked something that it takes to tell. */;
+  skipped?: string;
+};
+
+export function judge(program: Case, run: RunState): Judgement {
+  const errored = run.checks.flatMap((check) =>
+    check.verdict?.status === 'errored'
+      ? [`${check.id} errored: ${check.verdict.error.stack ?? check.verdict.error.message}`]
+      : [],
+  );
+  if (errored.length > 0) return { complaints: errored };
+  if (program.kind === 'starter') return judgeStarter(run);
+  if (program.kind === 'rejected') return judgeRejected(program, run);
+  return judgeRight(program, run);
+}
+
+const failing = (run: RunState): CheckState[] => run.checks.filter((check) => check.state === 'failed');
+
+function blocking(run: RunState): string | undefined {
+  const found = run.checks.find((check) => check.state === 'blocked');
+  return found?.verdict?.status === 'blocked' ? `${found.id} is blocked: ${found.verdict.because}` : undefined;
+}
+
+/** A starter compiles, and then fails. */
+function judgeStarter(run: RunState): Judgement {
+  const failed = failing(run);
+  const broken = failed.find((check) => check.id === 'compiles');
+  if (broken) return { complaints: [`the starter does not compile: ${summaryOf(broken)}`] };
+  if (failed.some((check) => check.level === 'required')) return { complaints: [] };
+  const lack = blocking(run);
+  return lack ? { complaints: [], skipped: lack } : { complaints: ['the starter passes: there is nothing left to do'] };
+}
+
+/** The solution passes everything, an accepted program all that is required. */
+function judgeRight(program: Case, run: RunState): Judgement {
+  const wrong = failing(run).filter((check) => program.kind === 'solution' || check.level === 'required');
+  const complaints = wrong.map((check) => `${check.id} failed: ${textOf(findingOf(check))}`);
+  const lack = blocking(run);
+  if (complaints.length > 0 || !lack) return { complaints };
+  return { complaints, skipped: lack };
+}
+
+function judgeRejected(program: Case, run: RunState): Judgement {
+  const named = run.checks.find((check) => check.id === program.check);
+  if (!named) return { complaints: [`it is named for "${program.check}", which is no check of this stage`] };
+  if (named.verdict?.status === 'blocked')
+    return { complaints: [], skipped: `${named.id} is blocked: ${named.verdict.because}` };
+  return { complaints: [...namedFails(program, named, run), ...unlisted(program, run)] };
+}
+
+function namedFails(program: Case, named: CheckState, run: RunState): string[] {
+  if (named.state !== 'failed') return [`${named.id} should fail, but is ${stateOf(named)}`];
+  const first = firstProblem(run);
+  const order =
+    first && first.id !== named.id
+      ? [`a learner is shown ${first.id} first, not ${named.id}: ${summaryOf(first)}`]
+      : [];
+  const finding = findingOf(named);
+  const text = textOf(finding).toLowerCase();
+  const missing = program.expects.keywords.filter((word) => !text.includes(word.toLowerCase()));
+  const words = missing.map((word) => `the finding does not say "${word}": ${textOf(finding)}`);
+  return [...order, ...words];
+}
+
+function unlisted(program: Case, run: RunState): string[] {
+  return failing(run)
+    .filter((check) => check.id !== program.check && !(check.id in program.expects.alsoFails))
+    .map((check) => `${check.id} fails too, and expect.json does not say why: ${summaryOf(check)}`);
+}
+
+const findingOf = (check: CheckState): Finding | undefined =>
+  check.verdict?.status === 'failed' ? check.verdict.finding : undefined;
+const summaryOf = (check: CheckState): string => findingOf(check)?.summary ?? stateOf(check);
+const stateOf = (check: CheckState): string =>
+  check.verdict?.status === 'skipped'
+    ? `skipped after ${check.verdict.after}`
+    : check.state === 'waiting'
+      ? 'without a verdict'
+      : check.state;
+
+/** All words of a finding that a learner can read. */
+export function textOf(finding: Finding | undefined): string {
+  if (!finding) return '';
+  const { summary, expected, actual, hint, evidence } = finding;
+  const shown = evidence.map((item) => `${item.title}\n${item.text}`);
+  return [
+    summary,
+    expected && `expected: ${expected}`,
+    actual && `actual: ${actual}`,
+    hint && `hint: ${hint}`,
+    ...shown,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}

@@ -1,0 +1,25 @@
+/** A program to be judged, put together in a folder that is removed afterwards. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '../../workspace/errors.ts';
+import { copyWhole, listFiles } from '../../workspace/files.ts';
+import { type Case, isNote } from './cases.ts';
+
+export async function withProgram<T>(program: Case, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'go-cloud-workshop-verify-'));
+  try {
+    for (const layer of program.layers) lay(layer, folder, program);
+    for (const path of program.expects.removes) rmSync(join(folder, path), { recursive: true, force: true });
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function lay(layer: string, folder: string, program: Case): void {
+  if (!existsSync(layer)) throw new UsageError(`${program.stage.id} has no ${program.name}: ${layer} is missing.`);
+  for (const path of listFiles(layer)) {
+    if (!isNote(path)) copyWhole(join(layer, path), join(folder, path));
+  }
+}

@@ -1,0 +1,59 @@
+/** The last run of each stage with all its findings: for hints, and to be shown again after a restart. */
+import { join } from 'node:path';
+import { type CheckState, initialRun, outcomeOf, type RunState } from '../engine/reduce.ts';
+import type { RunEvent } from '../kit/types.ts';
+import { readIfThere, writeWhole } from './files.ts';
+import type { Places } from './places.ts';
+
+const fileOf = (places: Places, owner: { id: string }, slug: string) =>
+  join(places.state, 'runs', owner.id, `${slug}.json`);
+
+/** The run as it ended; undefined when there is none, or none that can be read (it can be made again). */
+export function readRun(places: Places, owner: { id: string }, slug: string): RunState | undefined {
+  try {
+    const text = readIfThere(fileOf(places, owner, slug))?.toString();
+    const state = text === undefined ? undefined : (JSON.parse(text) as RunState);
+    return Array.isArray(state?.checks) ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function keepRun(places: Places, owner: { id: string }, slug: string, state: RunState): void {
+  writeWhole(fileOf(places, owner, slug), JSON.stringify(state));
+}
+
+/** A run of some checks only, laid over the last whole one: the rest keeps its verdicts. */
+export function laidOver(before: RunState | undefined, run: RunState, order: readonly { id: string }[]): RunState {
+  const of = (id: string): CheckState | undefined =>
+    run.checks.find((check) => check.id === id && check.verdict) ?? before?.checks.find((check) => check.id === id);
+  const checks = order.flatMap(({ id }) => of(id) ?? run.checks.find((check) => check.id === id) ?? []);
+  const complete = checks.length === order.length;
+  return {
+    ...run,
+    checks,
+    measures: { ...before?.measures, ...run.measures },
+    outcome: complete ? outcomeOf(checks) : worse(outcomeOf(checks)),
+  };
+}
+
+/** Checks that never ran can't be called passed. */
+const worse = (outcome: RunState['outcome'] & string) => (outcome === 'passed' ? 'incomplete' : outcome);
+
+/** The events that lead to a state; reducing them gives it back. */
+export function eventsOf(state: RunState): RunEvent[] {
+  if (state.checks.length === 0) return [];
+  const checks = state.checks.map(({ id, title, points, level }) => ({ id, title, points, level }));
+  return [
+    { type: 'run:start', schema: 1, stage: state.stage || initialRun.stage, checks },
+    ...state.checks.flatMap(eventsOfCheck),
+    ...Object.entries(state.measures).map(([name, measure]): RunEvent => ({ type: 'measure', name, ...measure })),
+    { type: 'run:end', outcome: state.outcome ?? outcomeOf(state.checks), ms: state.ms ?? 0 },
+  ];
+}
+
+function eventsOfCheck(check: CheckState): RunEvent[] {
+  const { id, verdict } = check;
+  const log = check.log.map(({ source, line }): RunEvent => ({ type: 'check:log', id, source, line }));
+  return [...log, ...(verdict ? [{ type: 'check:end', id, verdict } as const] : [])];
+}

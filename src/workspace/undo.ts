@@ -1,0 +1,112 @@
+/** A stack of undo copies in the workshop's own corner: what a reset or an update is about to replace is kept first. */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { onDisk, UsageError } from './errors.ts';
+import { copyWhole, hashOf, listFiles, readIfThere, writeWhole } from './files.ts';
+import { cornerOf, type Workshop } from './workshop.ts';
+
+export type Occasion = {
+  what: 'reset' | 'update';
+  /** Slug. */
+  stage: string;
+  /** The stage's folder, relative to the workshop's. */
+  folder: string;
+};
+
+type Entry = Occasion & {
+  /** ISO 8601 */
+  at: string;
+  /** Every file that the change touches; `existed`: a copy of it lies in before/. `after`: its hash once the change was made; unset: it is gone then. */
+  files: { path: string; existed: boolean; after?: string }[];
+};
+
+/** So many changes can be taken back; older copies go. */
+const kept = 20;
+
+const stackOf = (workshop: Workshop) => join(cornerOf(workshop.folder), 'undo');
+
+function entries(workshop: Workshop): string[] {
+  try {
+    return readdirSync(stackOf(workshop))
+      .filter((name) => /^\d{6}$/.test(name))
+      .sort();
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Copies the files (relative to `folder`) aside before they are changed; `after`: what they will be. The entry counts once all is copied. */
+export function copyAside(
+  workshop: Workshop,
+  occasion: Occasion,
+  folder: string,
+  paths: readonly string[],
+  after: (path: string) => string | undefined,
+): void {
+  const names = entries(workshop);
+  const name = String(Number(names.at(-1) ?? 0) + 1).padStart(6, '0');
+  const place = join(stackOf(workshop), name);
+  mkdirSync(join(place, 'before'), { recursive: true });
+  const files = paths.map((path) => {
+    const existed = readIfThere(join(folder, path)) !== undefined;
+    if (existed) copyWhole(join(folder, path), join(place, 'before', path));
+    const hash = after(path);
+    return { path, existed, ...(hash ? { after: hash } : {}) };
+  });
+  const entry: Entry = { ...occasion, at: new Date().toISOString(), files };
+  writeWhole(join(place, 'entry.json'), JSON.stringify(entry, null, 2));
+  for (const old of names.slice(0, -kept + 1)) rmSync(join(stackOf(workshop), old), { recursive: true, force: true });
+}
+
+export type Undone = Occasion & {
+  at: string;
+  /** Files that are again as they were. */
+  back: string[];
+  /** What the learner wrote since the change: laid beside, not lost. */
+  aside: { path: string; as: string }[];
+};
+
+/** Takes the newest change back. Throws a UsageError when there is none. */
+export function undoLast(workshop: Workshop): Undone {
+  return onDisk(workshop.folder, () => {
+    const found = newest(workshop);
+    if (!found)
+      throw new UsageError('There is nothing to undo.', 'Undo takes back the last reset or update of your files.');
+    const { place, entry } = found;
+    const folder = join(workshop.folder, entry.folder);
+    const aside = entry.files.flatMap((file) => keepNewer(folder, file));
+    for (const { path, existed } of entry.files) {
+      if (existed) copyWhole(join(place, 'before', path), join(folder, path));
+      else rmSync(join(folder, path), { force: true });
+    }
+    rmSync(place, { recursive: true, force: true });
+    const { what, stage, at } = entry;
+    return { what, stage, folder: entry.folder, at, back: entry.files.map((file) => file.path), aside };
+  });
+}
+
+export function lastChange(workshop: Workshop): (Occasion & { at: string }) | undefined {
+  return newest(workshop)?.entry;
+}
+
+/** An entry without its note was never completed: nothing had been changed yet. */
+function newest(workshop: Workshop): { place: string; entry: Entry } | undefined {
+  for (const name of entries(workshop).reverse()) {
+    const place = join(stackOf(workshop), name);
+    const note = readIfThere(join(place, 'entry.json'));
+    if (note) return { place, entry: JSON.parse(note.toString()) as Entry };
+    rmSync(place, { recursive: true, force: true });
+  }
+  return undefined;
+}
+
+function keepNewer(folder: string, file: Entry['files'][number]): Undone['aside'] {
+  const now = readIfThere(join(folder, file.path));
+  if (!now || hashOf(now) === file.after) return [];
+  const there = listFiles(folder);
+  let as = `${file.path}.kept`;
+  for (let n = 2; there.includes(as); n += 1) as = `${file.path}.kept-${n}`;
+  writeWhole(join(folder, as), now);
+  return [{ path: file.path, as }];
+}

@@ -1,0 +1,148 @@
+/** The learner's folder: where it is, and what we noted about it when the starters were copied. */
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { onDisk, UsageError } from './errors.ts';
+import { hashOf, writeWhole } from './files.ts';
+import { locked } from './lock.ts';
+import { type Env, type Places, typedPath } from './places.ts';
+import { changeKept, readKept, type Shape } from './store.ts';
+
+export type Manifest = {
+  schema: 1;
+  /** Names the progress file. Moves along when the folder is moved. */
+  id: string;
+  /** By slug: the stage's folder, and the hash of each starter file as it was copied. */
+  stages: Record<string, { folder: string; files: Record<string, string> }>;
+};
+
+export type Workshop = { folder: string; id: string; manifest: Manifest; notice?: string };
+
+export type Found = {
+  folder: string;
+  /** It holds a workshop already. */
+  exists: boolean;
+  from: 'option' | 'environment' | 'marker' | 'remembered' | 'default';
+};
+
+type Where = { dir?: string; cwd: string; env: Env; places: Places };
+type Slugged = { id: string; slug: string };
+
+export const defaultFolder = 'go-cloud-workshop';
+/** Our own corner of the learner's folder. Go and git tools leave folders with a leading dot alone. */
+export const cornerOf = (folder: string): string => join(folder, '.go-cloud-workshop');
+const markerOf = (folder: string) => join(cornerOf(folder), 'workshop.json');
+const isWorkshop = (folder: string) => existsSync(markerOf(folder));
+
+/** --dir, then GO_CLOUD_WORKSHOP_DIR, then a workshop in or above the working directory, then the one used last, then ./go-cloud-workshop. */
+export function findWorkshop({ dir, cwd, env, places }: Where): Found {
+  const found = (folder: string, from: Found['from']): Found => ({ folder, exists: isWorkshop(folder), from });
+  if (dir) return found(resolve(cwd, typedPath(dir, env)), 'option');
+  if (env.GO_CLOUD_WORKSHOP_DIR) return found(resolve(cwd, typedPath(env.GO_CLOUD_WORKSHOP_DIR, env)), 'environment');
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (isWorkshop(folder)) return found(folder, 'marker');
+    if (folder === dirname(folder)) break;
+  }
+  const here = join(cwd, defaultFolder);
+  if (isWorkshop(here)) return found(here, 'default');
+  const remembered = readKept(settingsOf(places), settings, 'settings file').value.folder;
+  if (remembered && isWorkshop(remembered)) return found(remembered, 'remembered');
+  return found(here, 'default');
+}
+
+type Settings = { folder?: string };
+const settingsOf = (places: Places) => join(places.config, 'settings.json');
+const settings: Shape<Settings> = {
+  empty: () => ({}),
+  parse: (value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Settings) : undefined,
+};
+
+export async function remember(places: Places, folder: string): Promise<void> {
+  await changeKept(settingsOf(places), settings, 'settings file', (value) => ({ ...value, folder }));
+}
+
+const manifestShape = (folder: string): Shape<Manifest> => ({
+  empty: () => ({ schema: 1, id: hashOf(folder).slice(0, 16), stages: {} }),
+  parse: (value) => {
+    const { schema, id, stages } = (value ?? {}) as Partial<Manifest>;
+    return schema === 1 && /^[0-9a-f]{16}$/.test(String(id)) && typeof stages === 'object' && stages !== null
+      ? (value as Manifest)
+      : undefined;
+  },
+});
+
+/** Throws a UsageError when the folder holds no workshop, a LackError when it cannot be read. */
+export function openWorkshop(folder: string): Workshop {
+  if (!isWorkshop(folder)) {
+    throw new UsageError(
+      `There is no workshop in ${folder} yet.`,
+      'Run "go-cloud-workshop start" to make one, or name another folder with --dir.',
+    );
+  }
+  return read(folder);
+}
+
+function read(folder: string): Workshop {
+  const { value: manifest, notice } = readKept(
+    markerOf(folder),
+    manifestShape(folder),
+    'note about this workshop folder',
+  );
+  return { folder, id: manifest.id, manifest, ...(notice ? { notice } : {}) };
+}
+
+/** Opens the workshop in `folder`, which is made where it is not there. */
+export async function makeWorkshop(folder: string): Promise<Workshop> {
+  onDisk(folder, () => {
+    if (existsSync(folder) && !statSync(folder).isDirectory()) {
+      throw new UsageError(
+        `${folder} is a file, so it cannot be the workshop folder.`,
+        'Name another folder with --dir.',
+      );
+    }
+    mkdirSync(cornerOf(folder), { recursive: true });
+  });
+  const workshop = read(folder);
+  return changeManifest(workshop, (manifest) => manifest);
+}
+
+export async function changeManifest(workshop: Workshop, change: (manifest: Manifest) => Manifest): Promise<Workshop> {
+  const marker = markerOf(workshop.folder);
+  return onDiskAsync(marker, () =>
+    locked(`${marker}.lock`, () => {
+      const now = read(workshop.folder);
+      const manifest = change(now.manifest);
+      const text = `${JSON.stringify(manifest, null, 2)}\n`;
+      if (!isWorkshop(workshop.folder) || JSON.stringify(now.manifest) !== JSON.stringify(manifest))
+        writeWhole(marker, text);
+      return { ...workshop, manifest, ...(now.notice ? { notice: now.notice } : {}) };
+    }),
+  );
+}
+
+async function onDiskAsync<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    return onDisk(path, () => {
+      throw error;
+    });
+  }
+}
+
+/** The stage's folder in the workshop, whatever its number was when it was copied. It need not exist. */
+export function stageFolder(workshop: Workshop, stage: Slugged): string {
+  const noted = workshop.manifest.stages[stage.slug]?.folder;
+  if (noted && existsSync(join(workshop.folder, noted))) return join(workshop.folder, noted);
+  const ending = new RegExp(`^\\d+-${stage.slug}$`);
+  const there = onDisk(workshop.folder, () => readdirSync(workshop.folder)).find((name) => ending.test(name));
+  return join(workshop.folder, there ?? stage.id);
+}
+
+/** The stage whose folder `cwd` is in. */
+export function stageAt<T extends Slugged>(workshop: Workshop, stages: readonly T[], cwd: string): T | undefined {
+  return stages.find((stage) => {
+    const way = relative(stageFolder(workshop, stage), cwd);
+    return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  });
+}
