@@ -14,15 +14,19 @@ export function listens(options: Partial<Check> = {}, env: Record<string, string
   };
 }
 
-/** The harness says what it saw; we add where in the learner's files to look. */
-async function started({ app, files }: CheckContext, env: Record<string, string>): Promise<Server> {
+/** The harness says what it saw; a file that is missing in the empty folder where we start the program deserves a word more. */
+async function started({ app }: CheckContext, env: Record<string, string>): Promise<Server> {
   try {
     return await app.start({ env });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const at = files.locate(/ListenAndServe|\bnet\.Listen|\bhttp\.Serve\b/, /\.go$/);
-    if (!at) throw error;
-    throw new Failure({ ...error.finding, evidence: [...error.finding.evidence, files.excerpt(at)] });
+    const missing = error.finding.evidence.some(
+      (one) => one.kind === 'log' && /no such file or directory/.test(one.text),
+    );
+    if (!missing) throw error;
+    const hint =
+      'We start the built program in an empty folder, as a container does: a file that lies beside the source is not there. Put it into the binary with //go:embed, or do without it.';
+    throw new Failure({ ...error.finding, hint });
   }
 }
 

@@ -1,0 +1,69 @@
+/** Stage 01: a complete service in one binary. The contract is in exercises/01-http-server/README.md. */
+import { stage } from '#kit';
+import { defaultPort, health, methods } from './01-http-server/basics.ts';
+import { crossCompiles, staticBinary } from './01-http-server/binary.ts';
+import { concurrent } from './01-http-server/concurrent.ts';
+import { createUser } from './01-http-server/create-user.ts';
+import { getUser } from './01-http-server/get-user.ts';
+import { lists } from './01-http-server/lists.ts';
+import { strictInput } from './01-http-server/strict-input.ts';
+import { validates } from './01-http-server/validates.ts';
+import { compiles } from './common/compiles.ts';
+import { listens } from './common/listens.ts';
+import { vets } from './common/vets.ts';
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** Sentences made of the learner's own numbers, beside the claims of the lesson. */
+function learned(numbers: Readonly<Record<string, number>>): string[] {
+  const { binary, 'binary-stripped': stripped, startup, resident, rebuild } = numbers;
+  const sentences: string[] = [];
+  if (binary !== undefined && stripped !== undefined && stripped < binary) {
+    const saved = Math.round((1 - stripped / binary) * 100);
+    sentences.push(
+      `Your whole service is one file of ${megabytes(stripped)} (${megabytes(binary)} before -ldflags="-s -w" took ${saved} % off). A Spring Boot jar weighs 20–40 MB and needs a JVM of 200 MB besides.`,
+    );
+  } else if (binary !== undefined) sentences.push(`Your whole service is one file of ${megabytes(binary)}.`);
+  if (startup !== undefined)
+    sentences.push(
+      `It accepted its first connection ${Math.round(startup)} ms after it was started; Spring Boot takes 5–20 s.`,
+    );
+  if (resident !== undefined)
+    sentences.push(`At rest it holds ${megabytes(resident)} of memory; a Spring Boot service 150–300 MB.`);
+  if (rebuild !== undefined) sentences.push(`A build after an edit takes ${(rebuild / 1000).toFixed(1)} s.`);
+  sentences.push(
+    'Two hundred requests at once, each in a goroutine of its own, and the race detector found nothing to report.',
+  );
+  return sentences;
+}
+
+export default stage({
+  title: 'A complete service in one binary',
+  about:
+    'A JSON API for users with the standard library alone: routes, validation, a store that many goroutines share.',
+  needs: ['go'],
+  checks: [
+    compiles({ lesson: 'The first ten minutes' }),
+    vets({ lesson: 'The first ten minutes' }),
+    listens({ lesson: 'The first ten minutes' }),
+    health,
+    createUser,
+    getUser,
+    lists,
+    validates,
+    methods,
+    defaultPort,
+    concurrent,
+    staticBinary,
+    strictInput,
+    crossCompiles,
+  ],
+  measures: {
+    startup: { title: 'start to first accepted connection', claim: '50–100 ms; Spring Boot 5–20 s' },
+    resident: { title: 'memory at rest', claim: '5–15 MB; Spring Boot 150–300 MB' },
+    binary: { title: 'binary', claim: '8–9 MB; a Spring Boot jar 20–40 MB and a JVM of 200 MB' },
+    'binary-stripped': { title: 'binary with -ldflags="-s -w"', claim: 'about 6 MB, 20–30 % less' },
+    rebuild: { title: 'build after an edit', claim: '2–5 s for a medium project of 20–30 packages' },
+  },
+  learned,
+});
