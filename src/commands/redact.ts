@@ -9,7 +9,7 @@ export function redact(text: string, env: Env): string {
   );
   const placed = home && home.length > 1 ? text.replaceAll(home, '~') : text;
   return names
-    .reduce((so, name) => so.replace(new RegExp(`(?<![\\w-])${escape(name)}(?![\\w-])`, 'g'), '…'), placed)
+    .reduce((so, name) => so.replace(new RegExp(`(?<![\\w-])${literally(name)}(?![\\w-])`, 'g'), '…'), placed)
     .replace(
       /((?:token|secret|password|passwd|api[_-]?key|authorization)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|(?:bearer\s+|basic\s+)?\S+)/gi,
       '$1…',
@@ -17,7 +17,7 @@ export function redact(text: string, env: Env): string {
     .replace(/(\/\/)[^/\s:@]+:[^/\s@]+@/g, '$1…@');
 }
 
-const escape = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literally = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function userName(): string {
   try {

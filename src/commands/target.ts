@@ -108,7 +108,8 @@ function expectModule(entry: StageEntry, folder: string): void {
   const file = join(folder, 'go.mod');
   if (existsSync(file)) {
     accessSync(file, constants.R_OK);
-    return expectOneProgram(folder);
+    expectOneProgram(folder);
+    return;
   }
   const below = readdirSync(folder).find((name) => existsSync(join(folder, name, 'go.mod')));
   const meant = existsSync(join(folder, entry.id, 'go.mod')) ? entry.id : below;
