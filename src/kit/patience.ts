@@ -23,7 +23,7 @@ export function patience(ms: number): Patience {
   const timer = setInterval(
     () => {
       const now = performance.now();
-      left -= Math.min(now - last, tickMs * 2);
+      if (paused === 0) left -= Math.min(now - last, tickMs * 2);
       last = now;
       if (left <= 0) finish(true);
     },

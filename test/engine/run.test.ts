@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { type RunOptions, runStage } from '../../src/engine/run.ts';
+import { block, type Check, type CheckContext, check, fail, type RunEvent, stage } from '../../src/kit/index.ts';
+
+const nothing = (base: object) => base as CheckContext;
+
+async function run(checks: Check[], more: Partial<RunOptions> = {}) {
+  const events: RunEvent[] = [];
+  const state = await runStage({
+    id: 'test',
+    stage: stage({ title: 'Test', needs: [], checks }),
+    signal: new AbortController().signal,
+    emit: (event) => events.push(event),
+    instruments: { contextFor: nothing, lacks: async (need) => (need === 'docker' ? 'no engine here' : undefined) },
+    ...more,
+  });
+  return { events, state, of: (id: string) => state.checks.find((one) => one.id === id) };
+}
+
+const pass = async () => {};
+const no = async () => fail({ summary: 'no' });
+
+describe('a run', () => {
+  it('passes when every required check passes, whatever the stretch ones do', async () => {
+    const { state } = await run([check('a', 'a', pass), check('b', 'b', { level: 'stretch' }, no)]);
+    expect(state.outcome).toBe('passed');
+  });
+
+  it('skips what follows a failed gate, naming it', async () => {
+    const { state, of } = await run([check('gate', 'gate', { gate: true }, no), check('after', 'after', pass)]);
+    expect(state.outcome).toBe('failed');
+    expect(of('after')?.verdict).toEqual({ status: 'skipped', after: 'gate' });
+  });
+
+  it('skips a check whose named forerunner failed, and only that', async () => {
+    const { of } = await run([
+      check('a', 'a', { exclusive: true }, no),
+      check('b', 'b', { after: ['a'] }, pass),
+      check('c', 'c', pass),
+    ]);
+    expect(of('b')?.verdict).toEqual({ status: 'skipped', after: 'a' });
+    expect(of('c')?.state).toBe('passed');
+  });
+
+  it('is incomplete when nothing failed but something was blocked', async () => {
+    const { state, of } = await run([
+      check('a', 'a', { needs: ['docker'] }, no),
+      check('b', 'b', async () => block('cgo', 'no gcc')),
+    ]);
+    expect(state.outcome).toBe('incomplete');
+    expect(of('a')?.verdict).toEqual({ status: 'blocked', needs: 'docker', because: 'no engine here' });
+    expect(of('b')?.verdict).toMatchObject({ status: 'blocked', because: 'no gcc' });
+  });
+
+  it('calls a crash of a check our error, not a failure', async () => {
+    const { state, of } = await run([
+      check('a', 'a', async () => {
+        throw new TypeError('oops');
+      }),
+    ]);
+    expect(of('a')?.verdict).toMatchObject({ status: 'errored', error: { message: 'oops' } });
+    expect(state.outcome).toBe('errored');
+  });
+
+  it('cleans up in reverse order after a pass, a failure and a crash', async () => {
+    const order: string[] = [];
+    const defers =
+      (end: () => Promise<void>) =>
+      async ({ defer }: CheckContext) => {
+        defer(() => void order.push('first'));
+        defer(async () => {
+          order.push('second');
+          throw new Error('a clean-up that breaks stops no other');
+        });
+        await end();
+      };
+    await run([check('a', 'a', { exclusive: true }, defers(no))]);
+    expect(order.splice(0)).toEqual(['second', 'first']);
+    await run([
+      check(
+        'a',
+        'a',
+        defers(async () => Promise.reject(new Error('crash'))),
+      ),
+    ]);
+    expect(order.splice(0)).toEqual(['second', 'first']);
+  });
+
+  it('ends a check that takes too long: its signal aborts, its clean-up runs, the finding says so', async () => {
+    let cleaned = false;
+    const { of } = await run([
+      check('slow', 'slow', { timeoutMs: 10 }, ({ signal, defer }) => {
+        defer(() => {
+          cleaned = true;
+        });
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+      }),
+    ]);
+    expect(of('slow')?.verdict).toMatchObject({ status: 'failed' });
+    expect(cleaned).toBe(true);
+  });
+
+  it('cancelled from outside it cleans up, gives no verdict and starts nothing more', async () => {
+    const cancel = new AbortController();
+    let cleaned = false;
+    const { of, state } = await run(
+      [
+        check('a', 'a', { exclusive: true }, async ({ signal, defer }) => {
+          defer(() => {
+            cleaned = true;
+          });
+          queueMicrotask(() => cancel.abort());
+          await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+          fail({ summary: 'said after the cancellation' });
+        }),
+        check('b', 'b', pass),
+      ],
+      { signal: cancel.signal },
+    );
+    expect(cleaned).toBe(true);
+    expect(of('a')?.verdict).toBeUndefined();
+    expect(of('b')?.state).toBe('waiting');
+    expect(state.outcome).toBe('incomplete');
+  });
+
+  it('runs checks side by side, but an exclusive one alone', async () => {
+    let together = 0;
+    let most = 0;
+    let alone = 0;
+    const meet = async () => {
+      together += 1;
+      most = Math.max(most, together);
+      await new Promise((resolve) => setImmediate(resolve));
+      together -= 1;
+    };
+    const exclusive = check('x', 'x', { exclusive: true }, async () => {
+      alone = together;
+    });
+    await run([check('a', 'a', meet), check('b', 'b', meet), exclusive, check('c', 'c', meet)], { jobs: 2 });
+    expect(most).toBe(2);
+    expect(alone).toBe(0);
+  });
+
+  it('with only, gates run too and nothing else', async () => {
+    const { state } = await run(
+      [check('gate', 'gate', { gate: true }, pass), check('a', 'a', no), check('b', 'b', pass)],
+      { only: ['b'] },
+    );
+    expect(state.checks.map((one) => one.id)).toEqual(['gate', 'b']);
+  });
+
+  it('every event survives JSON', async () => {
+    const { events } = await run([check('a', 'a', no), check('b', 'b', pass)]);
+    expect(JSON.parse(JSON.stringify(events))).toEqual(events);
+  });
+});
