@@ -1,0 +1,52 @@
+import { stage } from '#kit';
+import { exitsCleanly } from './04-graceful-shutdown/exits-cleanly.ts';
+import { forcedExit, secondSignal } from './04-graceful-shutdown/forced.ts';
+import { finishesInFlight } from './04-graceful-shutdown/in-flight.ts';
+import { noDroppedRequests } from './04-graceful-shutdown/no-dropped-requests.ts';
+import { healthz, readyz } from './04-graceful-shutdown/probes.ts';
+import { refusesNew } from './04-graceful-shutdown/refuses-new.ts';
+import { stopsWorkers } from './04-graceful-shutdown/stops-workers.ts';
+import { turnsUnready } from './04-graceful-shutdown/turns-unready.ts';
+import { compiles } from './common/compiles.ts';
+import { listens } from './common/listens.ts';
+import { vets } from './common/vets.ts';
+
+/** In the order in which a learner gets there: the probes, the signal, the drain, the end. */
+export default stage({
+  title: 'Probes and a graceful end',
+  about: 'A service that can be stopped at any moment without losing a request or an event.',
+  needs: ['go'],
+  checks: [
+    compiles({ lesson: 'The contract' }),
+    vets({ lesson: 'Catching a signal' }),
+    listens({ lesson: 'The contract' }),
+    healthz,
+    readyz,
+    exitsCleanly,
+    turnsUnready,
+    finishesInFlight,
+    refusesNew,
+    forcedExit,
+    stopsWorkers,
+    noDroppedRequests,
+    secondSignal,
+  ],
+  measures: {
+    startup: { title: 'from exec to the first accepted connection', claim: 'milliseconds' },
+    resident: { title: 'resident memory at rest', claim: '5–15 MB; Spring Boot 150–300 MB' },
+    ready: { title: 'from exec to ready', claim: '50–100 ms; Spring Boot 5–20 s' },
+    exit: { title: 'from SIGTERM to exit, with nothing in flight', claim: 'a few milliseconds behind DRAIN_DELAY' },
+  },
+  learned: ({ ready, exit }) => [
+    ...(ready === undefined
+      ? []
+      : [
+          `Your service is ready ${Math.round(ready)} ms after it is started; Spring Boot takes 5–20 s. A rolling deployment waits for this number, pod after pod.`,
+        ]),
+    ...(exit === undefined
+      ? []
+      : [
+          `With nothing in flight it is gone ${Math.round(exit)} ms after SIGTERM. What makes an end slow is the drain and the requests, and both are settings.`,
+        ]),
+  ],
+});

@@ -1,0 +1,36 @@
+/**
+ * Why a program ended, or did not: for hints alone. The verdict is never taken from what a program prints or from its
+ * source; but the likeliest cause is often plain to see there, and a hint that names it spares an evening.
+ */
+import type { Evidence, Exit, Files, Server } from '#kit';
+
+const goFiles = /(?<!_test)\.go$/;
+
+/** The learner's lines that matter here, first of the patterns that is found. */
+export function where(files: Files, ...patterns: RegExp[]): Evidence | undefined {
+  for (const pattern of patterns) {
+    const at = files.locate(pattern, goFiles);
+    if (at) return files.excerpt(at);
+  }
+  return undefined;
+}
+
+export const has = (files: Files, pattern: RegExp) => files.locate(pattern, goFiles) !== undefined;
+
+export const shutdownCall = /\.Shutdown\(/;
+export const signalCall = /signal\.Notify/;
+
+/** For a program that ended too early or with the wrong code. */
+export function whyItEnded(exit: Exit, server: Server, files: Files): string {
+  const printed = (words: RegExp) => server.log.lines.some((line) => words.test(line.text));
+  if (exit.signal)
+    return `Nothing in the program catches ${exit.signal}, so the system ended it on the spot. signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) catches both.`;
+  if (printed(/^panic:|^fatal error:/)) return 'It crashed: what it printed says where.';
+  if (exit.code !== 0 && printed(/http: Server closed/))
+    return 'ListenAndServe returns http.ErrServerClosed as soon as Shutdown begins. That is no error: log.Fatal or os.Exit there ends the program in the middle of the shutdown.';
+  if (!has(files, shutdownCall) && has(files, /\.Close\(\)/))
+    return 'http.Server.Shutdown waits for the requests in flight; Close and os.Exit wait for nobody.';
+  if (has(files, shutdownCall))
+    return 'As soon as Shutdown begins, ListenAndServe returns http.ErrServerClosed. Main must wait until Shutdown itself has returned, or the program is over while Shutdown still waits.';
+  return 'http.Server.Shutdown waits for the requests in flight; os.Exit and a main that returns do not.';
+}

@@ -1,0 +1,92 @@
+import { type CheckContext, check, describe, type Exit, fail, type Signal } from '#kit';
+import { has, shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
+import { generousMs, holdRequest, type Service, startService } from './service.ts';
+
+const timeoutMs = 1_000;
+/** Less than the ten seconds that people write where SHUTDOWN_TIMEOUT belongs; a right program needs milliseconds. */
+const slackMs = 6_000;
+
+/** A request that never ends: exit code not 0 once SHUTDOWN_TIMEOUT is over, and not before. */
+export const forcedExit = check(
+  'forced-exit',
+  'gives up on a request that never ends after SHUTDOWN_TIMEOUT, with an exit code other than 0',
+  { needs: ['posix-signals'], lesson: 'Shutdown, and waiting for it', timeoutMs: 120_000 },
+  async (context) => {
+    const service = await startService(context, { SHUTDOWN_TIMEOUT: '1s' });
+    const held = await holdRequest(context, service);
+    service.signal('SIGTERM');
+    const exit = await service.exit(timeoutMs + slackMs);
+    const waited = service.sinceSignal();
+    const reply = exit ? await held?.reply : undefined;
+    if (!exit) return tooLate(context, service);
+    if (waited < timeoutMs) return tooEarly(exit, waited, context, service);
+    if (exit.code !== 0) return;
+    fail({
+      summary: 'The program cut off a request, and ended with exit code 0 as if all were well.',
+      expected: 'an exit code other than 0 when the requests’ time runs out',
+      actual: `${describe(exit)}; the client of GET /slow: ${describe(reply)}`,
+      hint: 'Shutdown returns an error when its context ends before the requests do. Let it decide the exit code: return it from run, and let main call os.Exit(1).',
+      evidence: [
+        service.story.evidence,
+        service.server.log.evidence,
+        where(context.files, shutdownCall, /BaseContext/),
+      ],
+    });
+  },
+);
+
+function tooLate({ files }: CheckContext, { story, server }: Service): never {
+  fail({
+    summary: 'One request that never ends keeps the program from ending.',
+    expected: 'it exits, not with 0, when SHUTDOWN_TIMEOUT=1s is over (DRAIN_DELAY was 100ms)',
+    actual: `${(timeoutMs + slackMs) / 1000} seconds after SIGTERM it was still running`,
+    hint: has(files, /Shutdown\(context\.(Background|TODO)\(\)\)/)
+      ? 'context.Background() never ends, so Shutdown waits for ever. Give it context.WithTimeout(context.Background(), cfg.shutdownTimeout).'
+      : 'The context you pass to Shutdown must end after $SHUTDOWN_TIMEOUT, the setting, not after a time of your own; and main must return when Shutdown has.',
+    evidence: [story.evidence, server.log.evidence, where(files, /context\.With(Timeout|Deadline)/, shutdownCall)],
+  });
+}
+
+function tooEarly(exit: Exit, waited: number, { files }: CheckContext, { story, server }: Service): never {
+  fail({
+    summary: `The program gave the request in flight ${Math.round(waited)} ms, not SHUTDOWN_TIMEOUT.`,
+    expected: 'it waits for DRAIN_DELAY=100ms and SHUTDOWN_TIMEOUT=1s before it gives up',
+    actual: `${describe(exit)} after ${Math.round(waited)} ms`,
+    hint: whyItEnded(exit, server, files),
+    evidence: [story.evidence, server.log.evidence, where(files, shutdownCall, signalCall, /ListenAndServe/)],
+  });
+}
+
+/** A person who presses Ctrl+C twice means it. */
+export const secondSignal = check(
+  'second-signal',
+  'ends at once on a second signal, not with exit code 0',
+  { needs: ['posix-signals'], level: 'stretch', lesson: 'A second signal', timeoutMs: 120_000 },
+  async (context) => {
+    await Promise.all([twice('SIGTERM', context), twice('SIGINT', context)]);
+  },
+);
+
+async function twice(signal: Signal, context: CheckContext): Promise<void> {
+  const service = await startService(context);
+  const held = await holdRequest(context, service);
+  service.signal(signal);
+  await service.refuses();
+  const early = held && !service.server.running ? await service.exit(1_000) : undefined;
+  if (!early) service.signal(signal);
+  const exit = early ?? (await service.exit(generousMs));
+  if (!early && exit && exit.code !== 0) return;
+  fail({
+    summary: early
+      ? `The first ${signal} ended the program already, with a request in flight.`
+      : exit
+        ? `A second ${signal} ended the program with exit code 0, though a request was cut off.`
+        : `A second ${signal} changed nothing: the program went on waiting.`,
+    expected: `the first ${signal} begins the shutdown; a second one ends the program at once, not with 0`,
+    actual: exit ? describe(exit) : `${generousMs / 1000} seconds later it was still running (SHUTDOWN_TIMEOUT=60s)`,
+    hint: early
+      ? whyItEnded(early, service.server, context.files)
+      : 'When the first signal has come, give signals back their usual effect: the function that signal.NotifyContext returns does it, as do signal.Stop and signal.Reset. Or wait for the second one yourself, and call os.Exit(1).',
+    evidence: [service.story.evidence, service.server.log.evidence, where(context.files, signalCall)],
+  });
+}

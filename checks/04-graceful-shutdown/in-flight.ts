@@ -1,0 +1,105 @@
+import { type CheckContext, check, describe, type Exit, fail, type Reply, type Signal } from '#kit';
+import { has, shutdownCall, where, whyItEnded } from './causes.ts';
+import { type Held, holdRequest, type Service, startService } from './service.ts';
+
+/** Longer than the sleeps that people write where waiting belongs. */
+const longMs = 5_500;
+
+/** A request the server has accepted is answered in full, however long it takes within SHUTDOWN_TIMEOUT. */
+export const finishesInFlight = check(
+  'finishes-in-flight',
+  'answers the requests that were in flight when the signal came',
+  { needs: ['posix-signals'], lesson: 'Shutdown, and waiting for it', timeoutMs: 120_000 },
+  async (context) => {
+    await Promise.all([
+      survives('SIGTERM', { DRAIN_DELAY: '100ms', SHUTDOWN_TIMEOUT: '60s' }, longMs, context),
+      // The time-out is counted from where the drain ends: whoever counts from the signal has none left by then.
+      survives('SIGINT', { DRAIN_DELAY: '6s', SHUTDOWN_TIMEOUT: '5s' }, 500, context),
+    ]);
+  },
+);
+
+async function survives(
+  signal: Signal,
+  env: Record<string, string>,
+  holdMs: number,
+  context: CheckContext,
+): Promise<void> {
+  const service = await startService(context, env);
+  const held = await holdRequest(context, service);
+  if (!held) return neverHeld(context, service);
+  service.signal(signal);
+  // Only once connections are refused is it too late for a Close that waits a little.
+  await service.refuses();
+  if (await held.request.gone(holdMs)) await workCancelled(signal, held, context, service);
+  service.story.add('the gate opens');
+  service.gate.release();
+  const reply = await held.reply;
+  service.story.add(`the client of GET /slow: ${describe(reply)}`);
+  if (reply.status !== 200 || reply.outcome !== 'answered')
+    dropped(signal, reply, await service.exit(500), context, service);
+}
+
+function neverHeld({ files }: CheckContext, { server, story }: Service): never {
+  fail({
+    summary: 'GET /slow did not ask the gate, so there was no request to hold.',
+    expected: 'GET /slow asks GET $GATE_URL and answers when that does, as in the starter',
+    hint: 'Compare your /slow with the starter’s.',
+    evidence: [story.evidence, server.log.evidence, where(files, /slow/)],
+  });
+}
+
+/** The gate saw the handler hang up before it was opened: with an answer of whatever kind, the work was not done. */
+async function workCancelled(signal: Signal, held: Held, context: CheckContext, service: Service): Promise<never> {
+  service.story.add('the handler of GET /slow has given up waiting for the gate');
+  const exit = await service.server.exited(1_000);
+  if (exit) {
+    service.story.add(`the program has ended: ${describe(exit)}`);
+    dropped(signal, await held.reply, exit, context, service);
+  }
+  fail({
+    summary: `${signal} cancelled the work of a request that was in flight, ${(service.sinceSignal() / 1000).toFixed(1)} seconds after it came.`,
+    expected: `the handler goes on, for at most SHUTDOWN_TIMEOUT from the end of DRAIN_DELAY, and answers 200`,
+    actual: 'its request to the gate was cancelled while the gate was still shut',
+    hint: cancelledHint(context),
+    evidence: [
+      service.story.evidence,
+      service.server.log.evidence,
+      where(context.files, /BaseContext/, /WithTimeout|WithDeadline/, shutdownCall),
+    ],
+  });
+}
+
+const cancelledHint = ({ files }: CheckContext) =>
+  has(files, /BaseContext/)
+    ? 'BaseContext makes a context the parent of every request’s. When it is the one that the signal ends, every request ends with it: give it context.Background(), or leave it out.'
+    : 'The request’s context was cancelled, or its connection closed, too early. A time limit made at the signal is already used up by the drain: make it right before Shutdown, from context.Background().';
+
+function dropped(
+  signal: Signal,
+  reply: Reply,
+  exit: Exit | undefined,
+  { files }: CheckContext,
+  { server, story }: Service,
+): never {
+  fail({
+    summary: `A request that was in flight when ${signal} came was dropped.`,
+    expected: 'status 200, in full: the handler had SHUTDOWN_TIMEOUT from the moment new connections were refused',
+    actual: exit ? `${describe(reply)}; the program ended: ${describe(exit)}` : describe(reply),
+    hint: exit
+      ? droppedHint(signal, exit, server, files)
+      : 'The connection was closed under the handler. Shutdown leaves connections in use alone until their requests are done; Close does not.',
+    evidence: [
+      story.evidence,
+      reply.evidence,
+      server.log.evidence,
+      where(files, shutdownCall, /\.Close\(\)/, /signal\.Notify/, /ListenAndServe/),
+    ],
+  });
+}
+
+function droppedHint(signal: Signal, exit: Exit, server: Service['server'], files: CheckContext['files']): string {
+  if (exit.code !== null && signal === 'SIGINT' && has(files, shutdownCall))
+    return 'Here DRAIN_DELAY was longer than SHUTDOWN_TIMEOUT. The time limit for Shutdown begins when the drain ends, not at the signal: make its context right before the call.';
+  return whyItEnded(exit, server, files);
+}

@@ -1,0 +1,123 @@
+import { type CheckContext, check, type Dependency, describe, eventually, fail, type Reply, type Server } from '#kit';
+import { where } from './causes.ts';
+
+/** The contract lets readiness lag by a second and take another to answer; on a stalled machine nobody is punished. */
+const settleMs = 8_000;
+const slowestAnswerMs = 5_000;
+
+const probe = ({ http }: CheckContext, server: Server, path: string) =>
+  http.get(server.url(path), { timeoutMs: slowestAnswerMs });
+
+/** `GET /healthz` is 200 while the process lives, whatever becomes of the dependency. */
+export const healthz = check(
+  'healthz',
+  'is alive on /healthz, whatever its database does',
+  { lesson: 'Two probes, two questions', timeoutMs: 120_000 },
+  async (context) => {
+    const database = await context.upstream.dependency();
+    const server = await context.app.start({ env: { DB_ADDR: database.address } });
+    await alive(context, server, 'right after the start, with no database yet');
+    // A background prober has noticed by then, so a liveness bound to it has turned too.
+    await eventually(settleMs / 2, async () =>
+      (await probe(context, server, '/readyz')).status !== 200 ? true : undefined,
+    );
+    await alive(context, server, 'while nothing accepts connections at $DB_ADDR');
+    if (await database.drop()) await alive(context, server, 'while packets to $DB_ADDR get no answer at all');
+    await database.accept();
+    await alive(context, server, 'with the database there');
+  },
+);
+
+async function alive(context: CheckContext, server: Server, when: string): Promise<void> {
+  const reply = await probe(context, server, '/healthz');
+  if (reply.status === 200) return;
+  const unwritten = reply.status === 404 || reply.status === 501;
+  fail({
+    summary: unwritten
+      ? 'There is no liveness probe at GET /healthz yet.'
+      : `Liveness failed ${when}, though the process was alive.`,
+    expected: `GET /healthz → 200 ${when}`,
+    actual: describe(reply),
+    hint: unwritten
+      ? 'Write the handler: it answers 200 and looks at nothing else.'
+      : 'Kubernetes restarts a pod whose liveness fails, which brings no database back. Leave every dependency to /readyz.',
+    evidence: [reply.evidence, server.log.evidence, where(context.files, /healthz/)],
+  });
+}
+
+/** Readiness follows the dependency: refusing, accepting, swallowing packets, accepting, gone. */
+export const readyz = check(
+  'readyz',
+  'is ready on /readyz exactly while its database accepts connections',
+  { lesson: 'Two probes, two questions', timeoutMs: 180_000 },
+  async (context) => {
+    await withoutDependency(context);
+    const database = await context.upstream.dependency();
+    const server = await context.app.start({ env: { DB_ADDR: database.address } });
+    await becomes(context, server, 503, 'while nothing accepts connections at $DB_ADDR');
+    await database.accept();
+    await becomes(context, server, 200, 'once $DB_ADDR accepts connections');
+    await swallowed(context, server, database);
+    await database.refuse();
+    await becomes(context, server, 503, 'when $DB_ADDR has stopped accepting connections');
+    await database.accept();
+    await becomes(context, server, 200, 'when $DB_ADDR accepts connections again');
+  },
+);
+
+/** Where the machine cannot be brought to swallow packets, that part is left out. */
+async function swallowed(context: CheckContext, server: Server, database: Dependency): Promise<void> {
+  if (!(await database.drop())) return;
+  await becomes(context, server, 503, 'while packets to $DB_ADDR get no answer at all');
+  await database.accept();
+  await becomes(context, server, 200, 'when $DB_ADDR answers again');
+}
+
+/** Measures exec → ready. */
+async function withoutDependency(context: CheckContext): Promise<void> {
+  const server = await context.app.start();
+  const listening = performance.now();
+  await becomes(context, server, 200, 'with DB_ADDR unset: there is nothing to depend on');
+  context.measure('ready', server.startupMs + performance.now() - listening, 'ms');
+}
+
+async function becomes(context: CheckContext, server: Server, status: 200 | 503, when: string): Promise<void> {
+  let last: Reply | undefined;
+  const settled = await eventually(
+    settleMs,
+    async () => {
+      last = await probe(context, server, '/readyz');
+      return last.status === status || last.outcome === 'timed-out' ? true : undefined;
+    },
+    25,
+  );
+  if (settled && last?.status === status) return;
+  fail({
+    summary: summaryFor(last, status, when),
+    expected:
+      last?.outcome === 'timed-out'
+        ? 'an answer within 1 second (we waited for 5)'
+        : `GET /readyz → ${status} ${when}; it may lag by a second`,
+    actual: describe(last),
+    hint: hintFor(last, status),
+    evidence: [
+      last?.evidence,
+      server.log.evidence,
+      where(context.files, /net\.Dial|\.Dial(Context|Timeout)?\(/, /readyz/),
+    ],
+  });
+}
+
+function summaryFor(last: Reply | undefined, status: 200 | 503, when: string): string {
+  if (last?.status === 404 || last?.status === 501) return 'There is no readiness probe at GET /readyz yet.';
+  if (last?.outcome === 'timed-out') return `The readiness probe got no answer ${when}.`;
+  return status === 503 ? `The service says it is ready ${when}.` : `The service does not get ready ${when}.`;
+}
+
+function hintFor(last: Reply | undefined, status: 200 | 503): string {
+  if (last?.outcome === 'timed-out')
+    return 'A dial without a time-out waits for minutes when packets are dropped. net.DialTimeout("tcp", addr, 500*time.Millisecond) leaves room to answer within a second.';
+  return status === 503
+    ? 'Dial $DB_ADDR for each probe, or again and again in the background, and answer 503 when that fails. A result from the start of the program is soon out of date.'
+    : 'Readiness is a question of now: one failed dial must not be remembered for ever, and without $DB_ADDR there is nothing to wait for.';
+}

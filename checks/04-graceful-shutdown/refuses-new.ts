@@ -1,0 +1,64 @@
+import { type CheckContext, check, describe, fail } from '#kit';
+import { shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
+import { holdRequest, type Service, startService } from './service.ts';
+
+/** While a held request keeps the process alive, new connections come to be refused and idle ones closed. */
+export const refusesNew = check(
+  'refuses-new',
+  'refuses new connections and closes idle ones once the drain is over',
+  { needs: ['posix-signals'], lesson: 'Shutdown, and waiting for it', timeoutMs: 120_000 },
+  async (context) => {
+    const service = await startService(context);
+    const { server, story } = service;
+    const idle = context.http.session();
+    context.defer(() => idle.close());
+    await idle.get(server.url('/healthz'));
+    story.add('a client has an idle keep-alive connection');
+    const held = await holdRequest(context, service);
+    service.signal('SIGTERM');
+    const refused = await service.refuses();
+    const closed = await idle.idleClosed(15_000);
+    story.add(closed ? 'the idle connection is closed' : 'the idle connection is still open');
+    if (held) await endedEarly(context, service);
+    if (!refused) stillListening(context, service);
+    if (!closed) stillIdle(context, service);
+  },
+);
+
+/** A program that is gone refuses everybody, but that is not what was asked. */
+async function endedEarly({ files }: CheckContext, service: Service): Promise<void> {
+  const { server, story } = service;
+  const exit = server.running ? undefined : await service.exit(1_000);
+  if (!exit) return;
+  fail({
+    summary: 'The program ended while a request was in flight, instead of refusing new ones and waiting.',
+    expected: 'it runs on, refuses new connections, and waits for the request in flight (SHUTDOWN_TIMEOUT=60s)',
+    actual: describe(exit),
+    hint: whyItEnded(exit, server, files),
+    evidence: [story.evidence, server.log.evidence, where(files, shutdownCall, signalCall, /ListenAndServe/)],
+  });
+}
+
+function stillListening({ files }: CheckContext, { story, server }: Service): never {
+  fail({
+    summary: 'The service goes on accepting new connections after DRAIN_DELAY.',
+    expected: 'DRAIN_DELAY=100ms after SIGTERM new connections are refused, while a request in flight may still finish',
+    actual: '15 seconds after SIGTERM a new connection was accepted',
+    hint: 'Shutdown begins with closing the listener. A wait for requests before that call keeps the door open: new ones come in all the time.',
+    evidence: [story.evidence, server.log.evidence, where(files, shutdownCall, signalCall)],
+  });
+}
+
+function stillIdle({ files }: CheckContext, { story, server }: Service): never {
+  fail({
+    summary: 'An idle keep-alive connection stays open after the service has stopped listening.',
+    expected: 'idle connections are closed, so that their clients go elsewhere with the next request',
+    actual: '15 seconds after new connections were refused, the idle one was still open',
+    hint: 'Closing the listener alone leaves the connections that exist. http.Server.Shutdown closes the idle ones too.',
+    evidence: [
+      story.evidence,
+      server.log.evidence,
+      where(files, /[lL]istener\.Close|ln\.Close|\bl\.Close/, shutdownCall),
+    ],
+  });
+}

@@ -1,0 +1,217 @@
+import { type CheckContext, check, describe, eventually, fail, type RawConnection, type UpstreamRequest } from '#kit';
+import { has, shutdownCall, where } from './causes.ts';
+import { generousMs, type Service, startService } from './service.ts';
+import { deliveriesOf, type Event, event } from './sink.ts';
+
+/** No accepted event is lost, none is delivered twice, whenever it was accepted. */
+export const stopsWorkers = check(
+  'stops-workers',
+  'delivers every event it has accepted before it ends',
+  { needs: ['posix-signals'], lesson: 'The worker’s last batch', timeoutMs: 120_000 },
+  async (context) => {
+    await Promise.all([lastBatch(context), slowSink(context)]);
+  },
+);
+
+/** The interval never comes, so only a flush at the end delivers: of what came before, during the drain, and last of all. */
+async function lastBatch(context: CheckContext): Promise<void> {
+  const service = await startService(context, { FLUSH_INTERVAL: '1h', DRAIN_DELAY: '1s' });
+  const { server, story } = service;
+  const taken = acknowledging(service);
+  const events = [
+    await accepted(context, service, event('{"n":1,"text":"<ä>"}', 'before the signal')),
+    await accepted(context, service, event('12345678901234567890', 'before the signal')),
+  ];
+  const last = event('{"n":3}', 'when its request was the last one in flight');
+  const half = await halfSent(context, service, last);
+  service.signal('SIGTERM');
+  await eventually(generousMs, async () =>
+    (await context.http.get(server.url('/readyz'))).status === 200 ? undefined : true,
+  );
+  events.push(await accepted(context, service, event('{"n":2}', 'during the drain')));
+  await service.refuses();
+  await half.write(last.text);
+  const answered = await half.until(/HTTP\/1\.1 202/);
+  story.add(
+    answered
+      ? 'the rest of the body is sent, and answered with 202'
+      : 'the rest of the body is sent, and not answered with 202',
+  );
+  half.end();
+  await ended(context, service);
+  judgeDeliveries(context, service, taken, [...events.filter((one) => one !== undefined), ...(answered ? [last] : [])]);
+}
+
+/** The handler is reading: net/http sends the 100 when it does. The body comes later, once new connections are refused. */
+async function halfSent(
+  { http, defer }: CheckContext,
+  { server, story }: Service,
+  late: Event,
+): Promise<RawConnection> {
+  const connection = await http.connect(server.url('/'));
+  defer(() => connection.destroy());
+  const header = [
+    'POST /events HTTP/1.1',
+    'Host: 127.0.0.1',
+    'Content-Type: application/json',
+    `Content-Length: ${late.text.length}`,
+  ];
+  await connection.write([...header, 'Expect: 100-continue', 'Connection: close', '', ''].join('\r\n'));
+  await connection.until(/^HTTP\/1\.1 \d/, generousMs);
+  story.add('POST /events is in flight: its header is sent, its body not yet');
+  return connection;
+}
+
+/** The sink takes its time, longer than the requests may: the worker has a limit of its own. */
+async function slowSink(context: CheckContext): Promise<void> {
+  const service = await startService(context, { SHUTDOWN_TIMEOUT: '1s' });
+  const { sink, story } = service;
+  const taken = new Set<UpstreamRequest>();
+  sink.respond((request) => (request === sink.requests[0] ? request.answer({ status: 503 }) : undefined));
+  const first = await accepted(context, service, event('{"n":1}', 'before the signal'));
+  if (!(await sink.arrived(1, generousMs)))
+    neverDelivered(context, service, 'A worker should post what was accepted every $FLUSH_INTERVAL (100ms here).');
+  if (!(await sink.arrived(2, generousMs)))
+    neverDelivered(context, service, 'The sink answered 503 to the first batch: a failed batch is posted again.');
+  story.add('the sink refused the first batch with 503, and holds the second');
+  const second = await accepted(context, service, event('{"n":2}', 'while a batch was on its way'));
+  service.signal('SIGTERM');
+  await service.refuses();
+  const early = await service.server.exited(2_500);
+  if (early) endedWhileHeld(context, service, describe(early));
+  const take = (request: UpstreamRequest) => {
+    request.answer();
+    taken.add(request);
+  };
+  sink.respond(take);
+  for (const request of sink.requests.slice(1)) if (!request.left) take(request);
+  story.add('the sink answers 200');
+  await ended(context, service);
+  judgeDeliveries(
+    context,
+    service,
+    taken,
+    [first, second].filter((one) => one !== undefined),
+  );
+}
+
+function acknowledging({ sink }: Service): Set<UpstreamRequest> {
+  const taken = new Set<UpstreamRequest>();
+  sink.respond((request) => {
+    request.answer();
+    taken.add(request);
+  });
+  return taken;
+}
+
+/** Undefined where it was not accepted: only a 202 is a promise. */
+async function accepted({ http }: CheckContext, { server, story }: Service, one: Event): Promise<Event | undefined> {
+  const reply = await http.send({
+    url: server.url('/events'),
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: one.text,
+  });
+  story.add(`POST /events ${one.text}: ${describe(reply)}`);
+  return reply.status === 202 ? one : undefined;
+}
+
+/** Also awaits that the sink has read all that the program sent before it was gone. */
+async function ended({ files }: CheckContext, service: Service): Promise<void> {
+  const { sink, story, server } = service;
+  const exit = await service.exit(30_000);
+  if (!exit)
+    fail({
+      summary: 'The program does not end: its worker, or something that waits for it, goes on.',
+      expected: 'after the requests the worker is flushed, with a limit of 10 seconds, and the program exits',
+      actual: '30 seconds after connections were refused it was still running',
+      hint: 'The worker’s loop needs a way to be told: a context that you cancel, or a channel that you close. Then wait for it.',
+      evidence: [story.evidence, server.log.evidence, where(files, /\.run\(|go func/)],
+    });
+  await eventually(generousMs, () => (sink.open === 0 ? true : undefined));
+}
+
+function judgeDeliveries(
+  { files }: CheckContext,
+  { sink, story, server }: Service,
+  taken: Set<UpstreamRequest>,
+  events: Event[],
+): void {
+  const deliveries = deliveriesOf(sink.requests, taken);
+  const evidence = [
+    story.evidence,
+    deliveries.evidence,
+    server.log.evidence,
+    where(files, /flush\(/, /\.run\(/, shutdownCall),
+  ];
+  const lost = events.find((one) => deliveries.times(one) === 0);
+  const twice = events.find((one) => deliveries.times(one) > 1);
+  if (lost)
+    fail({
+      summary: `An event was accepted ${lost.when}, and never delivered.`,
+      expected: `POST /events ${lost.text} was answered with 202, so the sink gets it before the program ends`,
+      actual: 'no batch that the sink took holds it',
+      hint: lostHint(lost),
+      evidence,
+    });
+  if (twice)
+    fail({
+      summary: 'An event was delivered twice, though the sink had taken it the first time.',
+      expected: `${twice.text} in exactly one batch`,
+      actual: `the sink took it ${deliveries.times(twice)} times`,
+      hint: 'Two deliveries were at work on the same events. Before the last flush, stop the worker and wait until it has returned.',
+      evidence,
+    });
+  if (deliveries.malformed)
+    fail({
+      summary:
+        deliveries.malformed.body.trim() === '[]'
+          ? 'The sink was sent an empty batch.'
+          : 'The sink was sent something other than a JSON array of events.',
+      expected: 'a JSON array with at least one event in each POST to $SINK_URL',
+      actual: deliveries.malformed.body,
+      hint: 'When nothing is pending, send nothing.',
+      evidence,
+    });
+}
+
+function lostHint({ when }: Event): string {
+  if (when.startsWith('before'))
+    return 'What the worker holds in memory is gone with the process. When the requests are done, stop the worker, wait for it, and deliver what is left, before main returns.';
+  if (when.startsWith('during'))
+    return 'During the drain events are still accepted. A worker that is stopped at the signal, or flushed before the drain is over, misses them: flush last.';
+  return 'A request in flight may add an event at the very end. Flush after Shutdown has returned, not before it or beside it.';
+}
+
+function neverDelivered({ files }: CheckContext, { story, sink, server }: Service, hint: string): never {
+  fail({
+    summary: 'An accepted event is not delivered, though the program runs on.',
+    expected: 'a batch at $SINK_URL every $FLUSH_INTERVAL, and a failed one again',
+    actual: `${sink.requests.length} batches in ${generousMs / 1000} seconds`,
+    hint,
+    evidence: [
+      story.evidence,
+      deliveriesOf(sink.requests, new Set()).evidence,
+      server.log.evidence,
+      where(files, /\.run\(/, /NewTicker|time\.Tick/),
+    ],
+  });
+}
+
+function endedWhileHeld({ files }: CheckContext, { story, sink, server }: Service, actual: string): never {
+  fail({
+    summary: 'The program ended while the sink was still taking a batch, so that batch is lost.',
+    expected:
+      'the worker has 10 seconds of its own to deliver, whatever SHUTDOWN_TIMEOUT is (1s here); the sink needed 2.5',
+    actual,
+    hint: has(files, /flush\(/)
+      ? 'Two things can be wrong here: main does not wait until the worker has returned, or the last flush gets the context that Shutdown has used up. Make it a new one: context.WithTimeout(context.Background(), 10*time.Second).'
+      : 'Stop the worker, wait until it has returned, and only then let main return.',
+    evidence: [
+      story.evidence,
+      deliveriesOf(sink.requests, new Set()).evidence,
+      server.log.evidence,
+      where(files, /flush\(/, /\.run\(/, shutdownCall),
+    ],
+  });
+}
