@@ -7,7 +7,7 @@ import { openGo } from './go.ts';
 import { openHttp } from './http.ts';
 import { isFree, openPorts, type Ports } from './ports.ts';
 import { type Launcher, launch } from './process.ts';
-import { endAll } from './processes.ts';
+import { endAll, endAllNow } from './processes.ts';
 import { openScratch, runLabel, type Scratch, sweepLeftovers } from './scratch.ts';
 import { takeSnapshot } from './snapshot.ts';
 import {
@@ -63,8 +63,12 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
     return found;
   };
   const go = goOf(scope, scratch, files, toolchain);
-  // A program that is killed by the machine's own end must not outlive us: the last breath is synchronous.
-  const lastBreath = () => scratch.remove();
+  const all = { label: `${label.name}=${label.value}`, folder: scratch.dir, pids: [] };
+  // A crash of ours that nobody catches ends here: nothing we started may outlive us.
+  const lastBreath = () => {
+    endAllNow(all);
+    scratch.remove();
+  };
   process.once('exit', lastBreath);
   return {
     files,
@@ -72,7 +76,7 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
     lacks: (need) => lacks(need, options.environment, toolchain),
     async close() {
       process.off('exit', lastBreath);
-      await endAll({ label: `${runLabel}=${scratch.id}`, folder: scratch.dir, pids: [] });
+      await endAll(all);
       ports.release();
       scratch.remove();
     },

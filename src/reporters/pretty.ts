@@ -22,6 +22,7 @@ export function pretty({ style = plain, verbose = false }: PrettyOptions = {}): 
       case 'check:log':
         return verbose ? style.dim(`      ${event.source}: ${event.line}\n`) : '';
       case 'check:end':
+        if (event.verdict.status === 'skipped') return '';
         return checkLine(state, event.id, event.verdict, style);
       case 'run:end':
         return ending(state, style);
@@ -52,10 +53,10 @@ function details(id: string, verdict: Verdict, style: Style): string {
       return `${findingText(verdict.finding, style)}${style.dim(`check: ${id}`)}\n`;
     case 'blocked':
       return `${verdict.because}\n`;
-    case 'skipped':
-      return style.dim(`because ${verdict.after} did not pass\n`);
     case 'errored':
       return `The workshop itself made a mistake here, not your program: ${verdict.error.message}\n`;
+    case 'skipped':
+      return '';
     case 'passed':
       return verdict.notes.map((note) => style.dim(`note: ${note}\n`)).join('');
   }
@@ -90,7 +91,22 @@ function ending(state: RunState, style: Style): string {
     if (counts[word]) parts.push(`${counts[word]} ${word}`);
   const numbers = Object.entries(state.measures).map(([name, measure]) => `${name} ${measureText(measure)}`);
   const measured = numbers.length > 0 ? `\n${style.dim(`measured: ${numbers.join(', ')}`)}` : '';
-  return `${measured}\n${style.bold(verdictWord(state))}: ${parts.join(', ')} (${counts.points} of ${counts.pointsOf} points) in ${((state.ms ?? 0) / 1000).toFixed(1)} s\n${whatNext(state)}`;
+  return `${skippedLines(state, style)}${measured}\n${style.bold(verdictWord(state))}: ${parts.join(', ')} (${counts.points} of ${counts.pointsOf} points) in ${((state.ms ?? 0) / 1000).toFixed(1)} s\n${whatNext(state)}`;
+}
+
+/** One line a gate, not one a check: what was not tried teaches nothing yet. */
+function skippedLines(state: RunState, style: Style): string {
+  const behind = new Map<string, string[]>();
+  for (const check of state.checks) {
+    if (check.verdict?.status !== 'skipped') continue;
+    behind.set(check.verdict.after, [...(behind.get(check.verdict.after) ?? []), check.id]);
+  }
+  return [...behind]
+    .map(([after, ids]) => {
+      const many = ids.length === 1 ? `the check ${ids[0]}` : `${ids.length} checks`;
+      return `  ${words.skipped(style)}  ${many}, because ${after} did not pass: ${style.dim(ids.join(', '))}\n`;
+    })
+    .join('');
 }
 
 function verdictWord(state: RunState): string {
