@@ -92,7 +92,7 @@ export const crossCompiles = check(
     const [first] = build.diagnostics;
     fail({
       summary: first
-        ? `The program does not build for ${goos}: ${first.file}:${first.line}: ${first.message}`
+        ? `The program does not build for ${goos}: ${first.file}:${first.line}: ${first.message}.`
         : `The program does not build for ${goos}.`,
       expected: `GOOS=${goos} GOARCH=amd64 go build succeeds`,
       actual: first?.message ?? 'go build failed',

@@ -43,7 +43,7 @@ export function compiles(options: Partial<Check> = {}): Check {
       const [first] = build.diagnostics;
       fail({
         summary: first
-          ? `The program does not compile: ${first.file}:${first.line}: ${first.message}`
+          ? `The program does not compile: ${first.file}:${first.line}: ${oneLine(first)}.`
           : 'The program does not compile.',
         expected: 'go build ends without an error',
         actual: howMany(build.diagnostics.length),
@@ -54,6 +54,8 @@ export function compiles(options: Partial<Check> = {}): Check {
     ...options,
   };
 }
+
+const oneLine = ({ message }: Diagnostic) => message.replace(/\s*\n\s*/g, ', ');
 
 function howMany(errors: number): string {
   if (errors === 0) return 'go build failed';

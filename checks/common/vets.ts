@@ -9,8 +9,8 @@ export function vets(options: Partial<Check> = {}): Check {
       const [first] = vet.diagnostics;
       fail({
         summary: first
-          ? `go vet warns: ${first.file}:${first.line}: ${first.message}`
-          : 'go vet found something to warn about.',
+          ? `The command go vet warns: ${first.file}:${first.line}: ${first.message}.`
+          : 'The command go vet found something to warn about.',
         expected: 'go vet ./... prints nothing',
         actual: vet.diagnostics.length > 1 ? `${vet.diagnostics.length} warnings` : 'one warning',
         hint: 'go vet finds what compiles but is almost surely a mistake. Run go vet ./... yourself: it takes a second, and every Go project runs it.',
