@@ -38,6 +38,17 @@ export function upstreamRequest(
     finish() {
       if (!left) response.end(rest);
     },
+    drip(reply, everyMs) {
+      if (response.headersSent || left) return;
+      rest = writeHead(response, reply);
+      response.flushHeaders();
+      const timer = setInterval(() => {
+        if (rest === '') response.end();
+        else response.write(rest[0]);
+        rest = rest.slice(1);
+      }, everyMs);
+      response.once('close', () => clearInterval(timer));
+    },
     hangUp(how = 'close') {
       if (how === 'reset') socket.resetAndDestroy();
       else socket.destroySoon();

@@ -20,6 +20,8 @@ export type UpstreamRequest = {
   /** Sends header and the first bytes of the body, then nothing more (the rest by `finish`). */
   begin(reply: UpstreamReply, bytes: number): void;
   finish(): void;
+  /** Sends the header, then one byte of the body every `everyMs` until the client leaves. */
+  drip(reply: UpstreamReply, everyMs: number): void;
   /** Closes without an answer ('close': FIN, 'reset': RST), or in mid-body after `begin`. */
   hangUp(how?: 'close' | 'reset'): void;
   readonly answered: boolean;

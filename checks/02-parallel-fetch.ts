@@ -1,0 +1,72 @@
+/** Parallel fetch: a dashboard made of two upstreams, asked at once; judged by who waits for whom, never by a stopwatch. */
+import { stage } from '#kit';
+import { cancelsSibling, clientGone } from './02-parallel-fetch/cancels.ts';
+import { deadline } from './02-parallel-fetch/deadline.ts';
+import { fanOut, leak, race, reusesConnections } from './02-parallel-fetch/load.ts';
+import { merges } from './02-parallel-fetch/merges.ts';
+import { parallel } from './02-parallel-fetch/parallel.ts';
+import { upstreamError } from './02-parallel-fetch/upstream-error.ts';
+import { validates } from './02-parallel-fetch/validates.ts';
+import { compiles } from './common/compiles.ts';
+import { listens } from './common/listens.ts';
+import { vets } from './common/vets.ts';
+
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1024)} kB`;
+const milliseconds = (ms: number) => `${Math.round(ms)} ms`;
+
+export default stage({
+  title: 'Parallel fetch',
+  about: 'A dashboard made of two services, asked at once: goroutines, channels, context.',
+  needs: ['go'],
+  checks: [
+    compiles(),
+    vets(),
+    listens(),
+    validates,
+    parallel,
+    merges,
+    upstreamError,
+    cancelsSibling,
+    clientGone,
+    deadline,
+    leak,
+    race,
+    reusesConnections,
+    fanOut,
+  ],
+  measures: {
+    'dashboard-latency': {
+      title: 'One dashboard',
+      claim: 'as long as the slowest upstream, not as all of them together',
+    },
+    'slowest-upstream': { title: 'Its slowest upstream' },
+    'upstreams-together': { title: 'Its upstreams one after the other' },
+    connections: { title: 'Connections for 200 dashboards in a row, to one upstream', claim: 'at most 4' },
+    'memory-per-dashboard': {
+      title: 'Memory of one dashboard in flight',
+      claim: 'tens of kB: three connections and their buffers; a parked goroutine itself takes 2–8 kB',
+    },
+    startup: { title: 'Start to first connection', claim: 'milliseconds' },
+    resident: { title: 'Memory at rest', claim: '5–15 MB' },
+  },
+  learned: (numbers) => {
+    const { 'dashboard-latency': latency, 'slowest-upstream': slowest, 'upstreams-together': together } = numbers;
+    const { 'memory-per-dashboard': memory, connections } = numbers;
+    return [
+      ...(latency && slowest && together
+        ? [
+            `Your dashboard took ${milliseconds(latency)}. Its slowest upstream took ${milliseconds(slowest)}; one after the other they would have taken ${milliseconds(together)}.`,
+          ]
+        : []),
+      ...(memory
+        ? [
+            `A dashboard in flight cost ${kilobytes(memory)}: three connections with their buffers, and the goroutines that wait for them. A parked goroutine alone takes 2–8 kB (go test -v -run Parked .); a Java thread reserves 512 kB to 1 MB.`,
+          ]
+        : []),
+      ...(connections
+        ? [`200 dashboards in a row needed ${connections} connection${connections === 1 ? '' : 's'} to each upstream.`]
+        : []),
+      'Whoever starts a goroutine also says how it ends: by a result that has room, or by a context that is cancelled.',
+    ];
+  },
+});

@@ -1,0 +1,172 @@
+/**
+ * An upstream that takes longer than $UPSTREAM_TIMEOUT gives a 504; one that answers in time does not. Bounds are one-sided:
+ * a 504 can't honestly come early, and a late one is believed only when it is late each time.
+ */
+import {
+  type CheckContext,
+  check,
+  describe,
+  type Evidence,
+  fail,
+  type Reply,
+  type Server,
+  type UpstreamHandler,
+  within,
+} from '#kit';
+import {
+  answering,
+  dashboard,
+  documents,
+  type Fakes,
+  type Name,
+  names,
+  openFakes,
+  otherThan,
+  silent,
+  startWith,
+} from './fakes.ts';
+import { asks, has, where } from './places.ts';
+import { describeLate } from './unanswered.ts';
+
+const shortMs = 400;
+const defaultMs = 2_000;
+/** No answer this long after the time-out means that none will come. */
+const slackMs = 8_000;
+/** A time-out that is longer than it should be is longer every time; a machine that stalls is not. */
+const lateMs = 1_500;
+
+type Silence = { what: string; handler: UpstreamHandler };
+
+const silences: Silence[] = [
+  { what: 'never answered', handler: silent },
+  {
+    what: 'sent half of its document and then nothing more',
+    handler: (request) => request.begin({ body: documents.profile('7') }, 8),
+  },
+  {
+    what: 'sent its document one byte at a time, without end',
+    handler: (request) => request.drip({ body: `[${' '.repeat(100_000)}]` }, 50),
+  },
+];
+
+export const deadline = check(
+  'deadline',
+  'gives up on an upstream after $UPSTREAM_TIMEOUT with a 504, and not before',
+  { lesson: 'The context: how work ends', timeoutMs: 120_000 },
+  async (context) => {
+    const ended = givesUp(context);
+    const inTime = answersInTime(context, ended);
+    const byDefault = defaultTimeout(context);
+    // The first to fail is reported, in this order.
+    for (const part of [ended, inTime, byDefault]) part.catch(() => {});
+    await ended;
+    await inTime;
+    await byDefault;
+  },
+);
+
+async function givesUp(context: CheckContext): Promise<void> {
+  const timeout = `${shortMs}ms`;
+  for (const silence of silences)
+    for (const name of names) {
+      const scene = await open(context, name, silence, { UPSTREAM_TIMEOUT: timeout });
+      expectTimeout(scene, await ask(scene, shortMs), `UPSTREAM_TIMEOUT=${timeout}`);
+    }
+}
+
+/** With a long time-out an upstream answers later than any short one that is wired in: after the 504 of the short one has come. */
+async function answersInTime(context: CheckContext, ended: Promise<void>): Promise<void> {
+  const fakes = await openFakes(context, { orders: silent });
+  const server = await startWith(context, fakes);
+  fakes.story.tell('we', '→ GET /api/dashboard/7 with UPSTREAM_TIMEOUT=120s');
+  const pending = context.http.get(dashboard(server, 7), { timeoutMs: 90_000 });
+  const longer = new Promise((resolve) => setTimeout(resolve, defaultMs + 1_000));
+  await Promise.race([pending, Promise.all([longer, ended.catch(() => {})])]);
+  fakes.story.tell('orders', 'answers, late but in time');
+  fakes.release('orders');
+  const reply = await pending;
+  if (reply.outcome === 'answered' && reply.status === 200) return;
+  fail({
+    summary: `An upstream answered later than the default, but well within $UPSTREAM_TIMEOUT, and the program had given up on it.`,
+    expected: 'with UPSTREAM_TIMEOUT=120s an answer after some 3 s is in time: status 200',
+    actual: `${describe(reply)} after ${(reply.ms / 1000).toFixed(1)} s`,
+    hint: 'Some time-out does not come from the environment: a number in the code, or an http.Client or http.Server with a Timeout of its own. time.ParseDuration reads 2s, 500ms and 2m.',
+    evidence: [reply.evidence, fakes.story.evidence, timeoutPlace(context)],
+  });
+}
+
+/** UPSTREAM_TIMEOUT absent: two seconds. */
+async function defaultTimeout(context: CheckContext): Promise<void> {
+  const [silence] = silences as [Silence];
+  const settings = { UPSTREAM_TIMEOUT: undefined };
+  const scene = await open(context, 'orders', silence, settings);
+  let reply = await ask(scene, defaultMs);
+  expectTimeout(scene, reply, 'UPSTREAM_TIMEOUT not set');
+  for (let tries = 1; tries < 3 && tookTooLong(reply); tries++) reply = await ask(scene, defaultMs);
+  if (reply === 'late') return;
+  const early = reply.ms < defaultMs * 0.95;
+  if (!early && !tookTooLong(reply)) return;
+  fail({
+    summary: `Without $UPSTREAM_TIMEOUT the program gives up ${early ? 'earlier' : 'later'} than after the default of 2s.`,
+    expected: 'status 504 after 2 seconds',
+    actual: `after ${(reply.ms / 1000).toFixed(1)} s${early ? '' : ', three times'}`,
+    hint: 'The contract says 2s where the variable is not set.',
+    evidence: [reply.evidence, scene.fakes.story.evidence, timeoutPlace(context)],
+  });
+}
+
+const tookTooLong = (reply: Reply | 'late') => reply === 'late' || reply.ms > defaultMs + lateMs;
+
+type Scene = { context: CheckContext; fakes: Fakes; server: Server; name: Name; silence: Silence };
+
+async function open(
+  context: CheckContext,
+  name: Name,
+  silence: Silence,
+  env: Record<string, string | undefined>,
+): Promise<Scene> {
+  const fakes = await openFakes(context, { [name]: silence.handler, [otherThan(name)]: answering(otherThan(name)) });
+  return { context, fakes, server: await startWith(context, fakes, { env }), name, silence };
+}
+
+async function ask({ context, fakes, server }: Scene, timeoutMs: number): Promise<Reply | 'late'> {
+  fakes.story.tell('we', '→ GET /api/dashboard/7');
+  const reply = await within(timeoutMs + slackMs, context.http.get(dashboard(server, 7), { timeoutMs: 60_000 }));
+  fakes.story.tell('we', `← ${describeLate(reply)}`);
+  return reply;
+}
+
+function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 'late', setting: string): void {
+  const happened = `${name} ${silence.what}`;
+  const expected = `status 504 with {"error":"…","upstream":"${name}"} (${setting})`;
+  const evidence: (Evidence | undefined)[] = [
+    reply === 'late' ? undefined : reply.evidence,
+    fakes.story.evidence,
+    timeoutPlace(context),
+  ];
+  if (reply === 'late')
+    fail({
+      summary: `${happened}, and the program still waits ${slackMs / 1000} s after $UPSTREAM_TIMEOUT.`,
+      expected,
+      actual: 'no answer',
+      hint: has(context.files, /ResponseHeaderTimeout/)
+        ? 'ResponseHeaderTimeout ends when the header is there; the body has no limit. A context with a deadline covers both.'
+        : 'http.DefaultClient waits for ever. Give each request a context from context.WithTimeout: its deadline covers connecting, waiting and reading the body.',
+      evidence,
+    });
+  const body = (reply.json ?? {}) as { error?: unknown; upstream?: unknown };
+  const right = reply.outcome === 'answered' && reply.status === 504;
+  if (right && typeof body.error === 'string' && body.upstream === name) return;
+  fail({
+    summary: right
+      ? `${happened}; the answer is a 504, but it does not name ${name}.`
+      : `${happened}, and the dashboard was not answered with 504.`,
+    expected,
+    actual: describe(reply),
+    hint: 'errors.Is(err, context.DeadlineExceeded) tells a time-out from every other failure, through all wrapping with %w; with http.Client.Timeout ask the error whether it is a net.Error whose Timeout() is true.',
+    evidence,
+  });
+}
+
+const timeoutPlace = ({ files }: CheckContext) =>
+  where(files, /WithTimeout|WithDeadline|Timeout:|ResponseHeaderTimeout/, /UPSTREAM_TIMEOUT/, asks);

@@ -1,0 +1,141 @@
+/** One upstream fails in each of the ways that a network knows; the other one is still silent when the 502 must come. */
+import { type CheckContext, check, describe, fail, type Reply, type Server, type UpstreamRequest, within } from '#kit';
+import { dashboard, type Fakes, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
+import { asks, where } from './places.ts';
+import { describeLate } from './unanswered.ts';
+
+type Fault = { what: string; hint: string; apply(request: UpstreamRequest): void };
+
+const whole = '{"id":7,"name":"Ada","note":"this document is whole"}';
+const check200 = 'Look at the status code first: anything but http.StatusOK is a failure, whatever the body says.';
+const checkJSON =
+  'Read the whole body, look at the error of reading it, then ask json.Valid. Text that is not JSON cannot be put into a dashboard.';
+const checkError =
+  'client.Do returns an error then. Hand it back to whoever waits for the result; a dropped error looks like an empty document.';
+
+const faults: Fault[] = [
+  { what: 'answered 500', hint: check200, apply: (request) => request.answer({ status: 500, body: whole }) },
+  {
+    what: 'answered 404',
+    hint: check200,
+    apply: (request) => request.answer({ status: 404, body: '{"error":"no such user"}' }),
+  },
+  { what: 'answered 204 without a body', hint: check200, apply: (request) => request.answer({ status: 204 }) },
+  {
+    what: 'answered 200 with a web page instead of JSON',
+    hint: checkJSON,
+    apply: (request) => request.answer({ body: '<html>Please sign in</html>' }),
+  },
+  { what: 'answered 200 with an empty body', hint: checkJSON, apply: (request) => request.answer({ body: '' }) },
+  {
+    what: 'answered 200 with JSON that ends in the middle',
+    hint: checkJSON,
+    apply: (request) => request.answer({ body: whole.slice(0, 20) }),
+  },
+  {
+    what: 'closed the connection in the middle of the body',
+    hint: 'Reading the body returns io.ErrUnexpectedEOF then: look at the error of io.ReadAll or Decode, not only at that of the request.',
+    apply(request) {
+      request.begin({ body: whole }, 20);
+      request.hangUp();
+    },
+  },
+  { what: 'closed the connection without an answer', hint: checkError, apply: (request) => request.hangUp() },
+];
+
+export const upstreamError = check(
+  'upstream-error',
+  'answers 502 naming the upstream that failed, without waiting for the other',
+  { lesson: 'When an upstream fails', timeoutMs: 120_000 },
+  async (context) => {
+    const fakes = await openFakes(context);
+    const server = await startWith(context, fakes);
+    for (const fault of faults) for (const name of names) await oneFails({ context, fakes, server, fault, name });
+    for (const name of names) await oneRefuses(context, name);
+  },
+);
+
+type Scene = { context: CheckContext; fakes: Fakes; server: Server; fault: Pick<Fault, 'what' | 'hint'>; name: Name };
+
+async function oneFails(scene: Scene & { fault: Fault }): Promise<void> {
+  const { fakes, fault, name } = scene;
+  const other = otherThan(name);
+  const otherAsked = fakes[other].arrived(fakes[other].requests.length + 1, 500);
+  // It fails once the other has been asked too; who asks one after the other is not punished for that here.
+  fakes.respond(name, async (request) => {
+    await otherAsked;
+    fakes.story.tell(name, fault.what);
+    fault.apply(request);
+  });
+  await expectBadGateway(scene, fakes[name].requests.length + 1);
+}
+
+async function oneRefuses(context: CheckContext, name: Name): Promise<void> {
+  const fakes = await openFakes(context);
+  const refused = { url: `http://${await context.upstream.refused()}` };
+  const server = await startWith(context, { ...fakes, [name]: refused });
+  await expectBadGateway({ context, fakes, server, name, fault: { what: 'refused the connection', hint: checkError } });
+}
+
+/** `nth`: the request that fails; undefined where none can arrive. */
+async function expectBadGateway(scene: Scene, nth?: number): Promise<void> {
+  const { context, fakes, server, name } = scene;
+  const other = otherThan(name);
+  fakes.respond(other, silent);
+  fakes.story.tell('we', `→ GET /api/dashboard/7; ${name} will fail, ${other} stays silent`);
+  const pending = context.http.get(dashboard(server, 7), { timeoutMs: 60_000 });
+  if (nth !== undefined) await releaseUnlessBothAsked(scene, nth, pending);
+  let reply: Reply | 'late' = await within(5_000, pending);
+  if (reply === 'late') {
+    fakes.story.tell(other, 'has been silent for 5 s more: answers');
+    fakes.release(other);
+    reply = await within(10_000, pending);
+    if (reply !== 'late' && reply.status === 502) failWaited(scene, reply);
+  }
+  fakes.release(other);
+  judge(scene, reply);
+}
+
+/** Who asks one after the other gets the first answer after a while, so that the second is asked as well. */
+async function releaseUnlessBothAsked({ fakes, name }: Scene, nth: number, pending: Promise<Reply>): Promise<void> {
+  const asked = await Promise.race([fakes[name].arrived(nth, 1_000), pending.then(() => 'answered' as const)]);
+  if (asked === undefined) fakes.release(otherThan(name));
+}
+
+function failWaited({ context, fakes, name, fault }: Scene, reply: Reply): never {
+  fail({
+    summary: `${name} ${fault.what}, and the 502 did not come before ${otherThan(name)} had answered too.`,
+    expected: 'status 502 as soon as one upstream has failed, while the other is still silent',
+    actual: `nothing for 5 s; only after ${otherThan(name)} had answered: ${describe(reply)}`,
+    hint: 'A WaitGroup waits for everybody. Receive the results one by one and return at the first error; or cancel the context of the other request, so that it ends at once.',
+    evidence: [fakes.story.evidence, where(context.files, /\.Wait\(\)/, /<-/, asks)],
+  });
+}
+
+function judge({ context, fakes, server, name, fault }: Scene, reply: Reply | 'late'): void {
+  const evidence = [
+    reply === 'late' ? undefined : reply.evidence,
+    fakes.story.evidence,
+    server.log.evidence,
+    where(context.files, asks),
+  ];
+  const happened = `${name} ${fault.what}`;
+  if (reply === 'late' || reply.outcome !== 'answered' || reply.status !== 502)
+    fail({
+      summary: `${happened}, and the dashboard was not answered with 502.`,
+      expected: `status 502 with {"error":"…","upstream":"${name}"}`,
+      actual: describeLate(reply),
+      hint: fault.hint,
+      evidence,
+    });
+  const body = (reply.json ?? {}) as { error?: unknown; upstream?: unknown };
+  if (typeof body.error === 'string' && body.error !== '' && body.upstream === name) return;
+  const names = typeof body.upstream === 'string' ? `it names ${body.upstream}` : 'it does not name the upstream';
+  fail({
+    summary: `${happened}; the answer is a 502, but ${typeof body.error === 'string' ? names : 'not the JSON of the contract'}.`,
+    expected: `{"error":"…","upstream":"${name}"}`,
+    actual: describe(reply),
+    hint: 'Send along whose result it is, also with an error: a struct with the name, the document and the error. Where the other request was cancelled because of the failure, its own error says only "context canceled" and is not the cause.',
+    evidence,
+  });
+}
