@@ -1,8 +1,9 @@
 /** A harness is all instruments over one learner's folder, for one run of its checks. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckContext, Docker, Files, Go, Kubernetes, Need } from '../kit/index.ts';
+import type { CheckContext, Files, Go, Kubernetes, Need } from '../kit/index.ts';
 import { openApp, portTaken } from './app.ts';
+import { type DockerRoom, openDockerRoom } from './docker.ts';
 import { openGo } from './go.ts';
 import { openHttp } from './http.ts';
 import { isFree, openPorts, type Ports } from './ports.ts';
@@ -62,6 +63,7 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
     found ??= findToolchain(scope);
     return found;
   };
+  const docker = openDockerRoom({ files, scratch, environment: options.environment, signal: options.signal });
   const go = goOf(scope, scratch, files, toolchain);
   const all = { label: `${label.name}=${label.value}`, folder: scratch.dir, pids: [] };
   // A crash of ours that nobody catches ends here: nothing we started may outlive us.
@@ -72,11 +74,12 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
   process.once('exit', lastBreath);
   return {
     files,
-    contextFor: (base) => contextOf(base, { options, scratch, files, ports, go }),
-    lacks: (need) => lacks(need, options.environment, toolchain),
+    contextFor: (base) => contextOf(base, { options, scratch, files, ports, go, docker }),
+    lacks: (need) => (need === 'docker' ? docker.lacks() : lacks(need, options.environment, toolchain)),
     async close() {
       process.off('exit', lastBreath);
       await endAll(all);
+      await docker.close();
       ports.release();
       scratch.remove();
     },
@@ -102,9 +105,9 @@ function goOf(scope: ToolScope, scratch: Scratch, files: Files, toolchain: () =>
   });
 }
 
-type Parts = { options: HarnessOptions; scratch: Scratch; files: Files; ports: Ports; go: Go };
+type Parts = { options: HarnessOptions; scratch: Scratch; files: Files; ports: Ports; go: Go; docker: DockerRoom };
 
-function contextOf(base: Base, { options, scratch, files, ports, go }: Parts): CheckContext {
+function contextOf(base: Base, { options, scratch, files, ports, go, docker }: Parts): CheckContext {
   const patient: Go = {
     ...go,
     build: (flavour) => base.unhurried(go.build(flavour)),
@@ -121,7 +124,7 @@ function contextOf(base: Base, { options, scratch, files, ports, go }: Parts): C
     app: openApp(tools, base),
     http: openHttp(base),
     upstream: openUpstreams({ defer: base.defer, issuePort: () => ports.issue() }),
-    docker: {} as Docker,
+    docker: docker.forCheck(base),
     kubernetes: {} as Kubernetes,
   };
 }

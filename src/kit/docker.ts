@@ -2,9 +2,9 @@
 import type { ProgramLog } from './instruments.ts';
 import type { Location } from './types.ts';
 
-export type Docker = {
+export interface Docker {
   /** The learner's Dockerfile as it is written; undefined where there is none. Needs no engine. */
-  dockerfile(): Dockerfile | undefined;
+  dockerfile(): Promise<Dockerfile | undefined>;
   /** What `docker build` would send to the engine. Needs no engine. */
   buildContext(): BuildContext;
   /** `docker build .` with the learner's own builder. Memoised per run: whoever asks first builds. */
@@ -13,7 +13,7 @@ export type Docker = {
   contents(image: Image): Promise<ImageContents>;
   /** Starts a container that can do as little as in a well-kept cluster: read-only root, no capabilities, no new privileges. Removed by the context's clean-up. */
   run(image: Image, options?: RunOptions): Promise<Container | NotStarted>;
-};
+}
 
 /* ---- Dockerfile ---- */
 

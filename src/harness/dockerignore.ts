@@ -1,0 +1,98 @@
+/**
+ * .dockerignore, as the builders read it. Source: github.com/moby/patternmatcher (ignorefile and patternmatcher.go), whose
+ * rules differ from .gitignore's: a pattern is anchored at the context's root, the last match wins, and what lies
+ * in an excluded folder is excluded too unless a later `!` brings it back.
+ */
+export type IgnorePattern = {
+  /** As written. */
+  source: string;
+  line: number;
+  negated: boolean;
+  /** Cleaned, without `!` and leading slash. */
+  pattern: string;
+  match: RegExp;
+};
+
+export type IgnoreRules = {
+  patterns: readonly IgnorePattern[];
+  problems: readonly { line: number; message: string }[];
+};
+
+export function readIgnoreFile(text: string): IgnoreRules {
+  const patterns: IgnorePattern[] = [];
+  const problems: { line: number; message: string }[] = [];
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
+    const line = index + 1;
+    const source = raw.trim();
+    if (raw.startsWith('#') || source === '') continue;
+    const negated = source.startsWith('!');
+    const pattern = clean(negated ? source.slice(1).trim() : source);
+    if (pattern === '') {
+      problems.push({ line, message: `"${source}" excludes nothing: a pattern is missing` });
+      continue;
+    }
+    try {
+      patterns.push({ source, line, negated, pattern, match: new RegExp(expression(pattern), 's') });
+    } catch {
+      problems.push({ line, message: `"${source}" is not a pattern that docker understands` });
+    }
+  }
+  return { patterns, problems };
+}
+
+/** The pattern that decides about a path (relative, with `/`); undefined: none matches, so the path is sent. */
+export function deciding(rules: IgnoreRules, path: string): IgnorePattern | undefined {
+  let last: IgnorePattern | undefined;
+  const parents = parentsOf(path);
+  for (const pattern of rules.patterns) {
+    if (pattern.match.test(path) || parents.some((parent) => pattern.match.test(parent))) last = pattern;
+  }
+  return last;
+}
+
+export function isSent(rules: IgnoreRules, path: string): boolean {
+  return deciding(rules, path)?.negated ?? true;
+}
+
+/** filepath.Clean, then without the leading slash, as ignorefile.ReadAll does. '.' is what is left of `./`. */
+function clean(pattern: string): string {
+  const parts: string[] = [];
+  for (const part of pattern.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  if (parts.length === 0) return pattern === '' ? '' : '.';
+  return parts.join('/');
+}
+
+function parentsOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/** patternmatcher.go, Pattern.compile, for `/` as separator. */
+function expression(pattern: string): string {
+  let out = '^';
+  for (let at = 0; at < pattern.length; at += 1) {
+    const char = pattern[at] as string;
+    if (char === '*' && pattern[at + 1] === '*') {
+      at += 1;
+      if (pattern[at + 1] === '/') at += 1;
+      out += at + 1 >= pattern.length ? '.*' : '(.*/)?';
+    } else if (char === '*') out += '[^/]*';
+    else if (char === '?') out += '[^/]';
+    else if (char === '\\' && at + 1 < pattern.length) {
+      at += 1;
+      out += literal(pattern[at] as string);
+    } else if (char === '[' || char === ']') out += char;
+    else if (char === '^' || char === '-') out += char === '^' && pattern[at - 1] !== '[' ? '\\^' : char;
+    else out += literal(char);
+  }
+  return `${out}$`;
+}
+
+const literal = (char: string) => char.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
