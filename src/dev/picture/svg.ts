@@ -45,7 +45,13 @@ function runsOf(buffer: IBuffer, row: number, columns: number): Run[] {
       Object.assign(last, { text: last.text + text, width: last.width + one.getWidth() });
     else runs.push({ ...look, column, width: one.getWidth(), text });
   }
-  return runs.filter((run) => run.text.trim() !== '' || run.bg !== paper);
+  return runs.map(withoutTrailingBlanks).filter((run) => run.width > 0);
+}
+
+function withoutTrailingBlanks(run: Run): Run {
+  if (run.bg !== paper || run.underline) return run;
+  const text = run.text.trimEnd();
+  return { ...run, text, width: run.width - (run.text.length - text.length) };
 }
 
 function lookOf(one: IBufferCell): Look {
