@@ -42,7 +42,7 @@ func newServer(cfg settings, handler http.Handler, logger *slog.Logger) *http.Se
 		// Counted from the end of the request's headers, so it must leave room
 		// for the handler and for sending the 503 of a handler that was too slow.
 		WriteTimeout: cfg.handlerTimeout + 5*time.Second,
-		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+		ErrorLog:     slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 	}
 }
 

@@ -1,0 +1,56 @@
+/** Logging, request ids, recovery and time-outs as real services need them. */
+import { stage } from '#kit';
+import { keepsStreaming } from './03-middleware/keeps-streaming.ts';
+import { leakOrdeal, raceUnderLoad } from './03-middleware/load.ts';
+import { logsRequests } from './03-middleware/logs-requests.ts';
+import { order } from './03-middleware/order.ts';
+import { panicsLate, recovers } from './03-middleware/panics.ts';
+import { requestIds } from './03-middleware/request-id.ts';
+import { slowClients } from './03-middleware/slow-clients.ts';
+import { timesOut } from './03-middleware/times-out.ts';
+import { compiles } from './common/compiles.ts';
+import { listens } from './common/listens.ts';
+import { noLeak } from './common/no-leak.ts';
+import { noRace } from './common/no-race.ts';
+import { vets } from './common/vets.ts';
+
+export default stage({
+  title: 'Middleware',
+  about: 'Wrap a service in logging, request ids, recovery and time-outs',
+  needs: ['go'],
+  checks: [
+    compiles(),
+    vets(),
+    listens(),
+    logsRequests,
+    requestIds,
+    recovers,
+    panicsLate,
+    timesOut,
+    keepsStreaming,
+    slowClients,
+    order,
+    noRace(raceUnderLoad, {
+      title: 'has no data race under parallel panics and time-outs',
+      lesson: 'Time-outs',
+    }),
+    noLeak(leakOrdeal, {
+      title: 'leaves no goroutine behind after panics and time-outs',
+      lesson: 'Time-outs',
+    }),
+  ],
+  measures: {
+    startup: { title: 'start → first connection', claim: '50–100 ms; Spring Boot 5–20 s' },
+    resident: { title: 'memory at rest', claim: '5–15 MB; Spring Boot 150–300 MB' },
+    latency: { title: 'one request through all layers' },
+  },
+  learned: ({ startup, resident, latency }) => [
+    'Every request now has an id, a line in the log, a limit of time, and a net below it: four functions, no framework.',
+    ...(latency === undefined
+      ? []
+      : [`Through all the layers a request takes ${latency.toFixed(2)} ms here, client and loopback included.`]),
+    ...(startup === undefined || resident === undefined
+      ? []
+      : [`The service was ready after ${Math.round(startup)} ms and rests at ${Math.round(resident / 1e6)} MB.`]),
+  ],
+});

@@ -1,0 +1,105 @@
+/** Clients that take for ever are not waited for. */
+import { type CheckContext, check, fail, type RawConnection, type Server } from '#kit';
+import { pointAt } from './answers.ts';
+
+const settingMs = 300;
+/** Less than the setting's default of 5 s, so that a constant shows; and how long we look on to tell late from never. */
+const boundMs = 4_000;
+const lookOnMs = 6_000;
+const attempts = 3;
+
+export const slowClients = check(
+  'slow-clients',
+  'cuts off clients that dribble their headers, and closes idle connections',
+  { level: 'stretch', lesson: 'Slow clients' },
+  async (context) => {
+    await Promise.all([judge(context, dribbling), judge(context, idling)]);
+  },
+);
+
+/** One slow client, and what is said where the server waits for it. */
+type Slow = {
+  setting: string;
+  other: string;
+  field: string;
+  opens(connection: RawConnection): Promise<boolean>;
+  /** Called again and again while the connection is open. */
+  dribbles: boolean;
+  what: string;
+  why: string;
+};
+
+const dribbling: Slow = {
+  setting: 'READ_HEADER_TIMEOUT',
+  other: 'IDLE_TIMEOUT',
+  field: 'ReadHeaderTimeout',
+  dribbles: true,
+  async opens(connection) {
+    await connection.write('GET /whoami HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ');
+    return true;
+  },
+  what: 'a client that sends its header one byte at a time, and never finishes it',
+  why: 'A few thousand such connections keep a service busy for ever; the attack has a name, Slowloris.',
+};
+
+const idling: Slow = {
+  setting: 'IDLE_TIMEOUT',
+  other: 'READ_HEADER_TIMEOUT',
+  field: 'IdleTimeout',
+  dribbles: false,
+  async opens(connection) {
+    await connection.write('GET /whoami HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    return connection.until(/\r\n\r\n[\s\S]*\S/);
+  },
+  what: 'a client that got its answer and keeps the connection without using it',
+  why: 'Every open connection costs a goroutine and its buffers.',
+};
+
+async function judge(context: CheckContext, slow: Slow): Promise<void> {
+  for (let n = 1; n <= attempts; n++) {
+    const server = await context.app.start({ env: { [slow.setting]: `${settingMs}ms`, [slow.other]: '60s' } });
+    const connection = await context.http.connect(server.url('/'));
+    if (!(await slow.opens(connection))) notAnswered(server, connection);
+    if (await closes(connection, slow.dribbles, boundMs)) return;
+    const afterAll = await closes(connection, slow.dribbles, lookOnMs);
+    if (!afterAll || n === attempts) keptOpen(context, server, slow, afterAll);
+  }
+}
+
+/** Awaits the close while bytes go on dribbling: a limit that every byte renews would never strike. */
+async function closes(connection: RawConnection, dribbles: boolean, ms: number): Promise<boolean> {
+  const timer = setInterval(() => dribbles && void connection.write('a'), 50);
+  try {
+    return await connection.closed(ms);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function notAnswered(server: Server, connection: RawConnection): never {
+  fail({
+    summary: 'GET /whoami was not answered on a plain connection.',
+    expected: 'an answer of the starter’s route /whoami',
+    actual: connection.received === '' ? 'nothing came' : connection.received.slice(0, 200),
+    evidence: [server.log.evidence],
+  });
+}
+
+function keptOpen({ files }: CheckContext, server: Server, slow: Slow, afterAll: boolean): never {
+  const waited = Math.round((boundMs + lookOnMs) / 1000);
+  fail({
+    summary: afterAll
+      ? `The connection of ${slow.what} was closed, but much later than $${slow.setting} says.`
+      : `The connection of ${slow.what} stays open.`,
+    expected: `it is closed ${settingMs} ms after its last step was due (${slow.setting}=${settingMs}ms)`,
+    actual: afterAll
+      ? `it was still open after ${boundMs / 1000} seconds`
+      : `it was still open after ${waited} seconds`,
+    hint: `Set ${slow.field} of your http.Server to the setting ${slow.setting}. ${slow.why}`,
+    evidence: [
+      pointAt(files, new RegExp(`\\b${slow.field}\\b`)) ??
+        pointAt(files, /http\.Server\{|ListenAndServe/, 'the server'),
+      server.log.evidence,
+    ],
+  });
+}

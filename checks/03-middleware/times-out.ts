@@ -1,0 +1,137 @@
+/** A handler that is slower than $HANDLER_TIMEOUT is answered in its place, and its work stops. */
+import { type CheckContext, check, describe, fail, type Reply, type Server, type UpstreamRequest, within } from '#kit';
+import { demandJsonError, jsonError, pointAt, timeoutHandlersOwn } from './answers.ts';
+
+/**
+ * The short setting must answer well before the long one may, so no constant in the program satisfies both. A machine
+ * that was too slow for the first attempt gets others.
+ */
+const attempts = [
+  { setting: 250, patienceMs: 2_200 },
+  { setting: 400, patienceMs: 2_200 },
+  { setting: 600, patienceMs: 2_200 },
+];
+const longSetting = 2_500;
+/** How long we look on, after patience has run out, to tell "too late" from "never". */
+const lookOnMs = 6_000;
+
+export const timesOut = check(
+  'times-out',
+  'answers 503 when a handler is slower than $HANDLER_TIMEOUT, and stops its work',
+  { lesson: 'Time-outs' },
+  async (context) => {
+    const patient = judgeNotTooEarly(context);
+    patient.catch(() => {}); // it is awaited below; a failure of the short one is told first
+    const { reply, request, server } = await answeredInTime(context);
+    judgeReply(context, server, reply);
+    await judgeStopped(context, server, request);
+    await patient;
+  },
+);
+
+type Attempt = { server: Server; request: UpstreamRequest | undefined; reply: Reply | 'late'; pending: Promise<Reply> };
+
+async function attempt(context: CheckContext, setting: number, patienceMs: number): Promise<Attempt> {
+  const gate = await context.upstream.hold();
+  const server = await context.app.start({ env: { GATE_URL: gate.url, HANDLER_TIMEOUT: `${setting}ms` } });
+  const pending = context.http.get(server.url('/slow'), { timeoutMs: 60_000 });
+  const reply = await within(setting + patienceMs, pending);
+  // A program that was answered for before it reached the gate proves nothing about its work.
+  return { server, reply, pending, request: gate.requests[0] };
+}
+
+/** The 503 while the gate is shut, from an attempt that had reached the gate. */
+async function answeredInTime(context: CheckContext) {
+  let last: Attempt | undefined;
+  for (const { setting, patienceMs } of attempts) {
+    last = await attempt(context, setting, patienceMs);
+    const { reply, request, server } = last;
+    if (reply !== 'late' && (request || reply.status !== 503)) return { reply, request, server };
+    if (reply !== 'late') continue;
+    const afterAll = await within(lookOnMs, last.pending);
+    if (afterAll === 'late') never(context, last, setting);
+    if (setting === attempts.at(-1)?.setting) tooLate(context, server, afterAll, setting);
+  }
+  if (!last || last.reply === 'late') throw new Error('unreachable: a late attempt is told above');
+  return { reply: last.reply, request: last.request, server: last.server };
+}
+
+const whereTimed = ({ files }: CheckContext) =>
+  pointAt(files, /TimeoutHandler|WithTimeout|WithDeadline|time\.After/, 'where the time is limited') ??
+  pointAt(files, /func newHandler/, 'where the layers are put together');
+
+function never(context: CheckContext, { server, request }: Attempt, setting: number): never {
+  fail({
+    summary: `/slow was given ${setting} ms by HANDLER_TIMEOUT; ${lookOnMs / 1000} seconds later its client still had no answer.`,
+    expected: `status 503 after ${setting} ms, while the gate that /slow waits for is still shut`,
+    actual: request ? 'the handler waits at its gate, and the client with it' : 'no answer',
+    hint: 'A deadline on a context stops nobody who does not hear of it. With context.WithTimeout the handler must get the new request: next.ServeHTTP(w, r.WithContext(ctx)). http.TimeoutHandler answers even for a handler that does not listen.',
+    evidence: [whereTimed(context), server.log.evidence],
+  });
+}
+
+function tooLate(context: CheckContext, server: Server, reply: Reply, setting: number): never {
+  fail({
+    summary: `With HANDLER_TIMEOUT=${setting}ms the answer for a slow handler came after ${Math.round(reply.ms)} ms.`,
+    expected: `status 503 after ${setting} ms`,
+    actual: describe(reply),
+    hint: 'Is the limit written into the code? The setting is cfg.handlerTimeout.',
+    evidence: [reply.evidence, whereTimed(context), server.log.evidence],
+  });
+}
+
+function judgeReply(context: CheckContext, server: Server, reply: Reply): void {
+  if (reply.outcome !== 'answered' || reply.status !== 503)
+    fail({
+      summary:
+        reply.outcome === 'answered'
+          ? `A handler that took too long was answered with ${describe(reply)}.`
+          : 'A handler took too long, and its client got no 503: the connection was closed.',
+      expected: 'status 503 with a JSON error (http.TimeoutHandler’s own 503 is fine)',
+      actual: describe(reply),
+      hint:
+        reply.outcome === 'answered'
+          ? 'A handler whose context is done returns without writing, and net/http makes an empty 200 of that. After next.ServeHTTP: if the context’s error is context.DeadlineExceeded and nothing was written, write 503.'
+          : 'Did the program end, or is WriteTimeout of http.Server not longer than HANDLER_TIMEOUT? When it has passed, whatever is written is lost, the 503 too.',
+      evidence: [reply.evidence, pointAt(context.files, /WriteTimeout/), whereTimed(context), server.log.evidence],
+    });
+  if (jsonError(reply) === 'ok') return;
+  if (!timeoutHandlersOwn(reply)) demandJsonError('a handler that took too long', reply, [whereTimed(context)]);
+  context.note(
+    'Your 503 is http.TimeoutHandler’s own text. A small wrapper that sets Content-Type: application/json for it would make it an error like all others.',
+  );
+}
+
+/** net/http cancels the request's context when the handler returns; only work that was detached from it goes on. */
+async function judgeStopped(context: CheckContext, server: Server, request: UpstreamRequest | undefined) {
+  if (!request) return; // three attempts never got as far as the gate: the machine is to blame, not the program
+  if (await request.gone(10_000)) return;
+  fail({
+    summary: 'The client has its 503, but the work goes on: the request to the gate is still open.',
+    expected: 'when the time is up, the handler’s context is done and its request to GATE_URL is cancelled',
+    actual: '10 seconds after the 503 the connection to the gate was still open',
+    hint: 'A thousand slow requests would leave a thousand such goroutines. The handler’s context must come from r.Context(): context.Background(), context.TODO() and context.WithoutCancel cut that tie.',
+    evidence: [
+      pointAt(context.files, /WithoutCancel|context\.(Background|TODO)\(\)/, 'where the tie is cut') ??
+        whereTimed(context),
+      server.log.evidence,
+    ],
+  });
+}
+
+/** A timer never fires early, so this bound needs no slack: the reply's time includes the handler's. */
+async function judgeNotTooEarly(context: CheckContext): Promise<void> {
+  const gate = await context.upstream.hold();
+  const server = await context.app.start({ env: { GATE_URL: gate.url, HANDLER_TIMEOUT: `${longSetting}ms` } });
+  const pending = context.http.get(server.url('/slow'), { timeoutMs: 60_000 });
+  const reply = await within(longSetting, pending);
+  gate.release();
+  if (reply === 'late' || reply.ms >= longSetting - 10) return;
+  fail({
+    summary: `With HANDLER_TIMEOUT=${longSetting}ms a handler was cut off after ${Math.round(reply.ms)} ms.`,
+    expected: `as long as the handler is within ${longSetting} ms, it is waited for`,
+    actual: describe(reply),
+    hint: 'Is the limit written into the code, or does another one (WriteTimeout) strike first? The setting is cfg.handlerTimeout.',
+    evidence: [reply.evidence, whereTimed(context), server.log.evidence],
+  });
+}
