@@ -26,7 +26,7 @@ import {
   startWith,
 } from './fakes.ts';
 import { asks, has, where } from './places.ts';
-import { describeLate } from './unanswered.ts';
+import { describeLate, expectAsked } from './unanswered.ts';
 
 const shortMs = 400;
 const defaultMs = 2_000;
@@ -137,6 +137,7 @@ async function ask({ context, fakes, server }: Scene, timeoutMs: number): Promis
 }
 
 function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 'late', setting: string): void {
+  expectAsked(context, { fakes, reply, id: 7 });
   const happened = `${name} ${silence.what}`;
   const expected = `status 504 with {"error":"…","upstream":"${name}"} (${setting})`;
   const evidence: (Evidence | undefined)[] = [
@@ -169,4 +170,4 @@ function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 
 }
 
 const timeoutPlace = ({ files }: CheckContext) =>
-  where(files, /WithTimeout|WithDeadline|Timeout:|ResponseHeaderTimeout/, /UPSTREAM_TIMEOUT/, asks);
+  where(files, /WithTimeout|WithDeadline|\bTimeout:|ResponseHeaderTimeout/, /UPSTREAM_TIMEOUT/, asks);

@@ -15,6 +15,7 @@ import {
 } from '#kit';
 import { dashboard, type Fakes, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
 import { encodes, handlerRoute, where } from './places.ts';
+import { expectAsked } from './unanswered.ts';
 
 /** Numbers that a float64 cannot hold, text that HTML escaping and careless copying damage, and things that get lost: null, [] and false. */
 const profileText = (id: number, edition: string) =>
@@ -42,6 +43,7 @@ export const merges = check(
       answerInOrder(fakes, sent, last);
       fakes.story.tell('we', `→ GET /api/dashboard/${id}; ${last} will answer last`);
       const reply = await context.http.get(dashboard(server, id));
+      expectAsked(context, { fakes, reply, id });
       judge(context, { fakes, sent, reply, round, log: server.log.evidence });
     }
   },

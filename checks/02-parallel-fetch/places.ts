@@ -4,6 +4,7 @@ import type { Evidence, Files } from '#kit';
 const goFiles = /(?<!_test)\.go$/;
 
 export const handlerRoute = /\/api\/dashboard/;
+export const unwrittenAnswer = /StatusNotImplemented|\b501\b/;
 export const asks = /NewRequest(WithContext)?\(|\.Do\(|http\.Get\(|\.Get\(ctx|[cC]lient\.Get\(/;
 export const spawns = /\bgo\s+(func\b|\w+[\w.]*\()|\.Go\(/;
 export const encodes = /json\.(Marshal|NewEncoder|Unmarshal|NewDecoder|RawMessage)/;

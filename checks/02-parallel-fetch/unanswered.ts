@@ -1,14 +1,14 @@
 /** Findings that several checks share: the program did not ask, or did not answer. */
 import { type CheckContext, describe, fail, type Reply, type Server } from '#kit';
 import { type Fakes, type Name, names, pathOf } from './fakes.ts';
-import { asks, handlerRoute, where } from './places.ts';
+import { asks, handlerRoute, unwrittenAnswer, where } from './places.ts';
 
 export const describeLate = (reply: Reply | 'late') => (reply === 'late' ? 'no answer yet' : describe(reply));
 
 /** The dashboard came (or not) although `missing` was never asked. */
 export function failNotAsked(
   { files }: CheckContext,
-  seen: { fakes: Fakes; server: Server; reply: Reply | 'late'; id: number; missing: readonly Name[] },
+  seen: { fakes: Fakes; reply: Reply | 'late'; id: number; missing: readonly Name[] },
 ): never {
   const { fakes, reply, id, missing } = seen;
   const nobody = missing.length === names.length;
@@ -22,8 +22,17 @@ export function failNotAsked(
     hint: unwritten
       ? 'The handler of GET /api/dashboard/{id} is yours to write. A version that asks one upstream after the other is a good beginning.'
       : 'The addresses are in the environment: PROFILE_URL and ORDERS_URL, without a slash at the end.',
-    evidence: [fakes.story.evidence, reply === 'late' ? undefined : reply.evidence, where(files, asks, handlerRoute)],
+    evidence: [
+      fakes.story.evidence,
+      reply === 'late' ? undefined : reply.evidence,
+      where(files, unwrittenAnswer, asks, handlerRoute),
+    ],
   });
+}
+
+/** For whatever check comes upon it: an answer although no upstream has been asked at all. */
+export function expectAsked(context: CheckContext, seen: { fakes: Fakes; reply: Reply | 'late'; id: number }): void {
+  if (names.every((name) => seen.fakes[name].requests.length === 0)) failNotAsked(context, { ...seen, missing: names });
 }
 
 /** What a check needs before it can look at its own subject: a dashboard, answered with 200. */

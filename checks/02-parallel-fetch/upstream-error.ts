@@ -2,7 +2,7 @@
 import { type CheckContext, check, describe, fail, type Reply, type Server, type UpstreamRequest, within } from '#kit';
 import { dashboard, type Fakes, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
 import { asks, where } from './places.ts';
-import { describeLate } from './unanswered.ts';
+import { describeLate, expectAsked } from './unanswered.ts';
 
 type Fault = { what: string; hint: string; apply(request: UpstreamRequest): void };
 
@@ -93,6 +93,7 @@ async function expectBadGateway(scene: Scene, nth?: number): Promise<void> {
     if (reply !== 'late' && reply.status === 502) failWaited(scene, reply);
   }
   fakes.release(other);
+  expectAsked(context, { fakes, reply, id: 7 });
   judge(scene, reply);
 }
 
