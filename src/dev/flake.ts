@@ -1,0 +1,91 @@
+/**
+ * `npm run flake [-- --rounds N] [-- --rejected N] [-- --accepted N] [-- --program NAME]… [stage…]`: grades programs again and again
+ * while all cores are busy with something else. A verdict that changes is printed with both findings.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gradeFolder } from '../commands/grading.ts';
+import { type Case, casesOf } from '../commands/verify/cases.ts';
+import { judge, textOf } from '../commands/verify/judge.ts';
+import { withProgram } from '../commands/verify/program.ts';
+import { listStages } from '../engine/load.ts';
+import { ownCourse, packageRoot } from '../engine/own-course.ts';
+import type { CheckState, RunState } from '../engine/reduce.ts';
+import { keepBusy } from './flake/load.ts';
+
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  options: {
+    rounds: { type: 'string', default: '200' },
+    accepted: { type: 'string', default: '0' },
+    rejected: { type: 'string', default: '5' },
+    program: { type: 'string', multiple: true, default: [] },
+  },
+  allowPositionals: true,
+});
+
+const roundsOf: Record<Case['kind'], number> = {
+  starter: 0,
+  solution: Number(values.rounds),
+  accepted: Number(values.accepted),
+  rejected: Number(values.rejected),
+};
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interruption.abort(name));
+
+const cases = listStages(ownCourse)
+  .filter(
+    (stage) => stage.checker && (positionals.length === 0 || positionals.some((name) => stage.id.startsWith(name))),
+  )
+  .flatMap((stage) => casesOf(stage, join(packageRoot, 'test', 'submissions')))
+  .filter((one) => values.program.length === 0 || values.program.some((part) => one.name.includes(part)));
+
+const rest = keepBusy();
+let changes = 0;
+let graded = 0;
+try {
+  for (const one of cases) await repeat(one, roundsOf[one.kind]);
+} finally {
+  rest();
+}
+process.stdout.write(`${graded} gradings of ${cases.length} programs under load, ${changes} changed verdicts\n`);
+process.exitCode = changes > 0 ? 1 : 0;
+
+async function repeat(one: Case, rounds: number): Promise<void> {
+  let first: RunState | undefined;
+  const begun = performance.now();
+  for (let round = 1; round <= rounds && !interruption.signal.aborted; round += 1) {
+    const run = await withProgram(one, (folder) =>
+      gradeFolder({ entry: one.stage, folder, env: process.env, signal: interruption.signal }),
+    );
+    if (interruption.signal.aborted) return;
+    graded += 1;
+    first ??= run;
+    report(one, round, first, run);
+  }
+  if (rounds > 0)
+    process.stdout.write(
+      `${one.stage.id} ${one.name}: ${rounds} rounds in ${Math.round((performance.now() - begun) / 1000)} s\n`,
+    );
+}
+
+function report(one: Case, round: number, first: RunState, run: RunState): void {
+  const wrong = round === 1 ? judge(one, run).complaints : [];
+  const changed = run.checks.filter((check, index) => check.state !== first.checks[index]?.state);
+  if (wrong.length === 0 && changed.length === 0) return;
+  changes += 1;
+  process.stdout.write(
+    `\n${one.stage.id} ${one.name}, round ${round}:\n${wrong.map((text) => `  wrong from the start: ${text}\n`).join('')}`,
+  );
+  for (const check of changed) {
+    const before = first.checks.find((other) => other.id === check.id);
+    process.stdout.write(`--- ${check.id} in round 1: ${describe(before)}\n--- ${check.id} now: ${describe(check)}\n`);
+  }
+}
+
+function describe(check: CheckState | undefined): string {
+  const { verdict } = check ?? {};
+  if (verdict?.status === 'failed') return `failed\n${textOf(verdict.finding)}\n`;
+  if (verdict?.status === 'errored') return `errored\n${verdict.error.stack ?? verdict.error.message}\n`;
+  return check?.state ?? 'absent';
+}
