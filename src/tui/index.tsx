@@ -1,8 +1,12 @@
-/** The terminal UI's door. Resolves with an exit code: 0 quit, 130 interrupted. */
+/** The terminal UI's door. Resolves with an exit code: 0 left, 130 interrupted, 70 a bug of ours. */
 import type { TuiServices } from './services.ts';
 
 export type { TuiServices } from './services.ts';
 
-export async function openTui(_services: TuiServices): Promise<number> {
-  return 0;
+/** Needs a terminal on stdin and stdout; without one the command line prints its list instead. */
+export async function openTui(services: TuiServices): Promise<number> {
+  // Ink takes any value of CI, even an empty one, for a machine without a screen; whoever has a terminal has one.
+  delete process.env.CI;
+  const [stages, { session }] = await Promise.all([services.stages(), import('./session.tsx')]);
+  return session(services, stages);
 }

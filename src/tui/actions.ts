@@ -1,0 +1,58 @@
+/** Everything that can happen: a key's meaning, or news from the world. */
+import type { RunEvent } from '../kit/index.ts';
+import type { Size } from './drawing/drawing.ts';
+import type { Block } from './markdown/block.ts';
+import type { SolutionView } from './screens/solution/state.ts';
+import type { InputEdit } from './screens/welcome/input.ts';
+import type { Scroll } from './scroll.ts';
+import type {
+  DoctorRow,
+  EditPlace,
+  FolderChoice,
+  Hint,
+  HintTier,
+  OpenedStage,
+  ReportRow,
+  StageRow,
+  Watching,
+} from './services.ts';
+import type { Message, Place, RunEnd } from './state.ts';
+
+export type Action =
+  | { type: 'resize'; size: Size }
+  | { type: 'go'; place: Place }
+  | { type: 'replace'; place: Place }
+  | { type: 'back' }
+  | { type: 'scroll'; scroll: Scroll }
+  | { type: 'select'; id: string }
+  | { type: 'side'; index: number }
+  | { type: 'toggle-blanks' }
+  | { type: 'edit-input'; edit: InputEdit }
+  | { type: 'choose-folder'; path: string }
+  | { type: 'folder-chosen'; choice: FolderChoice }
+  | { type: 'stages'; rows: readonly StageRow[] }
+  | { type: 'open-stage'; stage: string }
+  | { type: 'stage-opened'; stage: string; opened: OpenedStage }
+  | { type: 'lesson'; stage: string; lesson: readonly Block[] | { problem: string } }
+  | { type: 'check'; stage: string; by: 'key' | 'save' }
+  | { type: 'run-began'; stage: string; by: 'key' | 'save' }
+  | { type: 'run-events'; events: readonly RunEvent[] }
+  | { type: 'run-seconds'; seconds: number }
+  | { type: 'run-ended'; end: RunEnd }
+  | { type: 'stop-run' }
+  | { type: 'last-run'; stage: string; events: readonly RunEvent[] }
+  | { type: 'learned'; stage: string; sentences: readonly string[] }
+  | { type: 'ask-hint'; stage: string; check: string }
+  | { type: 'hint'; stage: string; check: string; tier: HintTier; hint?: Hint & { blocks: readonly Block[] } }
+  | { type: 'show-solution'; stage: string }
+  | { type: 'reveal-solution'; stage: string }
+  | { type: 'solution'; stage: string; view: SolutionView }
+  | { type: 'show-report'; stage: string }
+  | { type: 'report'; stage: string; rows: readonly ReportRow[] }
+  | { type: 'show-doctor' }
+  | { type: 'doctor'; rows: readonly DoctorRow[]; done: boolean }
+  | { type: 'edit'; at: EditPlace }
+  | { type: 'toggle-watch' }
+  | { type: 'watching'; watching?: Watching }
+  | { type: 'message'; message?: Message }
+  | { type: 'leave'; code: number };

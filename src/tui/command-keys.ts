@@ -1,0 +1,91 @@
+/** What the keys mean on every screen. A screen's own keys come first. */
+import { firstProblem } from '../engine/reduce.ts';
+import type { Action } from './actions.ts';
+import type { Press } from './keys.ts';
+import { placeOf } from './screens/check/state.ts';
+import { selectedCheck } from './screens/checks/state.ts';
+import { openHints } from './screens/hints/state.ts';
+import { atTop } from './scroll.ts';
+import type { EditPlace } from './services.ts';
+import { type AppState, checkOf, here, hintKey, isRunning, runOf, stageAtHand, stageRow } from './state.ts';
+
+const say = (text: string): Action => ({ type: 'message', message: { tone: 'quiet', text } });
+
+export function commandKeys(press: Press, state: AppState): Action | undefined {
+  switch (press.name) {
+    case 'escape':
+      return { type: 'back' };
+    case 'q':
+      return { type: 'leave', code: 0 };
+    case '?':
+      return here(state).at === 'help' ? { type: 'back' } : { type: 'go', place: { at: 'help', scroll: atTop } };
+    case 'd':
+      return here(state).at === 'doctor' ? { type: 'back' } : { type: 'show-doctor' };
+    case 'x':
+      return isRunning(state) ? { type: 'stop-run' } : undefined;
+    default:
+      return stageKeys(press, state);
+  }
+}
+
+/** Keys that are about a stage. */
+function stageKeys(press: Press, state: AppState): Action | undefined {
+  const make = commands[press.name];
+  if (!make) return undefined;
+  const stage = stageAtHand(state);
+  if (state.folder === undefined || stage === undefined)
+    return say('First choose where your code should live: Enter goes on.');
+  const row = stageRow(state, stage);
+  if (row?.state === 'in-preparation') return say(`${row.title} is in preparation: it comes with a later version.`);
+  return make(state, stage);
+}
+
+const commands: Record<string, (state: AppState, stage: string) => Action> = {
+  c: (state, stage) =>
+    isRunning(state, stage)
+      ? { type: 'go', place: { at: 'checks', stage, scroll: atTop } }
+      : { type: 'check', stage, by: 'key' },
+  v: (_, stage) => ({ type: 'go', place: { at: 'checks', stage, scroll: atTop } }),
+  l: (_, stage) => ({ type: 'open-stage', stage }),
+  h: hintAction,
+  e: (state, stage) => ({ type: 'edit', at: editPlace(state, stage) }),
+  w: () => ({ type: 'toggle-watch' }),
+  s: (_, stage) => ({ type: 'show-solution', stage }),
+  r: (_, stage) => ({ type: 'show-report', stage }),
+};
+
+/** The check on the screen, else the first one that went wrong. */
+function failedCheck(state: AppState, stage: string) {
+  const place = here(state);
+  const run = runOf(state, stage);
+  const id =
+    place.at === 'check' || place.at === 'evidence' || place.at === 'hints'
+      ? place.check
+      : place.at === 'checks'
+        ? selectedCheck(state, stage)?.id
+        : undefined;
+  const shown = id === undefined ? undefined : checkOf(state, stage, id).check;
+  if (shown?.verdict?.status === 'failed') return shown;
+  const problem = run && firstProblem(run);
+  return problem?.verdict?.status === 'failed' ? problem : undefined;
+}
+
+function hintAction(state: AppState, stage: string): Action {
+  const check = failedCheck(state, stage);
+  if (check) return { type: 'go', place: openHints(stage, check.id, state.hints[hintKey(stage, check.id)]) };
+  return say(
+    runOf(state, stage)
+      ? 'No check has failed, so there is nothing to give a hint about.'
+      : 'Hints are about a check that failed: c checks your program first.',
+  );
+}
+
+function editPlace(state: AppState, stage: string): EditPlace {
+  const place = here(state);
+  const evidence = place.at === 'evidence' ? place.evidence[place.index] : undefined;
+  const verdict = failedCheck(state, stage)?.verdict;
+  const lookingAtLesson = place.at === 'lesson' || place.at === 'stages';
+  const at = evidence?.at ?? (verdict?.status === 'failed' && !lookingAtLesson ? placeOf(verdict.finding) : undefined);
+  if (at) return { stage, ...at };
+  return { stage, file: state.opened[stage]?.mainFile ?? '' };
+}

@@ -1,0 +1,38 @@
+import type { Offer } from '../keys.ts';
+import type { Line } from './line.ts';
+
+/** A column of rows. `focus`: the rows that must stay in sight (a list); without it the place's scroll decides. */
+export type Column = { lines: readonly Line[]; focus?: readonly [first: number, last: number] };
+
+/** What a screen looks like at one size: all of it, the frame shows the part that fits. */
+export type Drawing = {
+  /** The way to here, e.g. "HTTP server", "Checks". */
+  crumbs: readonly string[];
+  /** Stays above the body. */
+  head?: readonly Line[];
+  body: Column;
+  /** A second column at the right, of `sideWidth` cells; then it scrolls and the body follows its focus. */
+  side?: Column;
+  sideWidth?: number;
+  /** Most useful first: a narrow footer drops the last ones. */
+  offers: readonly Offer[];
+};
+
+export type Size = { columns: number; rows: number };
+
+export const smallest: Size = { columns: 60, rows: 20 };
+
+/** Rows above (title, rule) and below (message, footer) the body. */
+export const headerRows = 2;
+export const footerRows = 2;
+
+/** Lines longer than this are tiring to read. */
+export const measure = 88;
+export const margin = 2;
+
+export const textWidth = (columns: number): number => Math.min(measure, columns - margin * 2);
+/** Windows' console scrolls when its last cell is written. */
+export const frameRows = (size: Size): number => (process.platform === 'win32' ? size.rows - 1 : size.rows);
+export const bodyRows = (size: Size, head = 0): number => Math.max(1, frameRows(size) - headerRows - footerRows - head);
+/** From this width on, the list of checks and the opened one stand side by side. */
+export const isWide = (size: Size): boolean => size.columns >= 110;

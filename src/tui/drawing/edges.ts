@@ -1,0 +1,87 @@
+/** The rows around the body. */
+
+import { tally } from '../../engine/reduce.ts';
+import { keymap, type Offer } from '../keys.ts';
+import { type AppState, isRunning } from '../state.ts';
+import { accent, decor, type Line, line, quiet, type Span, strong } from './line.ts';
+import { glyphs } from './theme.ts';
+import { clip, clipLine, widthOf, widthOfLine } from './width.ts';
+
+export function headerRow(state: AppState, crumbs: readonly string[]): Line {
+  const right = statusSpans(state);
+  const room = state.size.columns - 4 - widthOfLine(right) - 2;
+  const left: Line = [
+    { ...strong('Go cloud workshop'), tone: 'heading' },
+    ...crumbs.filter((crumb) => crumb !== '').flatMap((crumb) => [crumbMark, { text: crumb }]),
+  ];
+  const fitted = clipLine(left, room);
+  return [
+    { text: '  ' },
+    ...fitted,
+    { text: ' '.repeat(Math.max(2, state.size.columns - 4 - widthOfLine(fitted) - widthOfLine(right))) },
+    ...right,
+  ];
+}
+
+const crumbMark: Span = { text: ` ${glyphs.into} `, tone: 'quiet', spoken: ', ' };
+
+/** At the right of the title: is something going on, and is every save checked? */
+function statusSpans(state: AppState): Line {
+  const watching =
+    state.watch.on && state.watch.watching
+      ? quiet(state.watch.watching.how === 'polling' ? 'watching (polling)' : 'watching')
+      : undefined;
+  if (!state.run || !isRunning(state)) return line(watching);
+  const counts = tally(state.run.state);
+  const done = counts.total - counts.waiting - counts.running;
+  const word =
+    state.run.phase === 'stopping' ? 'stopping' : counts.total > 0 ? `checking ${done} of ${counts.total}` : 'checking';
+  return line(accent(`${glyphs.running} ${word}`), watching && quiet('  '), watching);
+}
+
+/** A rule that says how much lies above when the text is scrolled. */
+export function ruleRow(columns: number, above: number): Line {
+  const cells = columns - 4;
+  const says = above > 0 ? ` ${glyphs.less} ${above} more ` : '';
+  return [
+    { text: '  ' },
+    decor(glyphs.rule.repeat(Math.max(0, cells - widthOf(says) - 2))),
+    { text: says, tone: 'quiet', decor: true },
+    decor(glyphs.rule.repeat(2)),
+  ];
+}
+
+export function messageRow(state: AppState, below: number, columns: number): Line {
+  const more = below > 0 ? `${glyphs.more} ${below} more` : '';
+  const message =
+    state.leaving && isRunning(state)
+      ? { tone: 'warn' as const, text: 'Stopping what was started, then leaving …' }
+      : state.message;
+  const text = clip(message?.text ?? '', columns - 6 - widthOf(more));
+  const gap = columns - 4 - widthOf(text) - widthOf(more);
+  return line(
+    '  ',
+    text === '' ? undefined : { text, tone: message?.tone },
+    decor(' '.repeat(Math.max(0, gap))),
+    more === '' ? undefined : { ...quiet(more), spoken: `${below} more lines below.` },
+  );
+}
+
+/** The keys of this screen: as many as fit; help and quit always do. */
+export function footerRow(offers: readonly Offer[], columns: number): Line {
+  const named = offers.map((offer) =>
+    typeof offer === 'string' ? { name: offer, says: keymap[offer].says } : { name: offer[0], says: offer[1] },
+  );
+  const always = named.filter(({ name }) => name === 'back' || name === 'help' || name === 'quit');
+  const others = named.filter((one) => !always.includes(one));
+  const widthOfOffer = ({ name, says }: (typeof named)[number]) => widthOf(keymap[name].keys) + 1 + widthOf(says) + 3;
+  let room = columns - 2 - always.reduce((sum, one) => sum + widthOfOffer(one), 0);
+  const fitting = others.filter((one) => {
+    room -= widthOfOffer(one);
+    return room >= 0;
+  });
+  return [
+    { text: '  ' },
+    ...[...fitting, ...always].flatMap(({ name, says }) => [accent(keymap[name].keys), quiet(` ${says}   `)]),
+  ];
+}

@@ -1,0 +1,112 @@
+/** What the world is asked for after an action. The only part of the UI that calls its services. */
+import type { Action } from '../actions.ts';
+import type { Lend } from '../app.tsx';
+import type { Perform, Program } from '../program.ts';
+import type { TuiServices } from '../services.ts';
+import { type AppState, here, hintKey } from '../state.ts';
+import { examine, nextHint, openEditor, openStage, readReport, readSolution } from './ask.ts';
+import { memoryKeeper } from './memory.ts';
+import { createRunner } from './run.ts';
+import { createWatcher } from './watch.ts';
+
+export type World = {
+  services: TuiServices;
+  lend: Lend;
+  /** Aborted when the UI ends. */
+  signal: AbortSignal;
+};
+
+export type Effects = { perform: Perform /** Resolves when all that was started has ended. */; ended(): Promise<void> };
+
+/** `leave` is called when nothing runs any more and the learner wants to go. */
+export function createEffects(world: World, leave: (code: number) => void): Effects {
+  const runner = createRunner(world);
+  const watcher = createWatcher(world);
+  const keeper = memoryKeeper(world.services);
+  const perform: Perform = (action, program, before) => {
+    if (program.state.memory !== before.memory) keeper.keep(program.state.memory);
+    watcher.follow(program);
+    const asked = ask(action, program, world, before);
+    if (asked) guarded(asked, program, world);
+    if (action.type === 'check') guarded(runner.check(action.stage, action.by, program), program, world);
+    if (action.type === 'stop-run') runner.stop();
+    if (action.type === 'leave') {
+      runner.stop();
+      // Asked twice: whatever does not end by itself is left to the program's own last clean-up.
+      if (before.leaving) leave(action.code);
+      else runner.idle().then(() => leave(action.code));
+    }
+  };
+  return {
+    perform,
+    async ended() {
+      runner.stop();
+      keeper.flush();
+      await runner.idle();
+    },
+  };
+}
+
+function ask(action: Action, program: Program, world: World, before: AppState): Promise<void> | undefined {
+  switch (action.type) {
+    case 'choose-folder':
+      return chooseFolder(action.path, program, world);
+    case 'open-stage':
+      return openStage(action.stage, program, world);
+    case 'check':
+      return program.state.opened[action.stage] ? undefined : openStage(action.stage, program, world);
+    case 'go':
+      return entered(program, world);
+    case 'ask-hint':
+      return before.hints[hintKey(action.stage, action.check)]?.busy
+        ? undefined
+        : nextHint(action.stage, action.check, program, world);
+    case 'show-solution':
+    case 'reveal-solution':
+      return readSolution(action.stage, program, world);
+    case 'show-report':
+      return readReport(action.stage, program, world);
+    case 'show-doctor':
+      return examine(program, world);
+    case 'edit':
+      return openEditor(action.at, program, world);
+    default:
+      return undefined;
+  }
+}
+
+/** What a screen needs when one comes to it. */
+function entered(program: Program, world: World): Promise<void> | undefined {
+  const place = here(program.state);
+  if (place.at === 'hints' && !program.state.hints[hintKey(place.stage, place.check)])
+    program.act({ type: 'ask-hint', stage: place.stage, check: place.check });
+  if (place.at === 'checks' && !program.state.results[place.stage]) return showLastRun(place.stage, program, world);
+  if (place.at === 'stages') return loadStages(program, world);
+  return undefined;
+}
+
+async function showLastRun(stage: string, program: Program, { services }: World): Promise<void> {
+  program.act({ type: 'last-run', stage, events: await services.lastRun(stage) });
+}
+
+export async function loadStages(program: Program, { services }: World): Promise<void> {
+  program.act({ type: 'stages', rows: await services.stages() });
+}
+
+async function chooseFolder(path: string, program: Program, world: World): Promise<void> {
+  program.act({ type: 'folder-chosen', choice: await world.services.chooseFolder(path) });
+  await loadStages(program, world);
+}
+
+/** A service that throws is our own fault: said so, kept in a report, and the screen stays usable. */
+function guarded(work: Promise<void>, program: Program, { services, signal }: World): void {
+  work.catch((error: unknown) => {
+    if (signal.aborted) return;
+    const problem = error instanceof Error ? error : new Error(String(error));
+    const path = services.crashed(problem);
+    program.act({
+      type: 'message',
+      message: { tone: 'bad', text: `A bug of ours: ${problem.message}${path ? ` (report: ${path})` : ''}` },
+    });
+  });
+}

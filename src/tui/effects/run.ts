@@ -1,0 +1,118 @@
+/** Runs the checks: one run at a time; a newer wish cancels the older run and waits until nothing of it is left. */
+import { numbers } from '../../engine/reduce.ts';
+import type { RunEvent } from '../../kit/index.ts';
+import type { Program } from '../program.ts';
+import type { RunResult, TuiServices } from '../services.ts';
+import type { World } from './effects.ts';
+
+export type Runner = {
+  check(stage: string, by: 'key' | 'save', program: Program): Promise<void>;
+  stop(): void;
+  /** Resolves when no run goes on. */
+  idle(): Promise<void>;
+};
+
+type Wish = { stage: string; by: 'key' | 'save' };
+
+export function createRunner({ services, signal }: World): Runner {
+  let cancel = new AbortController();
+  let going: Promise<void> | undefined;
+  let wish: Wish | undefined;
+  const loop = async (program: Program) => {
+    while (wish && !program.state.leaving) {
+      const { stage, by } = wish;
+      wish = undefined;
+      cancel = new AbortController();
+      await runOnce(services, program, stage, by, AbortSignal.any([cancel.signal, signal]));
+    }
+  };
+  return {
+    async check(stage, by, program) {
+      wish = { stage, by };
+      if (going) cancel.abort();
+      going ??= loop(program).finally(() => {
+        going = undefined;
+      });
+      await going;
+    },
+    stop() {
+      wish = undefined;
+      cancel.abort();
+    },
+    async idle() {
+      await going?.catch(() => {});
+    },
+  };
+}
+
+async function runOnce(
+  services: TuiServices,
+  program: Program,
+  stage: string,
+  by: Wish['by'],
+  signal: AbortSignal,
+): Promise<void> {
+  program.act({ type: 'run-began', stage, by });
+  const batch = batched((events) => program.act({ type: 'run-events', events }));
+  const stopClock = clock((seconds) => program.act({ type: 'run-seconds', seconds }));
+  let result: RunResult;
+  try {
+    result = await services.run(stage, { onEvent: batch.add, signal });
+  } catch (error) {
+    program.act({
+      type: 'run-ended',
+      end: {
+        problem: `The checks could not be run; that is a bug of ours: ${error instanceof Error ? error.message : String(error)}`,
+      },
+    });
+    throw error;
+  } finally {
+    stopClock();
+    batch.flush();
+  }
+  await afterRun(services, program, stage, result);
+}
+
+async function afterRun(services: TuiServices, program: Program, stage: string, result: RunResult): Promise<void> {
+  if (result.problem !== undefined || result.outcome === 'cancelled') {
+    program.act({ type: 'run-ended', end: result });
+    return;
+  }
+  const state = program.state.run?.state;
+  // Stages first: the screen of a pass says what comes next.
+  program.act({ type: 'stages', rows: await services.stages() });
+  program.act({ type: 'run-ended', end: result });
+  if (result.outcome !== 'passed' || !state) return;
+  const [sentences, rows] = await Promise.all([services.learned(stage, numbers(state)), services.report(stage)]);
+  program.act({ type: 'learned', stage, sentences });
+  program.act({ type: 'report', stage, rows });
+}
+
+/** Ink draws thirty frames a second; what happens between two of them is one change. */
+const frameMs = 33;
+
+function batched(flushAll: (events: RunEvent[]) => void): { add(event: RunEvent): void; flush(): void } {
+  let waiting: RunEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    const events = waiting;
+    waiting = [];
+    flushAll(events);
+  };
+  return {
+    add(event) {
+      waiting.push(event);
+      timer ??= setTimeout(flush, frameMs);
+    },
+    flush,
+  };
+}
+
+function clock(tick: (seconds: number) => void): () => void {
+  const began = performance.now();
+  const timer = setInterval(() => tick(Math.round((performance.now() - began) / 1000)), 1000);
+  return () => clearInterval(timer);
+}

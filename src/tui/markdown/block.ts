@@ -1,0 +1,16 @@
+/** A lesson as we draw it: the parser's tokens, already coloured, without the parser. */
+import type { Line } from '../drawing/line.ts';
+
+export type Block =
+  | { kind: 'heading'; depth: number; spans: Line }
+  | { kind: 'paragraph'; spans: Line }
+  | { kind: 'code'; lang: string; lines: readonly Line[] }
+  | { kind: 'list'; ordered: boolean; start: number; items: readonly (readonly Block[])[] }
+  | { kind: 'quote'; blocks: readonly Block[] }
+  | {
+      kind: 'table';
+      head: readonly Line[];
+      rows: readonly (readonly Line[])[];
+      align: readonly ('left' | 'right' | 'center' | null)[];
+    }
+  | { kind: 'rule' };

@@ -1,0 +1,17 @@
+import type { Evidence, Finding, Location } from '../../../kit/index.ts';
+import { atTop, type Scroll } from '../../scroll.ts';
+
+/** One check, opened. */
+export type CheckPlace = { at: 'check'; stage: string; check: string; scroll: Scroll };
+
+export const openCheck = (stage: string, check: string): CheckPlace => ({ at: 'check', stage, check, scroll: atTop });
+
+/** The line of the learner's own to look at: an excerpt of code knows it best. */
+export function placeOf(finding: Finding): Location | undefined {
+  const code = finding.evidence.find((one) => one.kind === 'code' && one.at);
+  return (code ?? finding.evidence.find((one) => one.at))?.at;
+}
+
+/** Shown right in the finding; the rest is a key away. */
+export const inlineEvidence = (finding: Finding): Evidence | undefined =>
+  finding.evidence.find((one) => one.kind === 'code');

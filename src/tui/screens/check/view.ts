@@ -1,0 +1,114 @@
+import type { CheckState } from '../../../engine/reduce.ts';
+import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { accent, blank, type Line, line, quiet, strong } from '../../drawing/line.ts';
+import { harmless, untab } from '../../drawing/plain.ts';
+import { glyphs } from '../../drawing/theme.ts';
+import { clip } from '../../drawing/width.ts';
+import { wrap, wrapText } from '../../drawing/wrap.ts';
+import { type AppState, checkOf, runOf, stageRow } from '../../state.ts';
+import { duration, stateSpan } from '../checks/words.ts';
+import { findingRows } from './finding.ts';
+import type { CheckPlace } from './state.ts';
+
+export function drawCheck(state: AppState, place: CheckPlace, size: Size): Drawing {
+  const run = runOf(state, place.stage);
+  const count = run?.checks.length ?? 0;
+  const index = run?.checks.findIndex((check) => check.id === place.check) ?? 0;
+  const status = checkOf(state, place.stage, place.check).check?.verdict?.status;
+  return {
+    crumbs: [stageRow(state, place.stage)?.title ?? place.stage, 'Checks', count > 0 ? `${index + 1} of ${count}` : ''],
+    body: { lines: checkRows(state, place.stage, place.check, textWidth(size.columns)) },
+    offers:
+      status === 'failed'
+        ? [
+            ['open', 'evidence'],
+            'hint',
+            'edit',
+            ['check', 'check again'],
+            ['move', 'scroll'],
+            'back',
+            'side',
+            'lesson',
+            'solution',
+            'watch',
+            'help',
+            'quit',
+          ]
+        : [['side', 'other checks'], ['check', 'check again'], 'edit', 'lesson', 'back', 'help', 'quit'],
+  };
+}
+
+/** All that is known of one check: a screen of its own, or the right column of the checks. */
+export function checkRows(state: AppState, stage: string, id: string, width: number): Line[] {
+  const { check, stale } = checkOf(state, stage, id);
+  if (!check) return [line(quiet('This check is not part of the stage any more.'))];
+  return [
+    ...wrap([stateSpan(check.state), strong(check.title)], width, { rest: [{ text: ' '.repeat(10) }] }),
+    ...(stale ? [line(quiet('(from the last run; it is being checked again)'))] : []),
+    blank,
+    ...bodyOf(state, stage, check, width),
+  ];
+}
+
+function bodyOf(state: AppState, stage: string, check: CheckState, width: number): Line[] {
+  const verdict = check.verdict;
+  switch (verdict?.status) {
+    case 'failed':
+      return findingRows(state, stage, check.id, verdict.finding, width);
+    case 'passed':
+      return passedRows(verdict.notes, verdict.ms, width);
+    case 'blocked':
+      return [
+        ...wrapText(
+          'This could not be checked here. It is not about your program: the machine lacks something.',
+          width,
+        ),
+        blank,
+        ...verdict.because.split('\n').flatMap((row) => wrapText(row, width)),
+        blank,
+        line(accent('d'), quiet(' shows what this machine has.')),
+      ];
+    case 'skipped':
+      return wrapText(
+        `Not checked, because "${titleOf(state, stage, verdict.after)}" comes first and failed. Once that passes, this one gets its turn.`,
+        width,
+      );
+    case 'errored':
+      return errorRows(verdict.error, width);
+    default:
+      return logRows(check, width);
+  }
+}
+
+function passedRows(notes: readonly string[], ms: number, width: number): Line[] {
+  const praise = notes.flatMap((note) =>
+    wrapText(note, width, { first: [accent(`${glyphs.bullet} `)], rest: [{ text: '  ' }] }),
+  );
+  return [...(praise.length > 0 ? [...praise, blank] : []), line(quiet(`Took ${duration(ms)}.`))];
+}
+
+function errorRows(error: { message: string; stack?: string }, width: number): Line[] {
+  const stack = harmless(error.stack ?? '')
+    .split('\n')
+    .slice(0, 12);
+  return [
+    ...wrapText(
+      'Our checker broke here. That is a bug of ours and says nothing about your program; please report it with the lines below.',
+      width,
+    ),
+    blank,
+    ...wrapText(harmless(error.message), width),
+    ...(error.stack ? [blank, ...stack.map((row) => line(quiet(clip(row, width))))] : []),
+  ];
+}
+
+function logRows(check: CheckState, width: number): Line[] {
+  if (check.state === 'waiting') return [line(quiet('Waiting for its turn.'))];
+  const rows = check.log
+    .slice(-40)
+    .map((row) => line(quiet(`${row.source} ${glyphs.bar} `), clip(untab(harmless(row.line)), width - 10)));
+  return rows.length > 0 ? rows : [line(quiet('Running …'))];
+}
+
+const titleOf = (state: AppState, stage: string, id: string): string =>
+  runOf(state, stage)?.checks.find((check) => check.id === id)?.title ?? id;

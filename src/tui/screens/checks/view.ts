@@ -1,0 +1,151 @@
+import { type CheckState, type RunState, tally } from '../../../engine/reduce.ts';
+import { type Drawing, isWide, type Size, textWidth } from '../../drawing/drawing.ts';
+import {
+  accent,
+  bad,
+  blank,
+  good,
+  heading,
+  type Line,
+  line,
+  pointer,
+  quiet,
+  type Span,
+  strong,
+  warn,
+} from '../../drawing/line.ts';
+import { harmless, untab } from '../../drawing/plain.ts';
+import { glyphs } from '../../drawing/theme.ts';
+import { clip, padLine } from '../../drawing/width.ts';
+import { wrap, wrapText } from '../../drawing/wrap.ts';
+import { type AppState, isRunning, type Run, runOf, stageRow } from '../../state.ts';
+import { checkRows } from '../check/view.ts';
+import { bar } from '../stages/view.ts';
+import { selectedCheck } from './state.ts';
+import { duration, plural, stateSpan } from './words.ts';
+
+export function drawChecks(state: AppState, stage: string, size: Size): Drawing {
+  const run = runOf(state, stage);
+  const wide = isWide(size);
+  const width = wide ? Math.min(56, Math.floor(size.columns * 0.42)) : size.columns - 4;
+  const selected = selectedCheck(state, stage);
+  const index = run?.checks.findIndex((check) => check.id === selected?.id) ?? 0;
+  const crumbs = [stageRow(state, stage)?.title ?? stage, 'Checks'];
+  const problem = state.run?.stage === stage ? state.run.problem : undefined;
+  if (problem !== undefined)
+    return {
+      crumbs,
+      body: { lines: problemRows(problem, textWidth(size.columns)) },
+      offers: ['check', 'edit', 'doctor', 'lesson', 'back', 'help', 'quit'],
+    };
+  if (!run)
+    return {
+      crumbs,
+      body: { lines: emptyRows(state, stage, textWidth(size.columns)) },
+      offers: ['check', 'lesson', 'edit', 'back', 'help', 'quit'],
+    };
+  const rows = run.checks.map((check) => checkRow(check, check.id === selected?.id, width, state));
+  const side = wide && selected ? { lines: checkRows(state, stage, selected.id, sideWidth(size, width)) } : undefined;
+  return {
+    crumbs,
+    head: headRows(state, stage, run, size.columns - 4),
+    body: { lines: [...rows, ...(wide ? [] : tailRows(run, width))], focus: [index, index] },
+    side,
+    sideWidth: side && sideWidth(size, width),
+    offers: isRunning(state, stage)
+      ? ['move', 'open', 'stop', 'lesson', 'back', 'help', 'quit']
+      : ['move', 'open', 'check', 'hint', 'edit', 'watch', 'lesson', 'report', 'solution', 'back', 'help', 'quit'],
+  };
+}
+
+const sideWidth = (size: Size, width: number) => Math.min(100, size.columns - width - 7);
+
+function headRows(state: AppState, stage: string, run: RunState, width: number): Line[] {
+  const counts = tally(run);
+  const done = counts.total - counts.waiting - counts.running;
+  const running = isRunning(state, stage);
+  const share = counts.total === 0 ? 0 : (running ? done : counts.passed) / counts.total;
+  const words: Line = running
+    ? runningWords(state.run, done, counts.total)
+    : [
+        endWord(run),
+        quiet(
+          `  ${counts.passed} of ${counts.total} checks passed${run.ms === undefined ? '' : ` in ${duration(run.ms)}`}`,
+        ),
+      ];
+  return [[...bar(share, Math.min(30, width - 44)), { text: '  ' }, ...words], blank];
+}
+
+function runningWords(run: Run | undefined, done: number, total: number): Line {
+  if (run?.phase === 'stopping') return [warn('Stopping'), quiet(' what was started …')];
+  const since = run && run.seconds > 0 ? `, ${run.seconds} s` : '';
+  return [accent(run?.by === 'save' ? 'Saved: checking' : 'Checking'), quiet(`  ${done} of ${total} done${since}`)];
+}
+
+function endWord(run: RunState): Span {
+  if (run.outcome === 'passed') return good('Passed');
+  if (run.outcome === 'failed') return bad('Not there yet');
+  if (run.outcome === 'incomplete') return warn('Incomplete');
+  return run.outcome === 'errored' ? warn('A bug of ours') : quiet('Stopped');
+}
+
+function checkRow(check: CheckState, selected: boolean, width: number, state: AppState): Line {
+  const right = rightOf(check, state);
+  const extra = check.level === 'stretch' ? ' (stretch)' : '';
+  const room = width - 12 - extra.length - (right === '' ? 0 : right.length + 2);
+  const title = clip(check.title, room);
+  const idle = check.state === 'waiting' || check.state === 'skipped';
+  const left = [
+    pointer(selected),
+    stateSpan(check.state),
+    selected ? strong(title) : idle ? quiet(title) : { text: title },
+    quiet(extra),
+  ];
+  return right === '' ? left : [...padLine(left, width - right.length), quiet(right)];
+}
+
+function rightOf(check: CheckState, state: AppState): string {
+  if (check.verdict && 'ms' in check.verdict && check.state === 'passed') return duration(check.verdict.ms);
+  return check.state === 'running' && (state.run?.seconds ?? 0) > 2 && check.logged > 0
+    ? plural(check.logged, 'line')
+    : '';
+}
+
+/** What the running check printed last: proof of life. */
+function tailRows(run: RunState, width: number): Line[] {
+  const busy = run.checks.filter((check) => check.state === 'running' && check.log.length > 0).at(-1);
+  if (!busy) return [];
+  const rows = busy.log
+    .slice(-3)
+    .map(({ source, line: text }) =>
+      line(quiet(`  ${source} ${glyphs.bar} ${clip(untab(harmless(text)), width - 12)}`)),
+    );
+  return [blank, ...rows];
+}
+
+function emptyRows(state: AppState, stage: string, width: number): Line[] {
+  if (isRunning(state, stage)) return [line(accent('Checking'), quiet('  getting ready …'))];
+  const stopped = state.run?.stage === stage && state.run.outcome === 'cancelled';
+  if (stopped)
+    return [
+      line('The checks were stopped; nothing of them is left running.'),
+      blank,
+      line(accent('c'), quiet(' starts them again.')),
+    ];
+  return wrap(
+    [
+      { text: 'Nothing was checked here yet. ' },
+      accent('c'),
+      { text: ' builds your program, starts it and sends it real requests; nothing in your folder is changed.' },
+    ],
+    width,
+  );
+}
+
+function problemRows(problem: string, width: number): Line[] {
+  return [
+    line(heading('The checks could not start')),
+    blank,
+    ...problem.split('\n').flatMap((row) => (row === '' ? [blank] : wrapText(row, width))),
+  ];
+}

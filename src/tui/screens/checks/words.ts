@@ -1,0 +1,42 @@
+/** How a check's state looks and reads, the same on every screen. */
+import type { CheckState } from '../../../engine/reduce.ts';
+import type { Span, Tone } from '../../drawing/line.ts';
+import { glyphs } from '../../drawing/theme.ts';
+import { pad } from '../../drawing/width.ts';
+
+type State = CheckState['state'];
+
+export const stateWords: Record<State, string> = {
+  passed: 'passed',
+  failed: 'failed',
+  blocked: 'blocked',
+  skipped: 'skipped',
+  errored: 'our bug',
+  running: 'running',
+  waiting: 'waiting',
+};
+
+export const stateTones: Record<State, Tone> = {
+  passed: 'good',
+  failed: 'bad',
+  blocked: 'warn',
+  skipped: 'quiet',
+  errored: 'warn',
+  running: 'accent',
+  waiting: 'quiet',
+};
+
+/** "✓ passed ", always equally wide. */
+export function stateSpan(state: State): Span {
+  const text = pad(`${glyphs[state]} ${stateWords[state]}`, 10);
+  return { text, tone: stateTones[state], spoken: `${stateWords[state]}: ` };
+}
+
+export const duration = (ms: number): string =>
+  ms < 1000
+    ? `${Math.round(ms)} ms`
+    : ms < 60_000
+      ? `${(ms / 1000).toFixed(1)} s`
+      : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,28 @@
+import type { Block } from '../../markdown/block.ts';
+import { atTop, type Scroll } from '../../scroll.ts';
+import type { HintTier } from '../../services.ts';
+
+export type HintsPlace = { at: 'hints'; stage: string; check: string; index: number; scroll: Scroll };
+
+/** What was asked for so far. `next`: the tier to ask for; undefined when there is no more. */
+export type ShownHints = {
+  hints: readonly { title: string; blocks: readonly Block[] }[];
+  next?: HintTier;
+  busy: boolean;
+};
+
+export const noHints: ShownHints = { hints: [], next: 1, busy: false };
+
+export const openHints = (stage: string, check: string, shown: ShownHints = noHints): HintsPlace => ({
+  at: 'hints',
+  stage,
+  check,
+  index: Math.max(0, shown.hints.length - 1),
+  scroll: atTop,
+});
+
+const tierAfter = (tier: HintTier): HintTier | undefined => (tier === 1 ? 2 : tier === 2 ? 3 : undefined);
+
+export function told(shown: ShownHints, tier: HintTier, hint: ShownHints['hints'][number] | undefined): ShownHints {
+  return { hints: hint ? [...shown.hints, hint] : shown.hints, next: tierAfter(tier), busy: false };
+}

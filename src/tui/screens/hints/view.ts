@@ -1,0 +1,62 @@
+import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { accent, blank, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
+import { remembered } from '../../drawing/remembered.ts';
+import { wrap } from '../../drawing/wrap.ts';
+import type { Block } from '../../markdown/block.ts';
+import { drawBlocks } from '../../markdown/draw.ts';
+import { type AppState, checkOf, hintKey, stageRow } from '../../state.ts';
+import type { HintsPlace, ShownHints } from './state.ts';
+
+const drawn = remembered((blocks: readonly Block[], width: number) => drawBlocks(blocks, width));
+
+export function drawHints(state: AppState, place: HintsPlace, size: Size): Drawing {
+  const width = textWidth(size.columns);
+  const shown = state.hints[hintKey(place.stage, place.check)];
+  const hint = shown?.hints[place.index];
+  const count = shown?.hints.length ?? 0;
+  const title = checkOf(state, place.stage, place.check).check?.title ?? place.check;
+  return {
+    crumbs: [
+      stageRow(state, place.stage)?.title ?? place.stage,
+      'Hint',
+      count > 1 ? `${place.index + 1} of ${count}` : '',
+    ],
+    head: [...wrap([quiet('For: '), { text: title }], width), blank],
+    body: {
+      lines: hint
+        ? [line(heading(hint.title)), blank, ...drawn(hint.blocks, width), blank, ...moreRows(shown, place)]
+        : emptyRows(shown),
+    },
+    offers: [
+      ...moreOffers(shown, place),
+      ['move', 'scroll'],
+      ...(count > 1 ? ([['side', 'other hints']] as const) : []),
+      'edit',
+      'check',
+      'lesson',
+      'back',
+      'help',
+      'quit',
+    ],
+  };
+}
+
+const hasMore = (shown: ShownHints | undefined, place: HintsPlace): boolean =>
+  shown?.next !== undefined || place.index < (shown?.hints.length ?? 0) - 1;
+
+const moreOffers = (shown: ShownHints | undefined, place: HintsPlace) =>
+  hasMore(shown, place) ? ([['hint', 'tell me more']] as const) : (['solution'] as const);
+
+function moreRows(shown: ShownHints | undefined, place: HintsPlace): Line[] {
+  if (shown?.busy) return [line(quiet('Looking for the next hint …'))];
+  if (hasMore(shown, place)) return [line(accent('h'), quiet(' tells more.'))];
+  return [line(strong('That is all we have. '), accent('s'), quiet(' shows the reference answer beside your code.'))];
+}
+
+function emptyRows(shown: ShownHints | undefined): Line[] {
+  if (!shown || shown.busy) return [line(quiet('Looking for a hint …'))];
+  return [
+    line('There is no hint for this check. '),
+    line(accent('s'), quiet(' shows the reference answer beside your code.')),
+  ];
+}

@@ -1,0 +1,119 @@
+import { numbers, tally } from '../../../engine/reduce.ts';
+import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { accent, blank, decor, good, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
+import { glyphs } from '../../drawing/theme.ts';
+import { wrap, wrapText } from '../../drawing/wrap.ts';
+import { type AppState, nextStage, runOf, stageRow } from '../../state.ts';
+import { plural } from '../checks/words.ts';
+import { reportRows } from '../report/view.ts';
+
+/** A stage is passed: what was learned, in the learner's own numbers, and where it goes on. */
+export function drawPassed(state: AppState, stage: string, size: Size): Drawing {
+  const width = textWidth(size.columns);
+  const run = runOf(state, stage);
+  const row = stageRow(state, stage);
+  const title = row?.title ?? stage;
+  return {
+    crumbs: [title, 'Passed'],
+    body: {
+      lines: [
+        line(good(`${glyphs.passed} Stage passed: ${title}`)),
+        ...(run ? [line(quiet(`  ${plural(tally(run).passed, 'check')} passed${pointsOf(run)}`))] : []),
+        blank,
+        ...learnedRows(state, stage, width),
+        ...stretchRows(state, stage, width),
+        ...numberRows(state, stage, width),
+        ...nextRows(state, stage, width),
+      ],
+    },
+    offers: [
+      ['open', nextWords(state, stage)],
+      ['move', 'scroll'],
+      'view',
+      'solution',
+      'report',
+      'back',
+      'help',
+      'quit',
+    ],
+  };
+}
+
+function pointsOf(run: Parameters<typeof tally>[0]): string {
+  const { points, pointsOf } = tally(run);
+  return pointsOf > 0 ? `, ${points} of ${pointsOf} points` : '';
+}
+
+function learnedRows(state: AppState, stage: string, width: number): Line[] {
+  const sentences = state.learned[stage] ?? [];
+  if (sentences.length === 0) return [];
+  return [
+    line(heading('What you have now')),
+    ...sentences.flatMap((text) =>
+      wrapText(text, width, { first: [decor(`${glyphs.bullet} `, 'accent')], rest: [{ text: '  ' }] }),
+    ),
+    blank,
+  ];
+}
+
+function stretchRows(state: AppState, stage: string, width: number): Line[] {
+  const open =
+    runOf(state, stage)?.checks.filter((check) => check.level === 'stretch' && check.state !== 'passed') ?? [];
+  if (open.length === 0) return [];
+  return [
+    ...wrap(
+      [
+        strong('If you like: '),
+        { text: `${plural(open.length, 'stretch check')} left, for points and pleasure. ` },
+        accent('v'),
+        { text: ' shows them.' },
+      ],
+      width,
+    ),
+    blank,
+  ];
+}
+
+function numberRows(state: AppState, stage: string, width: number): Line[] {
+  const run = runOf(state, stage);
+  const rows = state.reports[stage];
+  if (!run || Object.keys(numbers(run)).length === 0 || !rows || rows.length === 0) return [];
+  return [line(heading('Your numbers')), ...reportRows(rows, width).slice(2)];
+}
+
+function nextWords(state: AppState, stage: string): string {
+  const next = nextStage(state);
+  return next && next.id !== stage ? 'next stage' : 'all stages';
+}
+
+function nextRows(state: AppState, stage: string, width: number): Line[] {
+  const next = nextStage(state);
+  if (next && next.id !== stage)
+    return wrap(
+      [
+        strong('Next  '),
+        { text: `${next.id.slice(0, 2)} ${next.title}: ${next.about} ` },
+        accent('Enter'),
+        { text: ' opens its lesson.' },
+      ],
+      width,
+    );
+  const finished = state.stages?.every((row) => row.state === 'passed');
+  if (finished)
+    return wrap(
+      [
+        good('That was the last one: you have finished the course. '),
+        { text: 'From an empty main.go to a service that survives its deployments; well done.' },
+      ],
+      width,
+    );
+  return wrap(
+    [
+      strong('Next  '),
+      { text: 'The stages after this one are in preparation. ' },
+      accent('Enter'),
+      { text: ' shows them all.' },
+    ],
+    width,
+  );
+}

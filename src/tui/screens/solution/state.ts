@@ -1,0 +1,31 @@
+import { atTop, type Scroll } from '../../scroll.ts';
+
+/** `revealed`: the learner has said yes, or the stage is passed. */
+export type SolutionPlace = {
+  at: 'solution';
+  stage: string;
+  revealed: boolean;
+  index: number;
+  blanks: boolean;
+  scroll: Scroll;
+};
+
+export type DiffRow = { kind: 'same' | 'yours' | 'solution' | 'gap'; text: string };
+export type FileDiff = {
+  path: string;
+  kind: 'same' | 'different' | 'only-yours' | 'only-solution';
+  rows: readonly DiffRow[];
+};
+export type SolutionView = { files: readonly FileDiff[] } | { problem: string };
+
+export const openSolution = (stage: string, revealed: boolean): SolutionPlace => ({
+  at: 'solution',
+  stage,
+  revealed,
+  index: 0,
+  blanks: false,
+  scroll: atTop,
+});
+
+export const filesOf = (view: SolutionView | undefined): readonly FileDiff[] =>
+  view && 'files' in view ? view.files : [];

@@ -1,0 +1,92 @@
+import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { accent, bad, blank, decor, good, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
+import { showBlanks, untab } from '../../drawing/plain.ts';
+import { glyphs } from '../../drawing/theme.ts';
+import { clipMiddle } from '../../drawing/width.ts';
+import { wrap, wrapHard, wrapText } from '../../drawing/wrap.ts';
+import { type AppState, stageRow } from '../../state.ts';
+import { type DiffRow, type FileDiff, filesOf, type SolutionPlace } from './state.ts';
+
+export function drawSolution(state: AppState, place: SolutionPlace, size: Size): Drawing {
+  const width = size.columns - 4;
+  const title = stageRow(state, place.stage)?.title ?? place.stage;
+  if (!place.revealed)
+    return {
+      crumbs: [title, 'Solution'],
+      body: { lines: askRows(textWidth(size.columns)) },
+      offers: [['open', 'show it'], 'hint', 'back', 'help', 'quit'],
+    };
+  const view = state.solutions[place.stage];
+  const files = filesOf(view);
+  const file = files[place.index];
+  return {
+    crumbs: [title, 'Solution', files.length > 1 ? `${place.index + 1} of ${files.length}` : ''],
+    head: file ? headRows(file, width) : [],
+    body: { lines: file ? file.rows.flatMap((row) => diffRow(row, width, place.blanks)) : [messageRow(view)] },
+    offers: [
+      ['move', 'scroll'],
+      ...(files.length > 1 ? ([['side', 'other files']] as const) : []),
+      ['blanks', place.blanks ? 'hide blanks' : 'show blanks'],
+      'edit',
+      'check',
+      'back',
+      'help',
+      'quit',
+    ],
+  };
+}
+
+function askRows(width: number): Line[] {
+  return [
+    line(heading('Look at the reference answer?')),
+    blank,
+    ...wrapText(
+      'This stage is not passed yet. Nothing is lost by looking, but what you find yourself stays with you longer, and your way may be another right one.',
+      width,
+    ),
+    blank,
+    ...wrap(
+      [
+        accent('Enter'),
+        { text: ' shows your code beside the answer.  ' },
+        accent('h'),
+        { text: ' gives a hint instead.  ' },
+        accent('Esc'),
+        { text: ' goes back.' },
+      ],
+      width,
+    ),
+  ];
+}
+
+const messageRow = (view: AppState['solutions'][string] | undefined): Line =>
+  view && 'problem' in view
+    ? line(bad(`${glyphs.failed} `), view.problem)
+    : line(quiet(view ? 'There is no reference answer here.' : 'Comparing …'));
+
+const says: Record<FileDiff['kind'], string> = {
+  different: 'yours and the reference answer',
+  same: 'the same as the reference answer',
+  'only-yours': 'only in your folder',
+  'only-solution': 'only in the reference answer',
+};
+
+function headRows(file: FileDiff, width: number): Line[] {
+  const legend = file.kind === 'different' ? [bad('- yours'), quiet('  '), good('+ reference')] : [];
+  return [line(strong(clipMiddle(file.path, width - 56)), quiet(`  ${says[file.kind]}   `), ...legend), blank];
+}
+
+function diffRow(row: DiffRow, width: number, blanks: boolean): Line[] {
+  const text = blanks ? showBlanks(row.text) : untab(row.text);
+  const rest: Line = [{ text: '    ' }];
+  switch (row.kind) {
+    case 'gap':
+      return [[decor(`${glyphs.rule}${glyphs.rule} `), quiet(row.text), decor(` ${glyphs.rule}${glyphs.rule}`)]];
+    case 'yours':
+      return wrapHard([bad('- '), bad(text)], width, rest);
+    case 'solution':
+      return wrapHard([good('+ '), good(text)], width, rest);
+    case 'same':
+      return wrapHard([{ text: '  ' }, { text }], width, rest);
+  }
+}

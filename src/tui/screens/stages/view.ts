@@ -1,0 +1,133 @@
+import { type Drawing, isWide, margin, type Size, textWidth } from '../../drawing/drawing.ts';
+import {
+  accent,
+  blank,
+  decor,
+  good,
+  heading,
+  type Line,
+  line,
+  pointer,
+  quiet,
+  type Span,
+  strong,
+} from '../../drawing/line.ts';
+import { glyphs } from '../../drawing/theme.ts';
+import { clip, clipMiddle, pad, padStart } from '../../drawing/width.ts';
+import { wrap } from '../../drawing/wrap.ts';
+import type { StageRow } from '../../services.ts';
+import { type AppState, nextStage, selectedStage } from '../../state.ts';
+
+const words: Record<StageRow['state'], string> = {
+  new: 'new',
+  started: 'started',
+  passed: 'passed',
+  'in-preparation': 'in preparation',
+};
+
+export function drawStages(state: AppState, size: Size): Drawing {
+  const width = textWidth(size.columns);
+  const rows = state.stages;
+  const selected = selectedStage(state);
+  const list = rows?.flatMap((row) =>
+    stageRows(row, row.id === selected?.id, width, isWide(size) || size.rows >= 30),
+  ) ?? [line(quiet('Reading the course …'))];
+  const at = rows?.findIndex((row) => row.id === selected?.id) ?? 0;
+  const each = rows && rows.length > 0 ? list.length / rows.length : 1;
+  return {
+    crumbs: ['Stages'],
+    head: headRows(state, width),
+    body: {
+      lines: [...list, blank, ...nextRows(state, selected, width), ...folderRows(state, width)],
+      focus: [at * each, at * each + each - 1],
+    },
+    offers: [
+      'move',
+      ['open', 'open the lesson'],
+      'check',
+      'view',
+      'edit',
+      'report',
+      'doctor',
+      'watch',
+      'solution',
+      'help',
+      'quit',
+    ],
+  };
+}
+
+function headRows(state: AppState, width: number): Line[] {
+  const rows = state.stages ?? [];
+  const ready = rows.filter((row) => row.state !== 'in-preparation');
+  const passed = ready.filter((row) => row.state === 'passed').length;
+  const points = rows.reduce((sum, row) => sum + row.points, 0);
+  if (rows.length === 0) return [blank];
+  const done = passed === rows.length;
+  const words = `${passed} of ${rows.length} stages passed`;
+  return [
+    [
+      ...bar(passed / rows.length, Math.min(30, width - 40)),
+      { text: '  ' },
+      done ? good(words) : strong(words),
+      points > 0 ? quiet(`   ${points} points`) : quiet(''),
+    ],
+    blank,
+  ];
+}
+
+export function bar(share: number, cells: number): Span[] {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * cells);
+  return [decor(glyphs.full.repeat(full), 'good'), decor(glyphs.empty.repeat(Math.max(0, cells - full)))];
+}
+
+function stageRows(row: StageRow, selected: boolean, width: number, roomy: boolean): Line[] {
+  const number = row.id.slice(0, 2);
+  const right = progressOf(row);
+  const left = width - 4 - 2 - 16 - 16;
+  const title = pad(clip(row.title, left), left);
+  const first: Line = [
+    pointer(selected),
+    selected ? accent(`${number}  `) : quiet(`${number}  `),
+    selected ? strong(title) : row.state === 'in-preparation' ? quiet(title) : { text: title },
+    stateSpan(row),
+    quiet(padStart(right, 16)),
+  ];
+  return roomy ? [first, line('      ', quiet(clip(row.about, width - 6))), blank] : [first];
+}
+
+function stateSpan(row: StageRow): Span {
+  const word = words[row.state];
+  if (row.state === 'passed') return good(pad(`${glyphs.passed} ${word}`, 16));
+  if (row.state === 'started') return accent(pad(`${glyphs.running} ${word}`, 16));
+  return quiet(pad(`  ${word}`, 16));
+}
+
+const progressOf = (row: StageRow): string =>
+  row.required === 0 || row.state === 'in-preparation' ? '' : `${row.passed} of ${row.required} checks`;
+
+function nextRows(state: AppState, selected: StageRow | undefined, width: number): Line[] {
+  const next = nextStage(state);
+  if (state.stages && !next && state.stages.every((row) => row.state === 'passed')) {
+    return wrap(
+      [good('You have finished the course. '), { text: 'Every stage stays open: read, change, measure as you like.' }],
+      width,
+    );
+  }
+  if (!selected) return [];
+  const about = selected.state === 'in-preparation' ? 'This stage is in preparation.' : sentence(selected);
+  return [...wrap([heading('Next  '), { text: about }], width)];
+}
+
+function sentence(row: StageRow): string {
+  const name = `${row.id.slice(0, 2)} ${row.title}`;
+  if (row.state === 'passed') return `${name} is passed. Enter reads its lesson again; c checks it once more.`;
+  if (row.state === 'started')
+    return `Go on with ${name}: Enter opens the lesson where you left it, c checks your program.`;
+  return `Begin ${name}: Enter opens the lesson.`;
+}
+
+function folderRows(state: AppState, width: number): Line[] {
+  if (state.folder === undefined) return [];
+  return [blank, line(quiet('Your files: '), quiet(clipMiddle(state.folder, width - 12 - margin)))];
+}

@@ -1,0 +1,116 @@
+/** One visit: mounts the UI, leads it to its end, and gives the terminal back whatever happens. */
+import { type Instance, render } from 'ink';
+import { App, type Lend } from './app.tsx';
+import { createEffects, type Effects } from './effects/effects.ts';
+import { createProgram, type Program } from './program.ts';
+import { welcome } from './screens/welcome/state.ts';
+import type { StageRow, TuiServices } from './services.ts';
+import type { AppState } from './state.ts';
+
+export async function session(services: TuiServices, stages: readonly StageRow[]): Promise<number> {
+  const ending = new AbortController();
+  let lend: Lend = (run) => run();
+  let leave: (code: number) => void = () => {};
+  const left = new Promise<number>((resolve) => {
+    leave = resolve;
+  });
+  const effects = createEffects({ services, lend: (run) => lend(run), signal: ending.signal }, (code) => leave(code));
+  const program = createProgram(initialState(services, stages, windowSize()), effects.perform);
+  const stopListening = leaveOnAbort(services.signal, program);
+  const ready = (given: Lend) => {
+    lend = given;
+  };
+  const ui = render(<App program={program} onReady={ready} onStop={() => void stopProcess(lend)} />, {
+    alternateScreen: process.env.INK_SCREEN_READER !== 'true',
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+  });
+  const crash = onCrash();
+  try {
+    const code = await Promise.race([left, ui.waitUntilExit().then(() => 130), crash.happened]);
+    await closed(ui, effects, ending);
+    return code;
+  } catch (error) {
+    await closed(ui, effects, ending);
+    return sayCrash(services, error);
+  } finally {
+    crash.forget();
+    stopListening();
+  }
+}
+
+const windowSize = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 });
+
+export function initialState(services: TuiServices, stages: readonly StageRow[], size: AppState['size']): AppState {
+  const folder = services.folder();
+  const memory = services.recall();
+  return {
+    version: services.version,
+    size,
+    places: [folder === undefined ? welcome : { at: 'stages', selected: memory.stage }],
+    suggestedFolder: services.suggestedFolder,
+    folder,
+    stages,
+    opened: {},
+    lessons: {},
+    results: {},
+    learned: {},
+    hints: {},
+    solutions: {},
+    reports: {},
+    watch: { on: memory.watch ?? true },
+    notices: services.notices ?? [],
+    memory,
+  };
+}
+
+async function closed(ui: Instance, effects: Effects, ending: AbortController): Promise<void> {
+  ui.unmount();
+  ending.abort();
+  await effects.ended();
+}
+
+function leaveOnAbort(signal: AbortSignal | undefined, program: Program): () => void {
+  const leave = () => program.act({ type: 'leave', code: 130 });
+  if (signal?.aborted) leave();
+  signal?.addEventListener('abort', leave, { once: true });
+  return () => signal?.removeEventListener('abort', leave);
+}
+
+/** An error nobody caught must not leave the learner with a terminal in raw mode. */
+function onCrash(): { happened: Promise<never>; forget(): void } {
+  let fail: (error: unknown) => void = () => {};
+  const happened = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  return {
+    happened,
+    forget() {
+      process.off('uncaughtException', fail);
+      process.off('unhandledRejection', fail);
+    },
+  };
+}
+
+function sayCrash(services: TuiServices, error: unknown): number {
+  const problem = error instanceof Error ? error : new Error(String(error));
+  const path = services.crashed(problem);
+  process.stderr.write(
+    `\nThe workshop's screen broke; that is a bug of ours. Your code and your progress are safe.\n${problem.message}\n${path ? `A report to send us lies at ${path}\n` : ''}`,
+  );
+  return 70;
+}
+
+/** Ctrl+Z: the shell gets its terminal as it was; `fg` comes back to the same screen. */
+async function stopProcess(lend: Lend): Promise<void> {
+  if (process.platform === 'win32') return;
+  await lend(
+    () =>
+      new Promise((resolve) => {
+        process.once('SIGCONT', () => resolve());
+        process.kill(process.pid, 'SIGTSTP');
+      }),
+  );
+}

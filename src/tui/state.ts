@@ -1,0 +1,117 @@
+/** All the UI knows. Changed by `update` alone; drawn by the screens; `perform` does what an action asks of the world. */
+
+import type { RunState } from '../engine/reduce.ts';
+import type { Outcome, RunEvent } from '../kit/index.ts';
+import type { Size } from './drawing/drawing.ts';
+import type { Block } from './markdown/block.ts';
+import type { CheckPlace } from './screens/check/state.ts';
+import type { EvidencePlace } from './screens/evidence/state.ts';
+import type { HintsPlace, ShownHints } from './screens/hints/state.ts';
+import type { SolutionPlace, SolutionView } from './screens/solution/state.ts';
+import type { FolderPlace, WelcomePlace } from './screens/welcome/state.ts';
+import type { Scroll } from './scroll.ts';
+import type { DoctorRow, OpenedStage, ReportRow, StageRow, UiMemory, Watching } from './services.ts';
+
+/** Where the learner is; the stack of these is the way back. */
+export type Place =
+  | WelcomePlace
+  | FolderPlace
+  | { at: 'stages'; selected?: string }
+  | { at: 'lesson'; stage: string; scroll: Scroll }
+  | { at: 'checks'; stage: string; selected?: string; scroll: Scroll }
+  | CheckPlace
+  | EvidencePlace
+  | HintsPlace
+  | SolutionPlace
+  | { at: 'passed'; stage: string; scroll: Scroll }
+  | { at: 'report'; stage: string; scroll: Scroll }
+  | { at: 'doctor'; scroll: Scroll }
+  | { at: 'help'; scroll: Scroll };
+
+export type Run = {
+  stage: string;
+  phase: 'running' | 'stopping' | 'ended';
+  /** Who asked: a key, or a save while watching. */
+  by: 'key' | 'save';
+  state: RunState;
+  /** Seconds since it began; counts while it runs. */
+  seconds: number;
+  problem?: string;
+  outcome?: Outcome | 'cancelled';
+};
+
+export type Message = { tone: 'quiet' | 'good' | 'bad' | 'warn'; text: string };
+
+export type AppState = {
+  version: string;
+  size: Size;
+  places: readonly [Place, ...Place[]];
+  suggestedFolder: string;
+  folder?: string;
+  stages?: readonly StageRow[];
+  opened: Readonly<Record<string, OpenedStage>>;
+  lessons: Readonly<Record<string, readonly Block[] | { problem: string }>>;
+  run?: Run;
+  /** The last finished run of each stage. */
+  results: Readonly<Record<string, RunState>>;
+  learned: Readonly<Record<string, readonly string[]>>;
+  /** By `stage/check`. */
+  hints: Readonly<Record<string, ShownHints>>;
+  solutions: Readonly<Record<string, SolutionView>>;
+  reports: Readonly<Record<string, readonly ReportRow[]>>;
+  doctor?: { rows: readonly DoctorRow[]; done: boolean };
+  watch: { on: boolean; watching?: Watching };
+  message?: Message;
+  notices: readonly string[];
+  /** Set when the learner wants to leave; carried out when the run has ended. */
+  leaving?: { code: number };
+  memory: UiMemory;
+};
+
+export type RunEnd = { outcome: Outcome | 'cancelled'; problem?: undefined } | { outcome?: undefined; problem: string };
+export type RunEvents = readonly RunEvent[];
+
+export const here = (state: AppState): Place => state.places.at(-1) ?? state.places[0];
+
+/** The stage at hand: of the screen, of the selection, else the one last opened. */
+export function stageAtHand(state: AppState): string | undefined {
+  const place = here(state);
+  if ('stage' in place) return place.stage;
+  if (place.at === 'stages') return selectedStage(state)?.id;
+  const below = state.places.findLast((one) => 'stage' in one);
+  if (below && 'stage' in below) return below.stage;
+  return state.memory.stage ?? state.stages?.find((row) => row.state !== 'in-preparation')?.id;
+}
+
+export const stageRow = (state: AppState, stage: string): StageRow | undefined =>
+  state.stages?.find((row) => row.id === stage);
+
+export function selectedStage(state: AppState): StageRow | undefined {
+  const place = state.places.find((one) => one.at === 'stages');
+  const wanted = (place?.at === 'stages' ? place.selected : undefined) ?? state.memory.stage;
+  return state.stages?.find((row) => row.id === wanted) ?? nextStage(state) ?? state.stages?.[0];
+}
+
+/** The first stage that is not passed yet. */
+export const nextStage = (state: AppState): StageRow | undefined =>
+  state.stages?.find((row) => row.state === 'new' || row.state === 'started');
+
+export const isRunning = (state: AppState, stage?: string): boolean =>
+  state.run !== undefined && state.run.phase !== 'ended' && (stage === undefined || state.run.stage === stage);
+
+/** What to draw for a stage: the run that goes on, else the last one that ended. */
+export function runOf(state: AppState, stage: string): RunState | undefined {
+  if (state.run?.stage === stage && state.run.state.checks.length > 0 && state.run.outcome !== 'cancelled')
+    return state.run.state;
+  return state.results[stage];
+}
+
+/** A check as the run that goes on knows it; as long as that has no verdict, the one before. */
+export function checkOf(state: AppState, stage: string, id: string) {
+  const now = runOf(state, stage)?.checks.find((check) => check.id === id);
+  if (now?.verdict || !isRunning(state, stage)) return { check: now, stale: false };
+  const before = state.results[stage]?.checks.find((check) => check.id === id);
+  return before?.verdict ? { check: before, stale: true } : { check: now, stale: false };
+}
+
+export const hintKey = (stage: string, check: string): string => `${stage}/${check}`;

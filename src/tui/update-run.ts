@@ -1,0 +1,100 @@
+/** What a run of the checks does to the screen. What its events mean is the engine's reducer's business. */
+import { firstProblem, initialRun, reduce, tally } from '../engine/reduce.ts';
+import type { Action } from './actions.ts';
+import { isWide } from './drawing/drawing.ts';
+import { pushed, withTop } from './places.ts';
+import { openCheck } from './screens/check/state.ts';
+import { atTop } from './scroll.ts';
+import { type AppState, here, type Message, type Place, type Run, type RunEnd } from './state.ts';
+
+export function updateRun(state: AppState, action: Action): AppState {
+  switch (action.type) {
+    case 'check':
+      return action.by === 'key' ? toChecks(state, action.stage) : state;
+    case 'run-began':
+      return {
+        ...state,
+        message: undefined,
+        run: { stage: action.stage, by: action.by, phase: 'running', state: initialRun, seconds: 0 },
+      };
+    case 'run-events':
+      return state.run
+        ? { ...state, run: { ...state.run, state: action.events.reduce(reduce, state.run.state) } }
+        : state;
+    case 'run-seconds':
+      return state.run ? { ...state, run: { ...state.run, seconds: action.seconds } } : state;
+    case 'stop-run':
+      return state.run?.phase === 'running' ? { ...state, run: { ...state.run, phase: 'stopping' } } : state;
+    case 'run-ended':
+      return state.run ? ended(state, state.run, action.end) : state;
+    case 'last-run': {
+      if (action.events.length === 0 || state.results[action.stage]) return state;
+      return { ...state, results: { ...state.results, [action.stage]: action.events.reduce(reduce, initialRun) } };
+    }
+    default:
+      return state;
+  }
+}
+
+const toChecks = (state: AppState, stage: string): AppState => ({
+  ...pushed(state, { at: 'checks', stage, scroll: atTop }),
+  memory: { ...state.memory, stage },
+});
+
+function ended(state: AppState, before: Run, end: RunEnd): AppState {
+  const run: Run = { ...before, phase: 'ended', outcome: end.outcome, problem: end.problem };
+  const finished = end.problem === undefined && end.outcome !== 'cancelled';
+  const results = finished ? { ...state.results, [run.stage]: run.state } : state.results;
+  const next: AppState = { ...state, run, results, hints: finished ? withoutHints(state, run.stage) : state.hints };
+  const place = here(state);
+  const watching =
+    'stage' in place &&
+    place.stage === run.stage &&
+    (place.at === 'checks' || place.at === 'check' || place.at === 'passed');
+  if (!watching) return { ...next, message: messageOf(run) };
+  return finished ? arrived(next, run, place) : next;
+}
+
+/** Another verdict deserves other hints: those of checks that do not fail any more are forgotten. */
+function withoutHints(state: AppState, stage: string): AppState['hints'] {
+  const failing = new Set(
+    state.run?.state.checks.filter((check) => check.state === 'failed').map((check) => `${stage}/${check.id}`),
+  );
+  return Object.fromEntries(
+    Object.entries(state.hints).filter(([key]) => !key.startsWith(`${stage}/`) || failing.has(key)),
+  );
+}
+
+/** The run's end on the screen that shows it: the first failure is opened, a pass is celebrated. */
+function arrived(state: AppState, run: Run, place: Place): AppState {
+  if (run.outcome === 'passed')
+    return pushed(dropped(state, 'check'), { at: 'passed', stage: run.stage, scroll: atTop });
+  const problem = firstProblem(run.state);
+  if (place.at === 'passed') return pushed(state, { at: 'checks', stage: run.stage, scroll: atTop });
+  if (!problem) return state;
+  if (place.at === 'check') {
+    const now = run.state.checks.find((check) => check.id === place.check);
+    return now?.state === 'failed' ? state : withTop(state, openCheck(run.stage, problem.id));
+  }
+  if (place.at !== 'checks') return state;
+  return isWide(state.size) || place.selected !== undefined
+    ? withTop(state, { ...place, selected: problem.id, scroll: atTop })
+    : pushed(withTop(state, { ...place, selected: problem.id }), openCheck(run.stage, problem.id));
+}
+
+function dropped(state: AppState, at: Place['at']): AppState {
+  const [first, ...others] = state.places;
+  return { ...state, places: [first, ...others.filter((one) => one.at !== at)] };
+}
+
+function messageOf(run: Run): Message | undefined {
+  if (run.problem !== undefined) return { tone: 'bad', text: run.problem.split('\n')[0] ?? '' };
+  if (run.outcome === 'cancelled') return { tone: 'quiet', text: 'The checks were stopped.' };
+  const { passed, total } = tally(run.state);
+  if (run.outcome === 'passed')
+    return { tone: 'good', text: `All required checks pass (${passed} of ${total}). v shows them.` };
+  return {
+    tone: run.outcome === 'failed' ? 'warn' : 'quiet',
+    text: `${passed} of ${total} checks passed. v shows them.`,
+  };
+}
