@@ -18,6 +18,8 @@ export function where(files: Files, ...patterns: RegExp[]): Evidence | undefined
 export const has = (files: Files, pattern: RegExp) => files.locate(pattern, goFiles) !== undefined;
 
 export const shutdownCall = /\.Shutdown\(/;
+/** Not res.Body.Close() and the like. */
+export const serverClose = /\b(srv|server|httpServer|httpSrv|s)\.Close\(\)/i;
 export const signalCall = /signal\.Notify/;
 
 /** For a program that ended too early or with the wrong code. */
@@ -28,7 +30,7 @@ export function whyItEnded(exit: Exit, server: Server, files: Files): string {
   if (printed(/^panic:|^fatal error:/)) return 'It crashed: what it printed says where.';
   if (exit.code !== 0 && printed(/http: Server closed/))
     return 'ListenAndServe returns http.ErrServerClosed as soon as Shutdown begins. That is no error: log.Fatal or os.Exit there ends the program in the middle of the shutdown.';
-  if (!has(files, shutdownCall) && has(files, /\.Close\(\)/))
+  if (!has(files, shutdownCall) && has(files, serverClose))
     return 'http.Server.Shutdown waits for the requests in flight; Close and os.Exit wait for nobody.';
   if (has(files, shutdownCall))
     return 'As soon as Shutdown begins, ListenAndServe returns http.ErrServerClosed. Main must wait until Shutdown itself has returned, or the program is over while Shutdown still waits.';

@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, type Exit, fail, type Signal } from '#kit';
 import { has, shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
-import { generousMs, holdRequest, type Service, startService } from './service.ts';
+import { generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
 
 /** A drain with a request in flight and an idle connection ends with exit code 0. Measures signal → exit. */
 export const exitsCleanly = check(
@@ -8,7 +8,7 @@ export const exitsCleanly = check(
   'ends with exit code 0 after SIGTERM and after SIGINT',
   { needs: ['posix-signals'], lesson: 'Catching a signal', timeoutMs: 120_000 },
   async (context) => {
-    await Promise.all([endsBy('SIGTERM', context), endsBy('SIGINT', context)]);
+    await sideBySide(endsBy('SIGTERM', context), endsBy('SIGINT', context));
   },
 );
 

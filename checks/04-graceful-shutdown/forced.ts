@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, type Exit, fail, type Signal } from '#kit';
 import { has, shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
-import { generousMs, holdRequest, type Service, startService } from './service.ts';
+import { generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
 
 const timeoutMs = 1_000;
 /** Less than the ten seconds that people write where SHUTDOWN_TIMEOUT belongs; a right program needs milliseconds. */
@@ -9,7 +9,7 @@ const slackMs = 6_000;
 /** A request that never ends: exit code not 0 once SHUTDOWN_TIMEOUT is over, and not before. */
 export const forcedExit = check(
   'forced-exit',
-  'gives up on a request that never ends after SHUTDOWN_TIMEOUT, with an exit code other than 0',
+  'gives up after SHUTDOWN_TIMEOUT, with an exit code other than 0',
   { needs: ['posix-signals'], lesson: 'Shutdown, and waiting for it', timeoutMs: 120_000 },
   async (context) => {
     const service = await startService(context, { SHUTDOWN_TIMEOUT: '1s' });
@@ -63,7 +63,7 @@ export const secondSignal = check(
   'ends at once on a second signal, not with exit code 0',
   { needs: ['posix-signals'], level: 'stretch', lesson: 'A second signal', timeoutMs: 120_000 },
   async (context) => {
-    await Promise.all([twice('SIGTERM', context), twice('SIGINT', context)]);
+    await sideBySide(twice('SIGTERM', context), twice('SIGINT', context));
   },
 );
 

@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, type Exit, fail, type Reply, type Signal } from '#kit';
-import { has, shutdownCall, where, whyItEnded } from './causes.ts';
-import { type Held, holdRequest, type Service, startService } from './service.ts';
+import { has, serverClose, shutdownCall, where, whyItEnded } from './causes.ts';
+import { type Held, holdRequest, type Service, sideBySide, startService } from './service.ts';
 
 /** Longer than the sleeps that people write where waiting belongs. */
 const longMs = 5_500;
@@ -11,11 +11,11 @@ export const finishesInFlight = check(
   'answers the requests that were in flight when the signal came',
   { needs: ['posix-signals'], lesson: 'Shutdown, and waiting for it', timeoutMs: 120_000 },
   async (context) => {
-    await Promise.all([
+    await sideBySide(
       survives('SIGTERM', { DRAIN_DELAY: '100ms', SHUTDOWN_TIMEOUT: '60s' }, longMs, context),
       // The time-out is counted from where the drain ends: whoever counts from the signal has none left by then.
       survives('SIGINT', { DRAIN_DELAY: '6s', SHUTDOWN_TIMEOUT: '5s' }, 500, context),
-    ]);
+    );
   },
 );
 
@@ -93,7 +93,7 @@ function dropped(
       story.evidence,
       reply.evidence,
       server.log.evidence,
-      where(files, shutdownCall, /\.Close\(\)/, /signal\.Notify/, /ListenAndServe/),
+      where(files, shutdownCall, serverClose, /signal\.Notify/, /ListenAndServe/),
     ],
   });
 }

@@ -17,17 +17,8 @@ export const noDroppedRequests = check(
     const service = await startService(context, { DRAIN_DELAY: `${drainMs}ms` });
     const traffic = openTraffic(context, service);
     const running = Array.from({ length: clients }, (_, number) => client(number, traffic));
-    if (
-      !(await eventually(generousMs, () =>
-        traffic.answered >= warmUp || traffic.failures.length > 0 ? true : undefined,
-      ))
-    )
-      fail({
-        summary: `Under ${clients} parallel clients hardly any request is answered.`,
-        expected: `${warmUp} requests answered in ${generousMs / 1000} seconds`,
-        actual: `${traffic.answered} answered`,
-        evidence: [service.server.log.evidence],
-      });
+    await eventually(generousMs, () => (traffic.answered >= warmUp || traffic.failures.length > 0 ? true : undefined));
+    if (traffic.answered < warmUp) lostBefore(traffic);
     traffic.holdSlow();
     service.signal('SIGTERM');
     await watchReadiness(traffic);
@@ -121,6 +112,19 @@ async function watchReadiness(traffic: Traffic): Promise<void> {
   );
 }
 
+function lostBefore({ failures, answered, service: { server }, context }: Traffic): never {
+  const [first] = failures;
+  fail({
+    summary: `Under ${clients} parallel clients requests are not answered as they should, even before any signal.`,
+    expected: 'GET /slow and GET /healthz → 200, POST /events → 202, however many come at once',
+    actual: first
+      ? `${first.what}: ${describe(first.reply)}`
+      : `${answered} requests answered in ${generousMs / 1000} seconds`,
+    hint: 'Is there something of a fixed size that runs full: a channel, a pool, a limit? Every request has a goroutine of its own and may wait for its turn; to send it away is to lose it.',
+    evidence: [first?.reply.evidence, server.log.evidence, where(context.files, /make\(chan .*, /, /func .*[sS]low/)],
+  });
+}
+
 async function judgeTraffic({ failures, answered, service, context }: Traffic): Promise<void> {
   const { story, server } = service;
   const [first] = failures;
@@ -133,7 +137,7 @@ async function judgeTraffic({ failures, answered, service, context }: Traffic): 
     summary: `${failures.length} of ${answered + failures.length} requests were lost while the service shut down under ${clients} clients.`,
     expected: `every request answered with 2xx: the clients stop as soon as /readyz says 503, and at the latest after three quarters of DRAIN_DELAY=${drainMs}ms`,
     actual: `${first.what}: ${describe(first.reply)}`,
-    hint: hintFor(first.reply, exit ? whyItEnded(exit, server, context.files) : undefined),
+    hint: exit?.signal ? whyItEnded(exit, server, context.files) : hintFor(first.reply),
     evidence: [
       story.evidence,
       { kind: 'events', title: 'Requests that were lost', text: listed.join('\n') },
@@ -144,10 +148,10 @@ async function judgeTraffic({ failures, answered, service, context }: Traffic): 
   });
 }
 
-function hintFor(reply: Reply, ended: string | undefined): string {
+function hintFor(reply: Reply): string {
   if (reply.status >= 300)
     return 'The service answered, but with an error: under many clients, or during the drain, something says no that should not. Until it stops listening it serves everybody as before.';
   if (reply.outcome === 'refused' || reply.outcome === 'reset')
     return 'Clients need time to learn that they must go elsewhere: turn unready first, serve on for DRAIN_DELAY, and only then stop listening.';
-  return ended ?? 'Requests that were accepted must be answered before the program ends.';
+  return 'Requests that were accepted must be answered before the program ends.';
 }

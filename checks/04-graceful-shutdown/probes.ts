@@ -5,6 +5,9 @@ import { where } from './causes.ts';
 const settleMs = 8_000;
 const slowestAnswerMs = 5_000;
 
+/** What the starter answers, and what the mux does where the route is missing. */
+const unwritten = (reply: Reply | undefined) => reply?.status === 404 || reply?.status === 501;
+
 const probe = ({ http }: CheckContext, server: Server, path: string) =>
   http.get(server.url(path), { timeoutMs: slowestAnswerMs });
 
@@ -31,14 +34,13 @@ export const healthz = check(
 async function alive(context: CheckContext, server: Server, when: string): Promise<void> {
   const reply = await probe(context, server, '/healthz');
   if (reply.status === 200) return;
-  const unwritten = reply.status === 404 || reply.status === 501;
   fail({
-    summary: unwritten
+    summary: unwritten(reply)
       ? 'There is no liveness probe at GET /healthz yet.'
       : `Liveness failed ${when}, though the process was alive.`,
     expected: `GET /healthz → 200 ${when}`,
     actual: describe(reply),
-    hint: unwritten
+    hint: unwritten(reply)
       ? 'Write the handler: it answers 200 and looks at nothing else.'
       : 'Kubernetes restarts a pod whose liveness fails, which brings no database back. Leave every dependency to /readyz.',
     evidence: [reply.evidence, server.log.evidence, where(context.files, /healthz/)],
@@ -87,7 +89,7 @@ async function becomes(context: CheckContext, server: Server, status: 200 | 503,
     settleMs,
     async () => {
       last = await probe(context, server, '/readyz');
-      return last.status === status || last.outcome === 'timed-out' ? true : undefined;
+      return last.status === status || last.outcome === 'timed-out' || unwritten(last) ? true : undefined;
     },
     25,
   );
@@ -109,12 +111,14 @@ async function becomes(context: CheckContext, server: Server, status: 200 | 503,
 }
 
 function summaryFor(last: Reply | undefined, status: 200 | 503, when: string): string {
-  if (last?.status === 404 || last?.status === 501) return 'There is no readiness probe at GET /readyz yet.';
+  if (unwritten(last)) return 'There is no readiness probe at GET /readyz yet.';
   if (last?.outcome === 'timed-out') return `The readiness probe got no answer ${when}.`;
   return status === 503 ? `The service says it is ready ${when}.` : `The service does not get ready ${when}.`;
 }
 
 function hintFor(last: Reply | undefined, status: 200 | 503): string {
+  if (unwritten(last))
+    return 'Write the handler: 200 when a TCP connection to $DB_ADDR succeeds, or DB_ADDR is unset; else 503.';
   if (last?.outcome === 'timed-out')
     return 'A dial without a time-out waits for minutes when packets are dropped. net.DialTimeout("tcp", addr, 500*time.Millisecond) leaves room to answer within a second.';
   return status === 503

@@ -68,6 +68,12 @@ export async function startService(
   };
 }
 
+/** Side by side, but the failure that is told is the first in order, so that the same program always reads the same. */
+export async function sideBySide(...scenarios: Promise<void>[]): Promise<void> {
+  for (const scenario of scenarios) scenario.catch(() => {});
+  for (const scenario of scenarios) await scenario;
+}
+
 /** A request that the handler is working on: the gate has it, and waits for us. */
 export type Held = { reply: Promise<Reply>; request: UpstreamRequest };
 

@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, eventually, fail, type RawConnection, type UpstreamRequest } from '#kit';
 import { has, shutdownCall, where } from './causes.ts';
-import { generousMs, type Service, startService } from './service.ts';
+import { generousMs, type Service, sideBySide, startService } from './service.ts';
 import { deliveriesOf, type Event, event } from './sink.ts';
 
 /** No accepted event is lost, none is delivered twice, whenever it was accepted. */
@@ -9,7 +9,7 @@ export const stopsWorkers = check(
   'delivers every event it has accepted before it ends',
   { needs: ['posix-signals'], lesson: 'The worker’s last batch', timeoutMs: 120_000 },
   async (context) => {
-    await Promise.all([lastBatch(context), slowSink(context)]);
+    await sideBySide(lastBatch(context), slowSink(context));
   },
 );
 
@@ -142,7 +142,7 @@ function judgeDeliveries(
     story.evidence,
     deliveries.evidence,
     server.log.evidence,
-    where(files, /flush\(/, /\.run\(/, shutdownCall),
+    where(files, /\.run\(|flush\(/, shutdownCall),
   ];
   const lost = events.find((one) => deliveries.times(one) === 0);
   const twice = events.find((one) => deliveries.times(one) > 1);
@@ -211,7 +211,7 @@ function endedWhileHeld({ files }: CheckContext, { story, sink, server }: Servic
       story.evidence,
       deliveriesOf(sink.requests, new Set()).evidence,
       server.log.evidence,
-      where(files, /flush\(/, /\.run\(/, shutdownCall),
+      where(files, /\.run\(|flush\(/, shutdownCall),
     ],
   });
 }

@@ -1,0 +1,3 @@
+module example.com/team/user-service
+
+go 1.22

@@ -1,0 +1,3 @@
+module tracked
+
+go 1.22
