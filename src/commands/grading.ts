@@ -2,7 +2,7 @@
 import { loadStage, type StageEntry } from '../engine/load.ts';
 import type { RunState } from '../engine/reduce.ts';
 import type { RunEvent, Stage } from '../kit/types.ts';
-import { UsageError } from '../workspace/errors.ts';
+import { explainDiskError, LackError, UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
 import { nearest } from '../workspace/nearest.ts';
 import type { Env, Places } from '../workspace/places.ts';
@@ -80,7 +80,20 @@ export async function gradeOwn(
   const { slug } = grading.entry;
   const order = (await loadStage(grading.entry)).checks;
   const whole = grading.only?.length ? laidOver(readRun(places, workshop, slug), run, order) : run;
-  keepRun(places, workshop, slug, whole);
-  const { notice } = await changeStage(places, workshop, slug, (stage) => afterRun(stage, whole, inputs, new Date()));
+  const notice = await kept(() => {
+    keepRun(places, workshop, slug, whole);
+    return changeStage(places, workshop, slug, (stage) => afterRun(stage, whole, inputs, new Date()));
+  });
   return { run, ...(notice ? { notice } : {}) };
+}
+
+/** A home folder that can't be written costs the progress, not the verdict. */
+async function kept(keep: () => Promise<{ notice?: string }>): Promise<string | undefined> {
+  try {
+    return (await keep()).notice;
+  } catch (error) {
+    const why = explainDiskError(error, 'the progress file');
+    if (why instanceof LackError) return `Your progress could not be kept: ${why.message}`;
+    throw error;
+  }
 }

@@ -1,5 +1,93 @@
-import type { Surroundings } from './surroundings.ts';
+/** `hint`: the next hint for the first check that failed, computed from the last verdict. */
+import { existsSync } from 'node:fs';
+import { type CheckState, firstProblem, type RunState } from '../engine/reduce.ts';
+import { UsageError } from '../workspace/errors.ts';
+import { hashFolder } from '../workspace/files.ts';
+import { nearest } from '../workspace/nearest.ts';
+import { changeStage } from '../workspace/progress.ts';
+import { readRun } from '../workspace/runs.ts';
+import { hintOf, type TieredHint, tiers } from './hints.ts';
+import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
+import { findTarget, progressOf, type Target } from './target.ts';
 
-export async function run(_surroundings: Surroundings, _options: object): Promise<number> {
-  return 0;
+export type HintOptions = Common & { check?: string; json?: boolean };
+
+export async function run(surroundings: Surroundings, options: HintOptions, stage?: string): Promise<number> {
+  const target = findTarget(surroundings, options, stage);
+  const { entry, workshop } = target;
+  if (!workshop) throw new UsageError('Hints are for a workshop folder.');
+  const last = readRun(surroundings.places, workshop, entry.slug);
+  if (!last)
+    throw new UsageError(
+      `${entry.id} has not been checked yet.`,
+      `Run "go-cloud-workshop check ${entry.id}": its hints follow from what it finds.`,
+    );
+  const check = chosen(last, options);
+  if (!check) {
+    surroundings.out(
+      options.json ? 'null\n' : `Every check of ${entry.id} passed last time: there is nothing to hint at.\n`,
+    );
+    return exitCodes.passed;
+  }
+  const before = progressOf(surroundings, workshop).stages[entry.slug];
+  const asked = before?.hints[check.id] ?? 0;
+  const { hint, isLast } = await nextHint(target, check, asked);
+  await changeStage(surroundings.places, workshop, entry.slug, (stage) => ({
+    ...stage,
+    hints: { ...stage.hints, [check.id]: Math.max(stage.hints[check.id] ?? 0, hint?.tier ?? 0) },
+  }));
+  const stale =
+    before?.inputs !== undefined && existsSync(target.folder) && hashFolder(target.folder) !== before.inputs;
+  surroundings.out(
+    options.json
+      ? `${JSON.stringify({ schema: 1, stage: entry.id, check: check.id, stale, hint: hint ?? null, last: isLast }, null, 2)}\n`
+      : text(target, check, hint, isLast, stale),
+  );
+  return exitCodes.passed;
+}
+
+function chosen(last: RunState, options: HintOptions): CheckState | undefined {
+  if (options.check === undefined) return firstProblem(last);
+  const found = last.checks.find((check) => check.id === options.check);
+  if (found) return found.state === 'failed' || found.state === 'blocked' ? found : undefined;
+  const ids = last.checks.map((check) => check.id);
+  const close = nearest(options.check, ids);
+  throw new UsageError(
+    `There is no check "${options.check}" here.`,
+    close ? `Did you mean ${close}?` : `The checks are: ${ids.join(', ')}.`,
+  );
+}
+
+/** The first tier above those asked for that has something to say; once all are told, the last again. */
+async function nextHint(
+  { entry }: Target,
+  check: CheckState,
+  asked: number,
+): Promise<{ hint: TieredHint | undefined; isLast: boolean }> {
+  const all: TieredHint[] = [];
+  for (const tier of tiers) {
+    const hint = await hintOf(entry, check, tier);
+    if (hint) all.push(hint);
+  }
+  const hint = all.find((one) => one.tier > asked) ?? all.at(-1);
+  return { hint, isLast: hint === all.at(-1) };
+}
+
+function text(
+  { entry }: Target,
+  check: CheckState,
+  hint: TieredHint | undefined,
+  isLast: boolean,
+  stale: boolean,
+): string {
+  const summary = check.verdict?.status === 'failed' ? `${check.verdict.finding.summary}\n` : '';
+  const head = `${entry.id}, ${check.id}: ${check.title}\n${summary}\n`;
+  const said = hint
+    ? `${hint.title}\n\n${hint.markdown}\n`
+    : 'There is no hint for this one. The lesson (README.md) is the place to look.\n\n';
+  const more = isLast
+    ? `That was the last hint. "go-cloud-workshop solution ${entry.id} --diff" shows the whole answer.`
+    : 'Ask again for more.';
+  const old = stale ? 'Your files have changed since this check; "go-cloud-workshop check" looks again.\n' : '';
+  return `${head}${said}${old}${more}\n`;
 }

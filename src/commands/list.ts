@@ -1,5 +1,45 @@
-import type { Surroundings } from './surroundings.ts';
+/** `list`: the stages with their state, and the next step. */
+import { nextStep, type Overview, overview, type Row } from './overview.ts';
+import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
+import { columns, shortPath } from './text.ts';
 
-export async function run(_surroundings: Surroundings, _options: object): Promise<number> {
-  return 0;
+export async function run(surroundings: Surroundings, options: Common & { json?: boolean }): Promise<number> {
+  const seen = await overview(surroundings, options);
+  surroundings.out(options.json ? `${JSON.stringify(json(seen), null, 2)}\n` : text(seen, surroundings));
+  return exitCodes.passed;
+}
+
+function text(seen: Overview, surroundings: Surroundings): string {
+  const show = (path: string) => shortPath(path, surroundings);
+  const where = seen.workshop ? `Workshop folder: ${show(seen.workshop.folder)}\n\n` : '';
+  return `${where}${columns(seen.rows.map(cells))}\n${nextStep(seen, show)}\n`;
+}
+
+function cells({ entry, state, passed, required, points, maxPoints }: Row): string[] {
+  if (state === 'in-preparation') return [`  ${entry.id}`, 'in preparation', '', ''];
+  return [`  ${entry.id}`, state, `${passed} of ${required} checks`, `${points} of ${maxPoints} points`];
+}
+
+/** Stable: fields may be added, none changes its meaning. */
+function json({ rows, current, workshop }: Overview) {
+  return {
+    schema: 1,
+    folder: workshop?.folder ?? null,
+    current: current?.entry.id ?? null,
+    stages: rows.map(
+      ({ entry, title, about, state, passed, required, points, maxPoints, hints, finishedAt, folder }) => ({
+        id: entry.id,
+        title,
+        about,
+        state,
+        passed,
+        required,
+        points,
+        maxPoints,
+        hints,
+        finishedAt: finishedAt ?? null,
+        folder: folder ?? null,
+      }),
+    ),
+  };
 }

@@ -1,5 +1,51 @@
-import type { Surroundings } from './surroundings.ts';
+/** `new`: a stage in all its places, ready for `verify`. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { StageEntry } from '../engine/load.ts';
+import { onDisk, UsageError } from '../workspace/errors.ts';
+import { writeWhole } from '../workspace/files.ts';
+import { filesOf, type Named } from './new/template.ts';
+import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
+import { courseOf, stagesOf } from './target.ts';
+import { shortPath } from './text.ts';
 
-export async function run(_surroundings: Surroundings, _options: object): Promise<number> {
-  return 0;
+export async function run(surroundings: Surroundings, options: Common, name: string): Promise<number> {
+  const stage = named(stagesOf(surroundings, options), name);
+  const course = dirname(courseOf(surroundings, options).exercises);
+  if (!existsSync(join(course, 'checks'))) {
+    throw new UsageError(
+      'Stages are made in a checkout of the project, where checks/ is.',
+      'Clone the repository, or name a course with --workshop.',
+    );
+  }
+  const files = Object.entries(filesOf(stage));
+  const taken = files.map(([path]) => join(course, path)).find((path) => existsSync(path));
+  if (taken) throw new UsageError(`${taken} is there already.`, 'Choose another name, or finish that one.');
+  onDisk(course, () => {
+    for (const [path, content] of files) writeWhole(join(course, path), content);
+  });
+  const shown = files.map(([path]) => `  ${shortPath(join(course, path), surroundings)}\n`).join('');
+  surroundings.out(
+    `Stage ${stage.id} is made:\n${shown}\nNext: "npm run build", then "npm start -- verify ${stage.id}". Grow it from there; CONTRIBUTING.md has the recipe.\n`,
+  );
+  return exitCodes.passed;
+}
+
+/** "07-grpc", or "grpc" for the next number. */
+function named(stages: readonly StageEntry[], name: string): Named {
+  const [, digits, slug] = /^(?:(\d+)-)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(name) ?? [];
+  if (!slug)
+    throw new UsageError(
+      `"${name}" is no name for a stage.`,
+      'Names look like 07-message-queue: a number, then lower-case words with hyphens.',
+    );
+  const number = digits === undefined ? Math.max(0, ...stages.map((stage) => stage.number)) + 1 : Number(digits);
+  const clash = stages.find((stage) => stage.slug === slug || stage.number === number);
+  if (clash) throw new UsageError(`${clash.id} is there already.`, 'Every stage has a number and a slug of its own.');
+  const words = slug.replaceAll('-', ' ');
+  return {
+    id: `${String(number).padStart(2, '0')}-${slug}`,
+    number,
+    title: words.charAt(0).toUpperCase() + words.slice(1),
+  };
 }

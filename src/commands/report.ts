@@ -1,5 +1,66 @@
-import type { Surroundings } from './surroundings.ts';
+/** `report`: the learner's own numbers, as bars and as a table, beside the lesson's claims. */
+import { loadStage, type StageEntry } from '../engine/load.ts';
+import { measureText } from '../reporters/units.ts';
+import { UsageError } from '../workspace/errors.ts';
+import type { Progress } from '../workspace/progress.ts';
+import { coldBuild } from './cold.ts';
+import { type MeasureRow, rowsOf } from './measures.ts';
+import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
+import { findTarget, progressOf, stagesOf, workshopOf } from './target.ts';
+import { columns } from './text.ts';
 
-export async function run(_surroundings: Surroundings, _options: object): Promise<number> {
-  return 0;
+export type ReportOptions = Common & { cold?: boolean; markdown?: boolean; json?: boolean };
+type Section = { id: string; title: string; rows: MeasureRow[] };
+
+/** All stages that were measured, or the one named. */
+export async function run(surroundings: Surroundings, options: ReportOptions, stage?: string): Promise<number> {
+  const workshop = workshopOf(surroundings, options);
+  if (options.cold) await coldBuild(surroundings, findTarget(surroundings, options, stage));
+  if (surroundings.signal.aborted) return exitCodes.interrupted;
+  const entries =
+    stage === undefined ? stagesOf(surroundings, options) : [findTarget(surroundings, options, stage).entry];
+  const sections = await sectionsOf(entries, progressOf(surroundings, workshop));
+  if (options.json) surroundings.out(`${JSON.stringify({ schema: 1, stages: sections }, null, 2)}\n`);
+  else if (sections.length === 0)
+    throw new UsageError('Nothing is measured yet.', 'Numbers come with "go-cloud-workshop check": run it first.');
+  else surroundings.out(sections.map(options.markdown ? markdown : text).join('\n'));
+  return exitCodes.passed;
+}
+
+async function sectionsOf(entries: readonly StageEntry[], progress: Progress): Promise<Section[]> {
+  const ready = entries.filter((entry) => entry.checker);
+  const all = await Promise.all(
+    ready.map(async (entry) => {
+      const stage = await loadStage(entry);
+      return { id: entry.id, title: stage.title, rows: rowsOf(stage, progress.stages[entry.slug]) };
+    }),
+  );
+  return all.filter((section) => section.rows.length > 0);
+}
+
+function text({ id, title, rows }: Section): string {
+  const table = rows.map((row) => [`  ${row.title}`, measureText(row), row.claim ? `claim: ${row.claim}` : '']);
+  const bars = rows.filter((row) => row.beside?.length).map(barsOf);
+  return `${id}  ${title}\n\n${columns(table)}${bars.length > 0 ? `\n${bars.join('\n')}` : ''}`;
+}
+
+const barWidth = 36;
+
+/** Lengths in proportion to the longest; a value that would vanish still shows a sliver. */
+function barsOf({ title, value, unit, beside = [] }: MeasureRow): string {
+  const lines = [{ label: 'yours', value }, ...beside];
+  const longest = Math.max(...lines.map((line) => line.value));
+  const bar = (amount: number) => '█'.repeat(Math.max(1, Math.round((amount / longest) * barWidth)));
+  const cells = lines.map((line) => [
+    `    ${line.label}`,
+    bar(line.value).padEnd(barWidth),
+    measureText({ value: line.value, unit }),
+  ]);
+  return `  ${title}\n${columns(cells)}`;
+}
+
+function markdown({ id, title, rows }: Section): string {
+  const cell = (words: string) => words.replaceAll('|', '\\|');
+  const lines = rows.map((row) => `| ${cell(row.title)} | ${measureText(row)} | ${cell(row.claim ?? '')} |`);
+  return `## ${id}: ${title}\n\n| measured | yours | the lesson's claim |\n| --- | ---: | --- |\n${lines.join('\n')}\n`;
 }

@@ -1,5 +1,38 @@
-import type { Surroundings } from './surroundings.ts';
+/** `solution`: the reference answer, or the way from the learner's files to it. */
+import { existsSync } from 'node:fs';
+import type { Pair } from '../workspace/diff.ts';
+import { UsageError } from '../workspace/errors.ts';
+import { confirmed } from './confirm.ts';
+import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
+import { findTarget, progressOf, type Target } from './target.ts';
 
-export async function run(_surroundings: Surroundings, _options: object): Promise<number> {
-  return 0;
+export type SolutionOptions = Common & { diff?: boolean; yes?: boolean };
+
+export async function run(surroundings: Surroundings, options: SolutionOptions, stage?: string): Promise<number> {
+  const target = findTarget(surroundings, options, stage);
+  const { entry, folder, workshop } = target;
+  if (!existsSync(entry.solution)) throw new UsageError(`Stage ${entry.id} has no solution yet.`);
+  const finished = workshop && progressOf(surroundings, workshop).stages[entry.slug]?.finishedAt;
+  const question = `You have not passed ${entry.id} yet. Show the solution all the same?`;
+  if (!finished && !(await confirmed(surroundings, options, question))) {
+    surroundings.out('Not shown. "go-cloud-workshop hint" gives a smaller push.\n');
+    return exitCodes.passed;
+  }
+  const { pairsOf, unified } = await import('../workspace/diff.ts');
+  const pairs = pairsOf(existsSync(folder) ? folder : entry.solution, entry.solution);
+  surroundings.out(options.diff ? differences(target, pairs.map(unified)) : pairs.map(whole).join(''));
+  return exitCodes.passed;
+}
+
+function differences({ entry, folder }: Target, patches: string[]): string {
+  if (!existsSync(folder))
+    throw new UsageError(
+      `There is no folder ${folder} to compare.`,
+      `Run "go-cloud-workshop start ${entry.id}" first.`,
+    );
+  return patches.join('') || 'Your files are the same as the solution.\n';
+}
+
+function whole({ path, solution }: Pair): string {
+  return solution === undefined ? '' : `──── ${path}\n${solution.endsWith('\n') ? solution : `${solution}\n`}\n`;
 }

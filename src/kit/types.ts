@@ -29,8 +29,8 @@ export type Check = {
   run(context: CheckContext): Promise<void>;
 };
 
-/** What a number means: shown beside the lesson's claim. */
-export type MeasureInfo = { title: string; claim?: string };
+/** What a number means: shown beside the lesson's claim. `beside`: numbers in the measure's own unit, drawn as bars below the learner's. */
+export type MeasureInfo = { title: string; claim?: string; beside?: readonly { label: string; value: number }[] };
 
 export type Stage = {
   title: string;

@@ -1,0 +1,49 @@
+/** Which editor a learner uses, and how it is told a file and a line. */
+import { basename } from 'node:path';
+import type { Env } from '../workspace/places.ts';
+
+export type Place = { path: string; line?: number; column?: number };
+export type EditorCall = { name: string; command: string; args: string[]; screen: boolean };
+
+type Kind = { screen: boolean; arguments: (place: Place) => string[] };
+
+const colons = ({ path, line, column }: Place) => [path, line, line && column].filter(Boolean).join(':');
+const plus: Kind = { screen: true, arguments: ({ path, line }) => [...(line ? [`+${line}`] : []), path] };
+const goTo: Kind = { screen: false, arguments: (place) => ['-g', colons(place)] };
+const window: Kind = { screen: false, arguments: (place) => [colons(place)] };
+const jetBrains: Kind = {
+  screen: false,
+  arguments: ({ path, line }) => [...(line ? ['--line', String(line)] : []), path],
+};
+
+const kinds: Record<string, Kind> = {
+  code: goTo,
+  'code-insiders': goTo,
+  codium: goTo,
+  cursor: goTo,
+  windsurf: goTo,
+  subl: window,
+  zed: window,
+  goland: jetBrains,
+  idea: jetBrains,
+  gvim: { ...plus, screen: false },
+  hx: { screen: true, arguments: (place) => [colons(place)] },
+  nano: {
+    screen: true,
+    arguments: ({ path, line, column }) => [...(line ? [`+${line}${column ? `,${column}` : ''}`] : []), path],
+  },
+};
+
+/** VISUAL, EDITOR, the editor whose terminal we are in, else the first that is there. undefined: none. */
+export function editorFor(place: Place, env: Env, isThere: (program: string) => boolean): EditorCall | undefined {
+  const chosen = env.VISUAL || env.EDITOR || (env.TERM_PROGRAM === 'vscode' && isThere('code') ? 'code' : undefined);
+  const [command, ...own] = (chosen ?? ['code', 'zed', 'nvim', 'vim', 'nano', 'vi'].find(isThere) ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
+  if (!command) return undefined;
+  const name = basename(command).replace(/\.(exe|cmd)$/i, '');
+  const kind = kinds[name] ?? plus;
+  // Waiting is for git and its like; here the learner goes on.
+  const args = kind.screen ? own : own.filter((argument) => argument !== '--wait' && argument !== '-w');
+  return { name, command, args: [...args, ...kind.arguments(place)], screen: kind.screen };
+}

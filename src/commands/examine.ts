@@ -1,0 +1,142 @@
+/** What this machine has and lacks for the workshop: the same probes that block a check, asked beforehand. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadStage, type StageEntry } from '../engine/load.ts';
+import { openHarness } from '../harness/index.ts';
+import type { CheckContext, Need } from '../kit/index.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export type Row = {
+  name: string;
+  state: 'found' | 'missing' | 'unsuitable';
+  detail: string;
+  /** How to get it; only where it is not found. */
+  fix?: string;
+  neededFor: string;
+};
+
+type Instruments = Awaited<ReturnType<typeof openHarness>>;
+
+/** Each row as soon as it is known. */
+export async function* examine(
+  surroundings: Surroundings,
+  stages: readonly StageEntry[],
+  signal: AbortSignal,
+): AsyncGenerator<Row> {
+  yield nodeRow();
+  yield terminalRow(surroundings);
+  const empty = mkdtempSync(join(tmpdir(), 'go-cloud-workshop-doctor-'));
+  const harness = await openHarness({ folder: empty, signal, environment: { ...surroundings.env } });
+  try {
+    const needs = await needsOf(stages);
+    for (const probe of probes) {
+      if (signal.aborted) return;
+      yield await probeRow(probe, harness, needs);
+    }
+  } finally {
+    await harness.close();
+    rmSync(empty, { recursive: true, force: true });
+  }
+}
+
+type Probe = {
+  name: string;
+  need: Need;
+  detail: (harness: Instruments) => Promise<string> | string;
+  otherwise?: string;
+};
+
+const probes: Probe[] = [
+  {
+    name: 'Go',
+    need: 'go',
+    detail: async (harness) => (await contextOf(harness).go.version()).text,
+    otherwise: 'every stage',
+  },
+  { name: 'C compiler (for -race)', need: 'cgo', detail: () => 'data races can be found' },
+  { name: 'Signals', need: 'posix-signals', detail: () => 'SIGTERM can be sent' },
+  { name: 'Port 8080', need: { port: 8080 }, detail: () => 'free' },
+  { name: 'Docker engine', need: 'docker', detail: () => 'answers' },
+  { name: 'Kubernetes', need: 'kubernetes', detail: () => 'a local cluster answers' },
+];
+
+async function probeRow(
+  { name, need, detail, otherwise }: Probe,
+  harness: Instruments,
+  needs: Map<string, string[]>,
+): Promise<Row> {
+  const stages = needs.get(JSON.stringify(need)) ?? [];
+  const neededFor = otherwise ?? (stages.length > 0 ? stages.join(', ') : 'no stage that is ready');
+  const lack = await harness.lacks(need);
+  if (lack === undefined) return { name, state: 'found', detail: await detail(harness), neededFor };
+  const [what, fix] = parted(lack);
+  const state = /too old|does not work|in use|taken|held/i.test(what) ? 'unsuitable' : 'missing';
+  return { name, state, detail: what, ...(fix ? { fix } : {}), neededFor };
+}
+
+/** A lack is said as what is wrong, then how to get it. */
+function parted(lack: string): [string, string | undefined] {
+  const end = /[.)] (?=[A-Z]|sudo|apk|brew|winget|xcode)/.exec(lack);
+  return end ? [lack.slice(0, end.index + 1), lack.slice(end.index + 2)] : [lack, undefined];
+}
+
+/** Which stages have a check that needs a thing: by the need as JSON. */
+async function needsOf(stages: readonly StageEntry[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const entry of stages.filter((stage) => stage.checker)) {
+    const stage = await loadStage(entry);
+    const needs = new Set(
+      [...stage.needs, ...stage.checks.flatMap((check) => check.needs ?? [])].map((need) => JSON.stringify(need)),
+    );
+    for (const need of needs)
+      found.set(need, [...(found.get(need) ?? []), `stage ${String(entry.number).padStart(2, '0')}`]);
+  }
+  return found;
+}
+
+/** Instruments outside of any check: what they would tell is told to nobody. */
+function contextOf(harness: Instruments): CheckContext {
+  const silent = { log: () => {}, measure: () => {}, note: () => {}, defer: () => {} };
+  return harness.contextFor({
+    ...silent,
+    signal: new AbortController().signal,
+    unhurried: (work) => work,
+  } as Parameters<Instruments['contextFor']>[0]);
+}
+
+const nodeRow = (): Row => ({
+  name: 'Node',
+  state: 'found',
+  detail: process.version,
+  neededFor: 'the workshop itself',
+});
+
+function terminalRow({ terminal, env }: Surroundings): Row {
+  const neededFor = 'the terminal UI (everything else works without)';
+  const name = 'Terminal';
+  if (!terminal.interactive) {
+    return {
+      name,
+      state: 'missing',
+      detail: 'input or output is not a terminal',
+      fix: 'Run it in a terminal window, without a pipe.',
+      neededFor,
+    };
+  }
+  if (terminal.columns < 80) {
+    return {
+      name,
+      state: 'unsuitable',
+      detail: `${terminal.columns} columns wide`,
+      fix: 'Make the window at least 80 columns wide.',
+      neededFor,
+    };
+  }
+  return {
+    name,
+    state: 'found',
+    detail: `${env.TERM ?? 'unknown kind'}, ${terminal.columns} columns, ${terminal.colour ? 'colour' : 'no colour'}`,
+    neededFor,
+  };
+}

@@ -1,0 +1,31 @@
+/** A learner's own numbers beside the lesson's claims. */
+import type { Stage, Unit } from '../kit/types.ts';
+import type { StageProgress } from '../workspace/progress.ts';
+
+export type MeasureRow = {
+  name: string;
+  title: string;
+  value: number;
+  unit: Unit;
+  claim?: string;
+  beside?: readonly { label: string; value: number }[];
+};
+
+/** In the order in which the stage names its measures; what it does not name comes last. */
+export function rowsOf(stage: Stage, progress: Pick<StageProgress, 'numbers'> | undefined): MeasureRow[] {
+  const numbers = progress?.numbers ?? {};
+  const named = Object.keys(stage.measures ?? {});
+  const order = [
+    ...named.filter((name) => name in numbers),
+    ...Object.keys(numbers).filter((name) => !named.includes(name)),
+  ];
+  return order.flatMap((name) => {
+    const number = numbers[name];
+    const info = stage.measures?.[name];
+    if (!number) return [];
+    const { claim, beside } = info ?? {};
+    return [
+      { name, title: info?.title ?? name, ...number, ...(claim ? { claim } : {}), ...(beside ? { beside } : {}) },
+    ];
+  });
+}

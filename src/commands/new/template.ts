@@ -1,0 +1,128 @@
+/** What a new stage begins as: small, but whole, so that `verify` passes from the first minute. Paths are relative to the course. */
+
+export type Named = { id: string; number: number; title: string };
+
+export function filesOf(stage: Named): Record<string, string> {
+  const { id } = stage;
+  const programs = `test/submissions/${id}`;
+  return {
+    [`exercises/${id}/README.md`]: lesson(stage),
+    [`exercises/${id}/go.mod`]: goMod,
+    [`exercises/${id}/main.go`]: program('\t// STEP 1: answer GET /hello with 200 and the text hello.\n'),
+    [`solutions/${id}/go.mod`]: goMod,
+    [`solutions/${id}/main.go`]: program(handler),
+    [`checks/${id}.ts`]: checker(stage),
+    [`${programs}/accepted/handler-type/go.mod`]: goMod,
+    [`${programs}/accepted/handler-type/main.go`]: otherProgram,
+    [`${programs}/rejected/compiles--unused-variable/main.go`]: program(`${handler}\tunused := 1\n`),
+    [`${programs}/rejected/compiles--unused-variable/expect.json`]: expects('declared and not used'),
+    [`${programs}/rejected/listens--fixed-port/main.go`]: program(handler).replace(portLines, '\tport := "18080"\n'),
+    [`${programs}/rejected/listens--fixed-port/expect.json`]: expects('PORT'),
+    [`${programs}/rejected/hello--other-path/main.go`]: program(handler.replace('/hello', '/hallo')),
+    [`${programs}/rejected/hello--other-path/expect.json`]: expects('/hello', '404'),
+  };
+}
+
+const goMod = 'module hello\n\ngo 1.22\n';
+
+const handler = `\tmux.HandleFunc("GET /hello", func(w http.ResponseWriter, _ *http.Request) {
+\t\tfmt.Fprint(w, "hello")
+\t})
+`;
+
+const portLines = `\tport := os.Getenv("PORT")
+\tif port == "" {
+\t\tport = "8080"
+\t}
+`;
+
+/** gofmt's layout; imports what the body uses. */
+function program(body: string): string {
+  const imports = ['log', 'net/http', ...(body.includes('fmt.') ? ['fmt'] : []), 'os'].sort();
+  return `package main
+
+import (
+${imports.map((name) => `\t"${name}"\n`).join('')})
+
+func main() {
+${portLines}\tmux := http.NewServeMux()
+${body}\tlog.Fatal(http.ListenAndServe(":"+port, mux))
+}
+`;
+}
+
+const otherProgram = `package main
+
+import (
+\t"io"
+\t"log"
+\t"net/http"
+\t"os"
+)
+
+type greeter struct{ words string }
+
+func (g greeter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+\tif r.URL.Path != "/hello" {
+\t\thttp.NotFound(w, r)
+\t\treturn
+\t}
+\tio.WriteString(w, g.words)
+}
+
+func main() {
+\taddress := ":8080"
+\tif port, ok := os.LookupEnv("PORT"); ok {
+\t\taddress = ":" + port
+\t}
+\tlog.Fatal(http.ListenAndServe(address, greeter{"hello"}))
+}
+`;
+
+const expects = (...keywords: string[]) => `${JSON.stringify({ keywords }, null, 2)}\n`;
+
+const lesson = ({ number, title }: Named) => `# ${String(number).padStart(2, '0')} · ${title}
+
+## Why
+
+One paragraph: what a learner can do afterwards, and why it matters.
+
+## The first step
+
+Do STEP 1 in \`main.go\`, then run the checks.
+
+## The contract
+
+The service listens on \`$PORT\`, 8080 where it is unset.
+
+- \`GET /hello\` → 200
+`;
+
+const checker = ({
+  id,
+  number,
+  title,
+}: Named) => `/** Stage ${String(number).padStart(2, '0')}. The contract is in exercises/${id}/README.md. */
+import { check, describe, fail, stage } from '#kit';
+import { compiles } from './common/compiles.ts';
+import { listens } from './common/listens.ts';
+
+const hello = check('hello', 'answers GET /hello', { lesson: 'The contract' }, async ({ app, http }) => {
+  const server = await app.start();
+  const reply = await http.get(server.url('/hello'));
+  if (reply.status === 200) return;
+  fail({
+    summary: 'GET /hello is not answered with 200.',
+    expected: 'status 200',
+    actual: describe(reply),
+    hint: 'Register a handler for GET /hello on the mux.',
+    evidence: [reply.evidence, server.log.evidence],
+  });
+});
+
+export default stage({
+  title: '${title.replaceAll("'", "\\'")}',
+  needs: ['go'],
+  checks: [compiles({ lesson: 'The first step' }), listens({ lesson: 'The first step' }), hello],
+});
+`;

@@ -1,0 +1,256 @@
+/** What the terminal UI asks of the world, made of the workspace, the engine and the machine. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { loadStage, type StageEntry } from '../engine/load.ts';
+import type { Outcome } from '../kit/types.ts';
+import type { FolderChoice, RunResult, StageRow, TuiServices, UiMemory } from '../tui/services.ts';
+import { pairsOf } from '../workspace/diff.ts';
+import { LackError, UsageError } from '../workspace/errors.ts';
+import { listFiles, readIfThere } from '../workspace/files.ts';
+import { typedPath } from '../workspace/places.ts';
+import { changeProgress, changeStage, type Progress, readProgress } from '../workspace/progress.ts';
+import { eventsOf, readRun } from '../workspace/runs.ts';
+import { scaffoldStage } from '../workspace/scaffold.ts';
+import { stageNamed } from '../workspace/stages.ts';
+import { watchFolder } from '../workspace/watch.ts';
+import { openWorkshop, stageFolder, type Workshop } from '../workspace/workshop.ts';
+import { editorFor } from './editor.ts';
+import { examine } from './examine.ts';
+import { gradeOwn } from './grading.ts';
+import { hintOf } from './hints.ts';
+import { rowsOf } from './measures.ts';
+import { overviewOf, type Row } from './overview.ts';
+import { writeReport } from './problems.ts';
+import { begin } from './start.ts';
+import type { Common, Surroundings } from './surroundings.ts';
+import { expectGradable, locateWorkshop, stagesOf } from './target.ts';
+import { shortPath } from './text.ts';
+
+/** `settled`: to be awaited before the program ends, so that what the UI remembers is on the disk. */
+export type Services = TuiServices & { settled(): Promise<void> };
+
+export function servicesFor(surroundings: Surroundings, options: Common): Services {
+  return new Desk(surroundings, options);
+}
+
+/** Reads the folder anew at each question: another window, or a plain command, may have changed it. */
+class Desk implements Services {
+  readonly version: string;
+  readonly signal: AbortSignal;
+  readonly suggestedFolder: string;
+  readonly notices: string[] = [];
+  readonly #surroundings: Surroundings;
+  readonly #entries: StageEntry[];
+  #folder: string | undefined;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(surroundings: Surroundings, options: Common) {
+    this.#surroundings = surroundings;
+    this.version = surroundings.version;
+    this.signal = surroundings.signal;
+    this.#entries = stagesOf(surroundings, options);
+    const { folder, exists } = locateWorkshop(surroundings, options);
+    const short = shortPath(folder, surroundings);
+    this.suggestedFolder = /^[/~\\]|^\w:/.test(short) ? short : `./${short}`;
+    if (exists) {
+      this.#folder = folder;
+      this.#progress();
+    }
+  }
+
+  folder() {
+    return this.#folder;
+  }
+
+  async chooseFolder(path: string): Promise<FolderChoice> {
+    const { cwd, env } = this.#surroundings;
+    const folder = resolve(cwd, typedPath(path.trim(), env));
+    try {
+      await begin({ ...this.#surroundings, err: (text) => this.notices.push(text.trim()) }, folder, this.#ready());
+      this.#folder = folder;
+      return { folder };
+    } catch (error) {
+      return { problem: sentenceOf(error) };
+    }
+  }
+
+  async stages(): Promise<readonly StageRow[]> {
+    const workshop = this.#folder === undefined ? undefined : this.#workshop();
+    const { rows } = await overviewOf(this.#entries, workshop, workshop && this.#progress());
+    return rows.map(stageRow);
+  }
+
+  async lesson(stage: string): Promise<string> {
+    return readFileSync(join(this.#entry(stage).exercise, 'README.md'), 'utf8');
+  }
+
+  async open(stage: string, signal: AbortSignal) {
+    const entry = this.#entry(stage);
+    const workshop = this.#workshop();
+    const folder = stageFolder(workshop, entry);
+    const opened = { folder, mainFile: mainFileOf(entry) };
+    try {
+      if (!existsSync(folder)) await scaffoldStage(workshop, entry);
+      await this.#keep((progress) => ({ ...progress, current: entry.slug }));
+    } catch (error) {
+      return { ...opened, notice: sentenceOf(error) };
+    }
+    void warm(this.#surroundings, folder, signal);
+    return opened;
+  }
+
+  async run(stage: string, { onEvent, signal }: Parameters<TuiServices['run']>[1]): Promise<RunResult> {
+    const entry = this.#entry(stage);
+    try {
+      const workshop = this.#workshop();
+      const folder = stageFolder(workshop, entry);
+      expectGradable({ entry, folder, workshop });
+      const { env, places } = this.#surroundings;
+      const { run, notice } = await gradeOwn({ entry, folder, env, signal, onEvent }, workshop, places);
+      if (signal.aborted) return { outcome: 'cancelled' };
+      if (notice) this.notices.push(notice);
+      this.#reportErrors(run.checks);
+      return { outcome: run.outcome as Outcome };
+    } catch (error) {
+      if (signal.aborted) return { outcome: 'cancelled' };
+      return { problem: sentenceOf(error) };
+    }
+  }
+
+  async lastRun(stage: string) {
+    const state = readRun(this.#surroundings.places, this.#workshop(), this.#entry(stage).slug);
+    return state ? eventsOf(state) : [];
+  }
+
+  async learned(stage: string, numbers: Readonly<Record<string, number>>) {
+    return (await loadStage(this.#entry(stage))).learned?.(numbers) ?? [];
+  }
+
+  async hint(stage: string, id: string, tier: 1 | 2 | 3) {
+    const entry = this.#entry(stage);
+    const workshop = this.#workshop();
+    const check = readRun(this.#surroundings.places, workshop, entry.slug)?.checks.find((one) => one.id === id);
+    const hint = check && (await hintOf(entry, check, tier));
+    if (!hint) return undefined;
+    await changeStage(this.#surroundings.places, workshop, entry.slug, (progress) => ({
+      ...progress,
+      hints: { ...progress.hints, [id]: Math.max(progress.hints[id] ?? 0, tier) },
+    }));
+    return { title: hint.title, markdown: hint.markdown };
+  }
+
+  async solution(stage: string) {
+    const entry = this.#entry(stage);
+    const folder = stageFolder(this.#workshop(), entry);
+    return existsSync(entry.solution) ? pairsOf(existsSync(folder) ? folder : entry.exercise, entry.solution) : [];
+  }
+
+  async report(stage: string) {
+    const entry = this.#entry(stage);
+    return entry.checker ? rowsOf(await loadStage(entry), this.#progress().stages[entry.slug]) : [];
+  }
+
+  doctor(signal: AbortSignal) {
+    return examine(this.#surroundings, this.#entries, signal);
+  }
+
+  async edit(at: Parameters<TuiServices['edit']>[0], terminal: Parameters<TuiServices['edit']>[1]) {
+    const [{ startEditor }, { onPath }] = await Promise.all([
+      import('../harness/process-editor.ts'),
+      import('../harness/toolchain.ts'),
+    ]);
+    const { env } = this.#surroundings;
+    const folder = stageFolder(this.#workshop(), this.#entry(at.stage));
+    const call = editorFor(
+      { ...at, path: join(folder, at.file) },
+      env,
+      (program) => onPath(program, env) !== undefined,
+    );
+    if (!call) return { problem: 'No editor was found. Set EDITOR to yours, e.g. export EDITOR="code".' };
+    try {
+      const start = () => startEditor(call.command, call.args, folder, call.screen);
+      await (call.screen ? terminal.lend(start) : start());
+      return { editor: call.name };
+    } catch {
+      return { problem: `The editor "${call.command}" could not be started. Set EDITOR to yours.` };
+    }
+  }
+
+  watch(stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal) {
+    return watchFolder(stageFolder(this.#workshop(), this.#entry(stage)), onChange, signal);
+  }
+
+  recall(): UiMemory {
+    return this.#folder === undefined ? {} : ((this.#progress().ui ?? {}) as UiMemory);
+  }
+
+  remember(memory: UiMemory): void {
+    if (this.#folder !== undefined) void this.#keep((progress) => ({ ...progress, ui: { ...memory } })).catch(() => {});
+  }
+
+  crashed(error: Error) {
+    return writeReport(this.#surroundings, [error]);
+  }
+
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  #ready = () => this.#entries.filter((entry) => entry.checker);
+  #entry = (stage: string) => stageNamed(this.#entries, stage);
+
+  #workshop(): Workshop {
+    if (this.#folder === undefined) throw new Error('no workshop folder has been chosen yet');
+    return openWorkshop(this.#folder);
+  }
+
+  #progress(): Progress {
+    const { value, notice } = readProgress(this.#surroundings.places, this.#workshop());
+    if (notice) this.notices.push(notice);
+    return value;
+  }
+
+  #keep(change: (progress: Progress) => Progress): Promise<unknown> {
+    const done = changeProgress(this.#surroundings.places, this.#workshop(), change);
+    this.#writing = Promise.allSettled([this.#writing, done]);
+    return done;
+  }
+
+  #reportErrors(checks: readonly { id: string; verdict?: { status: string } }[]): void {
+    const errors = checks.flatMap(({ id, verdict }) =>
+      verdict && 'error' in verdict ? [{ id, ...(verdict.error as { message: string; stack?: string }) }] : [],
+    );
+    if (errors.length > 0)
+      writeReport(
+        this.#surroundings,
+        errors.map((error) => ({ ...error, message: `${error.id}: ${error.message}` })),
+      );
+  }
+}
+
+function stageRow({ entry, title, about, state, passed, required, points, maxPoints, hints }: Row): StageRow {
+  return { id: entry.id, title, about, state, passed, required, points, maxPoints, hints };
+}
+
+/** What nobody's program did wrong is a sentence; our own bug goes on up. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof UsageError || error instanceof LackError)
+    return [error.message, error.next].filter(Boolean).join(' ');
+  throw error;
+}
+
+/** Where the work begins: the starter's file that the solution changes, main.go before others. */
+function mainFileOf(entry: StageEntry): string {
+  const starters = listFiles(entry.exercise).filter((path) => !/\.md$|(^|\/)go\.(mod|sum)$/.test(path));
+  const changed = starters.filter((path) => {
+    const answer = readIfThere(join(entry.solution, path));
+    return answer !== undefined && !answer.equals(readIfThere(join(entry.exercise, path)) ?? Buffer.alloc(0));
+  });
+  const [first] = [...(changed.length > 0 ? changed : starters)].sort((a, b) => depth(a) - depth(b));
+  return changed.find((path) => path === 'main.go') ?? first ?? 'README.md';
+}
+
+const depth = (path: string) => (dirname(path) === '.' ? 0 : path.split('/').length);
+
+/** Compiles the standard library for what the checks will need while the learner reads. */
+async function warm(_surroundings: Surroundings, _folder: string, _signal: AbortSignal): Promise<void> {}

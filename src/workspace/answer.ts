@@ -1,0 +1,69 @@
+/** The part of the reference answer that a hint is about: the declarations that use the same names as the hint does. */
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { listFiles } from './files.ts';
+
+export type Part = { path: string; text: string };
+
+const shownLines = 40;
+
+/** `words`: what was said so far (finding, hint, lesson's section). undefined: nothing in the answer is about it. */
+export function partOf(solution: string, words: string): Part | undefined {
+  const parts = listFiles(solution)
+    .filter(isSource)
+    .flatMap((path) => split(path, readFileSync(join(solution, path), 'utf8')));
+  const names = namesIn(words);
+  const ranked = parts.map((part) => ({ part, score: scoreOf(part, parts, names) })).sort((a, b) => b.score - a.score);
+  const [best] = ranked;
+  return best && best.score > 0 ? shortened(best.part) : undefined;
+}
+
+const isSource = (path: string) => !/\.md$|(^|\/)go\.(mod|sum)$/.test(path);
+
+/** Identifiers, paths and numbers such as http.MaxBytesReader, writeJSON, /readyz, 413; plain English words don't count. */
+function namesIn(words: string): Set<string> {
+  const found =
+    words.match(
+      /[A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|\$?[A-Z][A-Z_]{3,}|\/[a-z][\w/{}-]*|`[^`\n]+`/g,
+    ) ?? [];
+  const quoted = found.map((name) => name.replace(/[`$()]/g, '').trim());
+  return new Set(
+    quoted
+      .flatMap((name) => (name.includes('.') ? [name, name.slice(name.lastIndexOf('.') + 1)] : [name]))
+      .filter((name) => name.length > 2),
+  );
+}
+
+/** A name that few parts have says more than one that all have. */
+function scoreOf(part: Part, all: readonly Part[], names: ReadonlySet<string>): number {
+  let score = 0;
+  for (const name of names) {
+    if (part.text.includes(name)) score += 1 / all.filter((one) => one.text.includes(name)).length;
+  }
+  return score;
+}
+
+/** Go files by top-level declaration with its comment, as gofmt lays them out; others as they are. */
+function split(path: string, text: string): Part[] {
+  if (extname(path) !== '.go') return [{ path, text }];
+  const blocks: string[][] = [];
+  let open = false;
+  for (const line of text.split('\n')) {
+    const begins = /^(func|type|var|const|\/\/)/.test(line);
+    if (begins && !open) {
+      blocks.push([]);
+      open = true;
+    }
+    blocks.at(-1)?.push(line);
+    if (/^[})]/.test(line) || (/^(func|type|var|const)\b/.test(line) && !/[{(]$/.test(line))) open = false;
+  }
+  return blocks
+    .map((lines) => ({ path, text: lines.join('\n').trim() }))
+    .filter((part) => /^(func|type|var|const)\b/m.test(part.text));
+}
+
+function shortened({ path, text }: Part): Part {
+  const lines = text.split('\n');
+  if (lines.length <= shownLines) return { path, text };
+  return { path, text: [...lines.slice(0, shownLines), `… ${lines.length - shownLines} more lines`].join('\n') };
+}

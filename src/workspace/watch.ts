@@ -1,0 +1,105 @@
+/** Tells of saves that really changed something: editors write files in several steps, and often write what was there. */
+import { statfs } from 'node:fs/promises';
+import { watch } from 'chokidar';
+import { hashFiles } from './files.ts';
+
+export type Watching = { how: 'events' | 'polling'; because?: string };
+
+/** Long enough for an editor's write-and-rename and for "save all", short enough not to be felt. */
+const settleMs = 80;
+const pollMs = 500;
+
+/** statfs(2) magic numbers of file systems that send no events for what another machine writes. */
+const remote: Record<number, string> = {
+  26985: 'NFS',
+  20859: 'SMB',
+  4283649346: 'SMB',
+  4266872130: 'SMB',
+  16914839: '9p (a Windows folder in WSL)',
+  1702057286: 'a FUSE mount',
+  2020557398: 'a VirtualBox shared folder',
+};
+
+/** Resolves once the watch stands. `onChange` gets paths relative to `folder`, until `signal` aborts. */
+export async function watchFolder(
+  folder: string,
+  onChange: (files: readonly string[]) => void,
+  signal: AbortSignal,
+): Promise<Watching> {
+  const kind = await remoteKind(folder);
+  if (kind) {
+    await observe(folder, onChange, signal, true);
+    return { how: 'polling', because: `${folder} lies on ${kind}, which tells of no changes` };
+  }
+  try {
+    await observe(folder, onChange, signal, false);
+    return { how: 'events' };
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code !== 'ENOSPC' && code !== 'EMFILE') throw error;
+    await observe(folder, onChange, signal, true);
+    return { how: 'polling', because: 'this system watches no more folders at once (its limit is reached)' };
+  }
+}
+
+async function remoteKind(folder: string): Promise<string | undefined> {
+  try {
+    return remote[(await statfs(folder)).type];
+  } catch {
+    return undefined;
+  }
+}
+
+function observe(
+  folder: string,
+  onChange: (files: readonly string[]) => void,
+  signal: AbortSignal,
+  usePolling: boolean,
+): Promise<void> {
+  let before = hashFiles(folder);
+  let settling: NodeJS.Timeout | undefined;
+  const look = () => {
+    const now = quietly(() => hashFiles(folder)) ?? before;
+    const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+      (path) => before[path] !== now[path],
+    );
+    before = now;
+    if (changed.length > 0 && !signal.aborted) onChange(changed.sort());
+  };
+  const watcher = watch(folder, {
+    ignoreInitial: true,
+    usePolling,
+    interval: pollMs,
+    ignored: (path: string) => /[/\\](\.git|node_modules|\.go-cloud-workshop)([/\\]|$)/.test(path),
+  });
+  const close = () => {
+    clearTimeout(settling);
+    void watcher.close();
+  };
+  signal.addEventListener('abort', close, { once: true });
+  watcher.on('all', () => {
+    clearTimeout(settling);
+    settling = setTimeout(look, settleMs);
+  });
+  return new Promise((resolve, reject) => {
+    watcher.once('ready', () => resolve());
+    watcher.once('error', (error) => {
+      signal.removeEventListener('abort', close);
+      close();
+      reject(error);
+    });
+    if (signal.aborted) {
+      close();
+      resolve();
+    }
+  });
+}
+
+/** A folder may vanish between two steps of an editor or of git; the next event looks again. */
+function quietly<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
