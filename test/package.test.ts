@@ -23,7 +23,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 test('runs from the tarball alone: no runtime dependency, no registry, no Go', () => {
   const folder = path.join(scratch, 'learner');
   mkdirSync(folder);
-  const stages = JSON.parse(
+  const { stages } = JSON.parse(
     npm(['exec', '--yes', `--package=${tarball}`, '--', 'go-cloud-workshop', 'list', '--json'], folder),
   );
   expect(stages.map((stage: { id: string }) => stage.id)).toEqual([
