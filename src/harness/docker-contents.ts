@@ -50,7 +50,8 @@ async function readBlob(name: string, size: number, body: Readable, saved: Saved
   if (first[0] === 0x7b || first[0] === 0x5b) {
     const text = size <= biggestDocument ? (await gather(whole)).toString('utf8') : '';
     saved.documents.set(name, parsed(text));
-  } else if (size >= 512 || isCompressed(first)) saved.layers.set(name, await readLayer(name, unpacked(first, whole), kept));
+  } else if (size >= 512 || isCompressed(first))
+    saved.layers.set(name, await readLayer(name, unpacked(first, whole), kept));
   else await drain(whole);
 }
 

@@ -49,7 +49,10 @@ async function connect(endpoint: Endpoint): Promise<Engine | { code: string }> {
   const client = new Docker(optionsOf(endpoint));
   const cancel = new AbortController();
   try {
-    const answer = await within(answerWithinMs, client.version({ abortSignal: cancel.signal } as never) as unknown as Promise<Dockerode.DockerVersion>);
+    const answer = await within(
+      answerWithinMs,
+      client.version({ abortSignal: cancel.signal } as never) as unknown as Promise<Dockerode.DockerVersion>,
+    );
     if (answer === 'late') return { code: 'late' };
     if (answer.Os !== 'linux') return { code: `os:${answer.Os}` };
     const podman = (answer.Components ?? []).some((one) => /podman/i.test(one.Name));

@@ -50,7 +50,13 @@ export async function followLog(container: Dockerode.Container, onLine: (line: s
 function shown(lines: readonly LogLine[]): string {
   if (lines.length === 0) return '(nothing)';
   const left = lines.length > shownLines ? `… ${lines.length - shownLines} earlier lines left out\n` : '';
-  return left + lines.slice(-shownLines).map(({ text }) => text).join('\n');
+  return (
+    left +
+    lines
+      .slice(-shownLines)
+      .map(({ text }) => text)
+      .join('\n')
+  );
 }
 
 async function find<T>(

@@ -107,7 +107,9 @@ async function open(
     log,
     exited,
     async answers(path, ms = 30_000) {
-      const answered = await eventually(ms, async () => ((await answersOnce(url(path))) ? true : over ? false : undefined));
+      const answered = await eventually(ms, async () =>
+        (await answersOnce(url(path))) ? true : over ? false : undefined,
+      );
       return answered ? performance.now() - begun : undefined;
     },
     async stop(seconds) {

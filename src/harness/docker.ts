@@ -92,7 +92,8 @@ async function readOwnDockerfile(files: Files): Promise<Dockerfile | undefined> 
 
 async function asResult(made: Built, engine: Engine, dockerfile: Dockerfile | undefined): Promise<ImageBuild> {
   const { builder, ms, log, id, why } = made;
-  if (id !== undefined) return { ok: true, builder, ms, output: log.lines, image: await inspectImage(engine.client, id) };
+  if (id !== undefined)
+    return { ok: true, builder, ms, output: log.lines, image: await inspectImage(engine.client, id) };
   const failed = log.failed;
   const line = lineOf(log.lines, failed?.name ?? '', log.message, dockerfile);
   return {
@@ -108,8 +109,14 @@ async function asResult(made: Built, engine: Engine, dockerfile: Dockerfile | un
 }
 
 /** A newer BuildKit names the line; an older one numbers the stage's steps; the classic builder numbers all instructions. */
-function lineOf(output: readonly string[], step: string, message: string, dockerfile: Dockerfile | undefined): number | undefined {
-  const named = output.findLast((line) => /^Dockerfile:\d+$/.test(line)) ?? /parse error (?:on )?line (\d+)/.exec(message)?.[1];
+function lineOf(
+  output: readonly string[],
+  step: string,
+  message: string,
+  dockerfile: Dockerfile | undefined,
+): number | undefined {
+  const named =
+    output.findLast((line) => /^Dockerfile:\d+$/.test(line)) ?? /parse error (?:on )?line (\d+)/.exec(message)?.[1];
   if (named) return Number(named.replace('Dockerfile:', ''));
   const [, stage, number] = /^\[(?:(\S+) )?(\d+)\/\d+\] /.exec(step) ?? [];
   if (number && dockerfile) {
@@ -120,10 +127,14 @@ function lineOf(output: readonly string[], step: string, message: string, docker
       stages[index === undefined ? stages.length - 1 : Number(index)];
     // The FROM of an image is step 1; FROM scratch and FROM another stage are no steps.
     const pulls = of?.from !== 'scratch' && !stages.some(({ name }) => name?.toLowerCase() === of?.from.toLowerCase());
-    const steps = of?.instructions.filter(({ keyword, line }) => line > of.line && /^(RUN|COPY|ADD|WORKDIR)$/.test(keyword));
+    const steps = of?.instructions.filter(
+      ({ keyword, line }) => line > of.line && /^(RUN|COPY|ADD|WORKDIR)$/.test(keyword),
+    );
     const place = Number(number) - (pulls ? 2 : 1);
     return place < 0 ? of?.line : steps?.[place]?.line;
   }
   const words = step.trim().replace(/\s+/g, ' ');
-  return dockerfile?.instructions.find((one) => words !== '' && `${one.keyword} ${one.text}`.replace(/\s+/g, ' ') === words)?.line;
+  return dockerfile?.instructions.find(
+    (one) => words !== '' && `${one.keyword} ${one.text}`.replace(/\s+/g, ' ') === words,
+  )?.line;
 }

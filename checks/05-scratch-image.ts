@@ -1,0 +1,54 @@
+import { stage } from '#kit';
+import { builds } from './05-scratch-image/builds.ts';
+import { certificates } from './05-scratch-image/certificates.ts';
+import { dockerfile } from './05-scratch-image/dockerfile.ts';
+import { dockerignore } from './05-scratch-image/dockerignore.ts';
+import { nonRoot } from './05-scratch-image/non-root.ts';
+import { onlyTheBinary } from './05-scratch-image/only-the-binary.ts';
+import { runs } from './05-scratch-image/runs.ts';
+import { small } from './05-scratch-image/small.ts';
+import { staticBinary } from './05-scratch-image/static-binary.ts';
+import { stopsGracefully } from './05-scratch-image/stops-gracefully.ts';
+import { megabytes } from './05-scratch-image/words.ts';
+
+/** What is written, what is built, what ships, how it runs. What explains why it does not run comes before `runs`. */
+export default stage({
+  title: 'A scratch image',
+  about: 'A container image of a few megabytes: one static binary, its certificates, nothing else.',
+  needs: [],
+  checks: [
+    dockerfile,
+    dockerignore,
+    builds,
+    staticBinary,
+    nonRoot,
+    runs,
+    small,
+    onlyTheBinary,
+    certificates,
+    stopsGracefully,
+  ],
+  measures: {
+    build: { title: 'docker build, with what was built before', claim: '1–5 s after an edit' },
+    image: {
+      title: 'all layers of the image',
+      claim: '8–15 MB; with a slim JRE 200 MB and more, GraalVM native 50–80 MB',
+    },
+    layers: { title: 'layers in the image', claim: '2 or 3' },
+    start: { title: 'from docker start to the first answer', claim: 'under half a second; Spring Boot 5–20 s' },
+  },
+  learned: ({ image, start, build }) => [
+    ...(image === undefined
+      ? []
+      : [
+          `Your image ships ${megabytes(image)}. The same service with a slim JRE ships 200 MB and more, compiled by GraalVM 50–80 MB.`,
+        ]),
+    ...(start === undefined
+      ? []
+      : [
+          `From docker start to the first answer it took ${Math.round(start)} ms, most of it the engine's. Spring Boot takes 5–20 s.`,
+        ]),
+    ...(build === undefined ? [] : [`docker build took ${(build / 1000).toFixed(1)} s.`]),
+    'There is no shell in it, no package manager and no root: nothing to break into, and nothing to update but Go itself.',
+  ],
+});

@@ -1,0 +1,45 @@
+import type { Evidence, ImageContents, ImageFile } from '#kit';
+import { megabytes } from './words.ts';
+
+/** What is inside, largest first, then layer by layer. */
+export function picture(contents: ImageContents, most = 12): Evidence {
+  return { kind: 'files', title: 'What ships', text: [...largest(contents, most), '', ...layers(contents)].join('\n') };
+}
+
+export function pictureNotes(contents: ImageContents): string[] {
+  return [
+    `Inside, largest first: ${largest(contents, 4).map(oneSpace).join('; ')}.`,
+    `Layer by layer: ${layers(contents).map(oneSpace).join('; ')}.`,
+  ];
+}
+
+const oneSpace = (line: string) => line.trim().replace(/\s+/g, ' ');
+
+function largest({ files }: ImageContents, most: number): string[] {
+  const regular = files.filter((file) => file.kind === 'file' && file.bytes > 0);
+  const rows = gathered(regular, most).sort((a, b) => b.bytes - a.bytes);
+  return rows.map(({ path, bytes, count }) => row(bytes, count > 1 ? `${path}/ (${count} files)` : path));
+}
+
+const row = (bytes: number, text: string) => `${megabytes(bytes).padStart(8)}  ${text}`;
+
+function layers({ layers: all }: ImageContents): string[] {
+  return all.map(({ bytes, madeBy }, index) => row(bytes, `layer ${index + 1}: ${shortened(madeBy ?? 'unknown')}`));
+}
+
+const shortened = (text: string) => (text.length > 90 ? `${text.slice(0, 89)}…` : text);
+
+type Row = { path: string; bytes: number; count: number };
+
+/** A few files are named one by one; a whole system is summed up by its folders. */
+function gathered(files: readonly ImageFile[], most: number): Row[] {
+  if (files.length <= most) return files.map(({ path, bytes }) => ({ path, bytes, count: 1 }));
+  const folders = new Map<string, Row>();
+  for (const { path, bytes } of files) {
+    const parts = path.split('/');
+    const folder = parts.slice(0, Math.min(parts.length - 1, 4)).join('/') || '/';
+    const row = folders.get(folder) ?? { path: folder, bytes: 0, count: 0 };
+    folders.set(folder, { path: folder, bytes: row.bytes + bytes, count: row.count + 1 });
+  }
+  return [...folders.values()].sort((a, b) => b.bytes - a.bytes).slice(0, most);
+}
