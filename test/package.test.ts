@@ -4,14 +4,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from './built.ts';
 
-const root = path.join(import.meta.dirname, '..');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'go-cloud-workshop-package-'));
 let tarball: string;
 let packed: string[];
 
 beforeAll(() => {
-  execFileSync(process.execPath, [path.join(root, 'src/dev/setup.mjs')], { stdio: 'inherit' });
   const source = copyForPacking();
   const [report] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', scratch], source));
   tarball = path.join(scratch, report.filename);

@@ -3,6 +3,7 @@ import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build } from 'rolldown';
 import { assets } from './build/assets.ts';
+import { lean } from './build/lean.ts';
 import { licences } from './build/licences.ts';
 import { stubs } from './build/stubs.ts';
 
@@ -25,7 +26,7 @@ const options: BuildOptions = {
   platform: 'node',
   cwd: root,
   transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
-  plugins: [stubs(), assets(root), licences()],
+  plugins: [lean(root), stubs(), assets(root), licences()],
   output: {
     dir: target,
     format: 'esm',

@@ -1,0 +1,7 @@
+/** The program as it is started: importing this builds dist/ when a source is newer than it. */
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+
+export const root = path.join(import.meta.dirname, '..');
+execFileSync(process.execPath, [path.join(root, 'src/dev/setup.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
+export const launcher = path.join(root, 'dist/launcher.cjs');
