@@ -1,10 +1,12 @@
-/** What the terminal UI asks of the world, made of the workspace, the engine and the machine. */
+/**
+ * What the terminal UI asks of the world, made of the workspace, the engine and the machine. Only what the first frame
+ * needs is imported up here: the instruments, the watcher and the diff cost more than all the rest of the start.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { loadStage, type StageEntry } from '../engine/load.ts';
 import type { Outcome } from '../kit/types.ts';
 import type { FolderChoice, RunResult, StageRow, TuiServices, UiMemory } from '../tui/services.ts';
-import { pairsOf } from '../workspace/diff.ts';
 import { LackError, UsageError } from '../workspace/errors.ts';
 import { listFiles, readIfThere } from '../workspace/files.ts';
 import { typedPath } from '../workspace/places.ts';
@@ -12,12 +14,8 @@ import { changeProgress, changeStage, type Progress, readProgress } from '../wor
 import { eventsOf, readRun } from '../workspace/runs.ts';
 import { scaffoldStage } from '../workspace/scaffold.ts';
 import { stageNamed } from '../workspace/stages.ts';
-import { watchFolder } from '../workspace/watch.ts';
 import { openWorkshop, stageFolder, type Workshop } from '../workspace/workshop.ts';
 import { editorFor } from './editor.ts';
-import { examine } from './examine.ts';
-import { gradeOwn } from './grading.ts';
-import { hintOf } from './hints.ts';
 import { rowsOf } from './measures.ts';
 import { overviewOf, type Row } from './overview.ts';
 import { writeReport } from './problems.ts';
@@ -106,6 +104,7 @@ class Desk implements Services {
       const folder = stageFolder(workshop, entry);
       expectGradable({ entry, folder, workshop });
       const { env, places } = this.#surroundings;
+      const { gradeOwn } = await import('./grading.ts');
       const { run, notice } = await gradeOwn({ entry, folder, env, signal, onEvent }, workshop, places);
       if (signal.aborted) return { outcome: 'cancelled' };
       if (notice) this.notices.push(notice);
@@ -130,6 +129,7 @@ class Desk implements Services {
     const entry = this.#entry(stage);
     const workshop = this.#workshop();
     const check = readRun(this.#surroundings.places, workshop, entry.slug)?.checks.find((one) => one.id === id);
+    const { hintOf } = await import('./hints.ts');
     const hint = check && (await hintOf(entry, check, tier));
     if (!hint) return undefined;
     await changeStage(this.#surroundings.places, workshop, entry.slug, (progress) => ({
@@ -142,6 +142,7 @@ class Desk implements Services {
   async solution(stage: string) {
     const entry = this.#entry(stage);
     const folder = stageFolder(this.#workshop(), entry);
+    const { pairsOf } = await import('../workspace/diff.ts');
     return existsSync(entry.solution) ? pairsOf(existsSync(folder) ? folder : entry.exercise, entry.solution) : [];
   }
 
@@ -150,8 +151,9 @@ class Desk implements Services {
     return entry.checker ? rowsOf(await loadStage(entry), this.#progress().stages[entry.slug]) : [];
   }
 
-  doctor(signal: AbortSignal) {
-    return examine(this.#surroundings, this.#entries, signal);
+  async *doctor(signal: AbortSignal) {
+    const { examine } = await import('./examine.ts');
+    yield* examine(this.#surroundings, this.#entries, signal);
   }
 
   async edit(at: Parameters<TuiServices['edit']>[0], terminal: Parameters<TuiServices['edit']>[1]) {
@@ -176,7 +178,8 @@ class Desk implements Services {
     }
   }
 
-  watch(stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal) {
+  async watch(stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal) {
+    const { watchFolder } = await import('../workspace/watch.ts');
     return watchFolder(stageFolder(this.#workshop(), this.#entry(stage)), onChange, signal);
   }
 

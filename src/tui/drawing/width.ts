@@ -1,11 +1,11 @@
 /** Text measured in terminal cells: 日本 is four wide, é one, an emoji two. */
-import stringWidth from 'string-width';
+import cellsOf from './cells.ts';
 import type { Line, Span } from './line.ts';
 
 const asciiOnly = /^[\x20-\x7e]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-export const widthOf = (text: string): number => (asciiOnly.test(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number => (asciiOnly.test(text) ? text.length : cellsOf(text));
 
 export const widthOfLine = (spans: Line): number => spans.reduce((sum, span) => sum + widthOf(span.text), 0);
 
