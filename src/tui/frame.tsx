@@ -1,20 +1,12 @@
-/** The frame around every screen: title, body, message, keys; always exactly as many rows as the window has. */
+/** The frame around every screen, as Ink draws it. */
 import { Box, useIsScreenReaderEnabled } from 'ink';
-import { draw, scrollLimit } from './draw.ts';
-import { bodyRows, type Column, type Drawing, frameRows, type Size } from './drawing/drawing.ts';
-import { footerRow, headerRow, messageRow, ruleRow } from './drawing/edges.ts';
-import { blank, decor, type Line, line, quiet } from './drawing/line.ts';
+import { frameRows } from './drawing/drawing.ts';
 import { Rows } from './drawing/lines.tsx';
-import { glyphs } from './drawing/theme.ts';
-import { clipLine, padLine } from './drawing/width.ts';
-import { topRow } from './scroll.ts';
-import { type AppState, here } from './state.ts';
-
-const edge: Line = [{ text: '  ' }];
+import { frameLines, spokenLines } from './frame-lines.ts';
+import type { AppState } from './state.ts';
 
 export function Frame({ state }: { state: AppState }) {
   const spoken = useIsScreenReaderEnabled();
-  const lines = spoken ? spokenLines(state) : frameLines(state);
   return (
     <Box
       flexDirection="column"
@@ -22,90 +14,7 @@ export function Frame({ state }: { state: AppState }) {
       height={spoken ? undefined : frameRows(state.size)}
       overflow="hidden"
     >
-      <Rows lines={lines} />
+      <Rows lines={spoken ? spokenLines(state) : frameLines(state)} />
     </Box>
   );
 }
-
-/** Exported for tests and for the picture in the README: the frame as lines, before Ink draws it. */
-export function frameLines(state: AppState): Line[] {
-  const { size } = state;
-  const drawing = draw(state);
-  const { above, rows, below } = visible(state, drawing);
-  const head = drawing.head ?? [];
-  const lines = [
-    headerRow(state, drawing.crumbs),
-    ruleRow(size.columns, above),
-    ...head.map((row) => [...edge, ...row]),
-    ...rows,
-    messageRow(state, below, size.columns),
-    footerRow(drawing.offers, size.columns),
-  ];
-  return lines.slice(0, frameRows(size)).map((row) => clipLine(row, size.columns));
-}
-
-/** A screen reader hears title, text, message, keys; no rules, no padding, no second column but the opened check itself. */
-function spokenLines(state: AppState): Line[] {
-  const drawing = draw(state);
-  const { rows } = visible(state, { ...drawing, side: undefined });
-  const side = drawing.side?.lines ?? [];
-  const lines = [
-    headerRow(state, drawing.crumbs),
-    ...(drawing.head ?? []),
-    ...rows,
-    ...side,
-    messageRow(state, 0, state.size.columns),
-    footerRow(drawing.offers, 1000),
-  ];
-  return lines.filter((row) => row.some((span) => !span.decor && span.text.trim() !== ''));
-}
-
-type Visible = { above: number; below: number; rows: Line[] };
-
-function visible(state: AppState, drawing: Drawing): Visible {
-  const { size } = state;
-  const height = bodyRows(size, drawing.head?.length);
-  const place = here(state);
-  const limit = scrollLimit(drawing, size);
-  const top = 'scroll' in place ? topRow(place.scroll, limit) : 0;
-  if (!drawing.side) {
-    const { body } = drawing;
-    const from = body.focus ? focusTop(body, height) : top;
-    return {
-      above: from,
-      below: Math.max(0, body.lines.length - height - from),
-      rows: window(body.lines, from, height).map((row) => [...edge, ...row]),
-    };
-  }
-  return { above: top, below: limit - top, rows: columns(drawing, size, height, top) };
-}
-
-function columns(drawing: Drawing, size: Size, height: number, top: number): Line[] {
-  const sideWidth = drawing.sideWidth ?? 0;
-  const left = size.columns - sideWidth - 6;
-  const list = window(drawing.body.lines, focusTop(drawing.body, height), height);
-  const side = window(drawing.side?.lines ?? [], top, height);
-  const fixed = Math.min(
-    left,
-    Math.max(...drawing.body.lines.map((row) => row.reduce((sum, span) => sum + span.text.length, 0)), 20),
-  );
-  return list.map((row, index) => [
-    ...edge,
-    ...padLine(row, fixed),
-    decor(` ${glyphs.bar} `),
-    ...(side[index] ?? blank),
-  ]);
-}
-
-/** The focus in the middle where that is possible: the neighbours of what is selected stay in sight. */
-function focusTop({ lines, focus = [0, 0] }: Column, height: number): number {
-  const limit = Math.max(0, lines.length - height);
-  const [first, last] = focus;
-  if (last < height && lines.length <= height) return 0;
-  return Math.min(limit, Math.max(0, Math.round((first + last) / 2 - height / 2)));
-}
-
-const window = (lines: readonly Line[], from: number, height: number): Line[] =>
-  Array.from({ length: height }, (_, row) => lines[from + row] ?? blank);
-
-export const leavingLine = line(quiet('Stopping what was started …'));

@@ -1,4 +1,6 @@
 /** The terminal UI's door. Resolves with an exit code: 0 left, 130 interrupted, 70 a bug of ours. */
+import { paintFirstFrame } from './first-frame.ts';
+import { initialState } from './initial.ts';
 import type { TuiServices } from './services.ts';
 
 export type { TuiServices } from './services.ts';
@@ -7,6 +9,12 @@ export type { TuiServices } from './services.ts';
 export async function openTui(services: TuiServices): Promise<number> {
   // Ink takes any value of CI, even an empty one, for a machine without a screen; whoever has a terminal has one.
   delete process.env.CI;
-  const [stages, { session }] = await Promise.all([services.stages(), import('./session.tsx')]);
-  return session(services, stages);
+  const size = { columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 };
+  const initial = initialState(services, await services.stages(), size);
+  const giveBack = paintFirstFrame(initial);
+  const { session } = await import('./session.tsx').catch((error) => {
+    giveBack();
+    throw error;
+  });
+  return session(services, initial);
 }

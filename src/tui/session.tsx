@@ -2,12 +2,12 @@
 import { type Instance, render } from 'ink';
 import { App, type Lend } from './app.tsx';
 import { createEffects, type Effects } from './effects/effects.ts';
+import { isSpoken } from './first-frame.ts';
 import { createProgram, type Program } from './program.ts';
-import { welcome } from './screens/welcome/state.ts';
-import type { StageRow, TuiServices } from './services.ts';
+import type { TuiServices } from './services.ts';
 import type { AppState } from './state.ts';
 
-export async function session(services: TuiServices, stages: readonly StageRow[]): Promise<number> {
+export async function session(services: TuiServices, initial: AppState): Promise<number> {
   const ending = new AbortController();
   let lend: Lend = (run) => run();
   let leave: (code: number) => void = () => {};
@@ -15,13 +15,13 @@ export async function session(services: TuiServices, stages: readonly StageRow[]
     leave = resolve;
   });
   const effects = createEffects({ services, lend: (run) => lend(run), signal: ending.signal }, (code) => leave(code));
-  const program = createProgram(initialState(services, stages, windowSize()), effects.perform);
+  const program = createProgram(initial, effects.perform);
   const stopListening = leaveOnAbort(services.signal, program);
   const ready = (given: Lend) => {
     lend = given;
   };
   const ui = render(<App program={program} onReady={ready} onStop={() => void stopProcess(lend)} />, {
-    alternateScreen: process.env.INK_SCREEN_READER !== 'true',
+    alternateScreen: !isSpoken(),
     incrementalRendering: true,
     exitOnCtrlC: false,
   });
@@ -37,31 +37,6 @@ export async function session(services: TuiServices, stages: readonly StageRow[]
     crash.forget();
     stopListening();
   }
-}
-
-const windowSize = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 });
-
-export function initialState(services: TuiServices, stages: readonly StageRow[], size: AppState['size']): AppState {
-  const folder = services.folder();
-  const memory = services.recall();
-  return {
-    version: services.version,
-    size,
-    places: [folder === undefined ? welcome : { at: 'stages', selected: memory.stage }],
-    suggestedFolder: services.suggestedFolder,
-    folder,
-    stages,
-    opened: {},
-    lessons: {},
-    results: {},
-    learned: {},
-    hints: {},
-    solutions: {},
-    reports: {},
-    watch: { on: memory.watch ?? true },
-    notices: services.notices ?? [],
-    memory,
-  };
 }
 
 async function closed(ui: Instance, effects: Effects, ending: AbortController): Promise<void> {

@@ -1,0 +1,25 @@
+/**
+ * The first frame is written by hand while Ink is still being loaded, so that a learner sees the screen at once. Ink
+ * then draws the same rows over it. Keys pressed in between wait in the terminal.
+ */
+import { ansiLine, plainLine } from './drawing/ansi.ts';
+import { frameLines } from './frame-lines.ts';
+import type { AppState } from './state.ts';
+
+export const isSpoken = (): boolean => process.env.INK_SCREEN_READER === 'true';
+
+const enter = '\u001b[?1049h\u001b[?25l\u001b[2J\u001b[H';
+const home = '\u001b[H';
+const leave = '\u001b[?1049l\u001b[?25h';
+
+/** Returns what gives the terminal back, for when Ink never comes. */
+export function paintFirstFrame(state: AppState): () => void {
+  if (isSpoken() || !process.stdout.isTTY || !process.stdin.isTTY) return () => {};
+  const paint = process.stdout.hasColors() ? ansiLine : plainLine;
+  process.stdin.setRawMode(true);
+  process.stdout.write(enter + frameLines(state).map(paint).join('\r\n') + home);
+  return () => {
+    process.stdin.setRawMode(false);
+    process.stdout.write(leave);
+  };
+}

@@ -1,0 +1,27 @@
+import { welcome } from './screens/welcome/state.ts';
+import type { StageRow, TuiServices } from './services.ts';
+import type { AppState } from './state.ts';
+
+/** Where a visit begins: on the welcome screen the first time, later at the stage last opened. */
+export function initialState(services: TuiServices, stages: readonly StageRow[], size: AppState['size']): AppState {
+  const folder = services.folder();
+  const memory = services.recall();
+  return {
+    version: services.version,
+    size,
+    places: [folder === undefined ? welcome : { at: 'stages', selected: memory.stage }],
+    suggestedFolder: services.suggestedFolder,
+    folder,
+    stages,
+    opened: {},
+    lessons: {},
+    results: {},
+    learned: {},
+    hints: {},
+    solutions: {},
+    reports: {},
+    watch: { on: memory.watch ?? true },
+    notices: services.notices ?? [],
+    memory,
+  };
+}
