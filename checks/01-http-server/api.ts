@@ -113,7 +113,8 @@ export async function expectJson(answer: Answer, status: number, hint?: string, 
         code ?? look(files, /http\.Error\(/, /Fprint(ln|f)?\(w|io\.WriteString\(w/, /w\.Write\(/),
       ],
     });
-  return parseJson(reply.body) ?? fail(notJson(answer));
+  const document = parseJson(reply.body);
+  return document === undefined ? fail(notJson(answer)) : document;
 }
 
 function notJson({ did, reply, evidence, files }: Answer) {

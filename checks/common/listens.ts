@@ -32,7 +32,7 @@ async function started({ app }: CheckContext, env: Record<string, string>): Prom
 
 /** One request, so that a program that accepts and then ends (main returned) is seen here and not in every check behind. */
 async function staysUp(server: Server, { http, files }: CheckContext): Promise<void> {
-  const reply = await http.get(server.url('/'));
+  const reply = await http.get(server.url('/'), { timeoutMs: 3_000 });
   if (reply.outcome === 'answered' || reply.outcome === 'timed-out') return;
   const exit = await server.exited(1000);
   if (!exit) return;

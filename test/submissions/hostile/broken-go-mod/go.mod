@@ -1,0 +1,5 @@
+module example.com/hostile
+
+go 1.22
+
+this is not a directive

@@ -1,0 +1,4 @@
+// Its go.mod is not one.
+package main
+
+func main() {}

@@ -1,0 +1,4 @@
+// It ends before it has begun.
+package main
+
+func main() {}

@@ -1,0 +1,8 @@
+// It starts goroutines until it is stopped.
+package main
+
+func main() {
+	for {
+		go func() { select {} }()
+	}
+}
