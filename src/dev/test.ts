@@ -2,7 +2,7 @@
  * `npm test`: types, style, the tests, then `verify` over every stage; all of it even when the first fails. With
  * arguments only the tests, which get them: `npm test -- test/imports.test.ts`. Exit code 1 when anything failed.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,10 +10,13 @@ import { lastLine, line, nothing, ofVitest, oneFailed, settle, sum, type Tally }
 
 const root = path.join(import.meta.dirname, '../..');
 const args = process.argv.slice(2);
+let running: ChildProcess | undefined;
 let interrupted = false;
-process.on('SIGINT', () => {
-  interrupted = true; // the terminal has told the running step too; it cleans up, then we end
-});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    interrupted = true; // the running step cleans up, then we end; of Ctrl+C the terminal has told it already
+    if (signal !== 'SIGINT') running?.kill(signal);
+  });
 
 const steps: [name: string, step: () => Promise<Tally>][] =
   args.length > 0
@@ -72,6 +75,7 @@ type Ended = { exitCode: number | null; output: string };
 function node(argv: string[], stdout: 'inherit' | 'pipe'): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', stdout, 'inherit'] });
+    running = child;
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk;
