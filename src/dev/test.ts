@@ -58,7 +58,7 @@ async function tests(): Promise<Tally> {
     const { exitCode } = await node([vitest, 'run', ...reporters, ...args], 'inherit');
     return settle(ofVitest(JSON.parse(readFileSync(report, 'utf8'))), exitCode);
   } catch (error) {
-    console.error(`the tests left no report: ${error}`);
+    if (!interrupted) console.error(`the tests left no report: ${error}`);
     return oneFailed;
   } finally {
     rmSync(folder, { recursive: true, force: true });
