@@ -60,16 +60,20 @@ async function schedule(
   state: () => RunState,
 ): Promise<void> {
   const jobs = options.jobs ?? availableParallelism();
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   for (const check of checks) {
     const alone = check.gate || check.exclusive;
-    while (running.size > 0 && (alone || running.size >= jobs)) await Promise.race(running);
+    // A check that names others waits for their verdicts, or it would depend on the machine whether it is excused.
+    const waits = () => alone || running.size >= jobs || check.after?.some((id) => running.has(id));
+    while (running.size > 0 && waits()) await Promise.race(running.values());
     if (options.signal.aborted) break;
-    const one: Promise<void> = runOne(check, options, emit, state()).finally(() => running.delete(one));
-    running.add(one);
+    const one: Promise<void> = runOne(check, options, emit, state()).finally(() => {
+      running.delete(check.id);
+    });
+    running.set(check.id, one);
     if (alone) await one;
   }
-  await Promise.all(running);
+  await Promise.all(running.values());
 }
 
 async function runOne(
