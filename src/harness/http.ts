@@ -27,8 +27,11 @@ export function openHttp(scope: Scope): Http {
   };
 }
 
-/** A right program may read one body after the other (one lock around the whole handler), so nobody waits for long. */
-const handlersMs = 3_000;
+/**
+ * A right program may read one body after the other (one lock around the whole handler): after so long without one
+ * more handler that reads, the bodies are sent regardless. A busy machine only makes slow progress.
+ */
+const standstillMs = 3_000;
 
 /** The barrier: no request leaves before every connection is open (or has failed to), see Http.together. */
 async function together(requests: HttpRequest[], agent: Agent, signal: AbortSignal): Promise<Reply[]> {
@@ -36,13 +39,19 @@ async function together(requests: HttpRequest[], agent: Agent, signal: AbortSign
   const go = new Promise<void>((resolve) => {
     start = resolve;
   });
-  const waiting = new Set(requests);
-  const onReady = (request: HttpRequest) => {
-    waiting.delete(request);
+  const waiting = new Set(requests.keys());
+  const ready = (index: number) => {
+    waiting.delete(index);
     if (waiting.size === 0) start();
   };
-  const replies = requests.map((request) => exchange(request, { agent, signal, go, onReady: () => onReady(request) }));
-  if ((await within(handlersMs, go)) === 'late') start();
+  const replies = requests.map((request, index) =>
+    exchange(request, { agent, signal, go, onReady: () => ready(index) }),
+  );
+  for (let before = Number.POSITIVE_INFINITY; waiting.size > 0 && waiting.size < before; ) {
+    before = waiting.size;
+    await within(standstillMs, go);
+  }
+  start();
   return Promise.all(replies);
 }
 
