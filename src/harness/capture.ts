@@ -9,9 +9,16 @@ export type CaptureLimits = {
   tail: number;
   /** Bytes of one line; the rest of it is dropped. */
   lineBytes: number;
+  /** This many lines may be longer, up to so many bytes: a JSON line that holds a goroutine trace is read as a whole. */
+  long?: { lines: number; bytes: number };
 };
 
-export const programLimits: CaptureLimits = { head: 1_000, tail: 4_000, lineBytes: 8_192 };
+export const programLimits: CaptureLimits = {
+  head: 1_000,
+  tail: 4_000,
+  lineBytes: 8_192,
+  long: { lines: 64, bytes: 65_536 },
+};
 export const toolLimits: CaptureLimits = { head: 20_000, tail: 5_000, lineBytes: 65_536 };
 
 type Listener = (line: LogLine) => void;
@@ -24,6 +31,7 @@ export class Capture {
   readonly #begun = performance.now();
   readonly #head: LogLine[] = [];
   #tail: LogLine[] = [];
+  #long = 0;
   readonly #listeners = new Set<Listener>();
 
   constructor(limits: CaptureLimits) {
@@ -39,7 +47,7 @@ export class Capture {
       const pieces = (rest + decoder.write(chunk)).split('\n');
       rest = pieces.pop() ?? '';
       for (const piece of pieces) this.#add(piece, name);
-      if (rest.length > this.#limits.lineBytes) {
+      if (rest.length > this.#most) {
         this.#add(rest, name);
         rest = '';
       }
@@ -65,9 +73,16 @@ export class Capture {
     return () => this.#listeners.delete(listener);
   }
 
+  get #most(): number {
+    const { lineBytes, long } = this.#limits;
+    return long && this.#long < long.lines ? long.bytes : lineBytes;
+  }
+
   #add(raw: string, stream: LogLine['stream']): void {
-    if (raw.length > this.#limits.lineBytes) this.truncated = true;
-    const line = { stream, text: printable(raw.slice(0, this.#limits.lineBytes)), at: performance.now() - this.#begun };
+    const most = this.#most;
+    if (raw.length > most) this.truncated = true;
+    if (raw.length > this.#limits.lineBytes) this.#long += 1;
+    const line = { stream, text: printable(raw.slice(0, most)), at: performance.now() - this.#begun };
     if (this.#head.length < this.#limits.head) this.#head.push(line);
     else this.#tail.push(line);
     if (this.#tail.length > this.#limits.tail * 2) {

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
-import { Capture, printable } from '../../src/harness/capture.ts';
+import { Capture, type CaptureLimits, printable } from '../../src/harness/capture.ts';
 
-async function captured(chunks: (string | Buffer)[], limits = { head: 2, tail: 3, lineBytes: 20 }) {
+async function captured(chunks: (string | Buffer)[], limits: CaptureLimits = { head: 2, tail: 3, lineBytes: 20 }) {
   const stream = new PassThrough();
   const capture = new Capture(limits);
   capture.read(stream, 'stdout');
@@ -30,6 +30,19 @@ describe('capture', () => {
   it('cuts a line that does not end', async () => {
     const capture = await captured(['x'.repeat(1_000)]);
     expect(texts(capture)).toEqual(['x'.repeat(20)]);
+  });
+
+  it('keeps a few longer lines whole, then no more', async () => {
+    const limits = { head: 9, tail: 9, lineBytes: 20, long: { lines: 2, bytes: 50 } };
+    const capture = await captured(
+      [
+        `${'x'.repeat(40)}
+`.repeat(3),
+        'y'.repeat(60),
+      ],
+      limits,
+    );
+    expect(texts(capture).map((text) => text.length)).toEqual([40, 40, 20, 20]);
   });
 
   it('leaves nothing that moves a cursor, sets a title or turns text around', () => {
