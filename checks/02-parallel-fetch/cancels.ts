@@ -1,5 +1,5 @@
 /** Work that nobody waits for any more is given up: the held upstream sees its client disconnect. */
-import { type CheckContext, check, fail, type Reply, type Server, type UpstreamRequest, within } from '#kit';
+import { type CheckContext, check, fail, type Reply, type Server, type UpstreamRequest } from '#kit';
 import { dashboard, type Fakes, type Name, names, openFakes, otherThan, pathOf, silent, startWith } from './fakes.ts';
 import { asks, has, where } from './places.ts';
 import { expectAsked } from './unanswered.ts';

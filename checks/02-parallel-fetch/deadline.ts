@@ -35,7 +35,7 @@ const slackMs = 8_000;
 /** A time-out that is longer than it should be is longer every time; a machine that stalls is not. */
 const lateMs = 1_500;
 
-type Silence = { what: string; handler: UpstreamHandler };
+type Silence = { what: string; handler: UpstreamHandler; hint?: string };
 
 const silences: Silence[] = [
   { what: 'never answered', handler: silent },
@@ -46,6 +46,7 @@ const silences: Silence[] = [
   {
     what: 'sent its document one byte at a time, without end',
     handler: (request) => request.drip({ body: `[${' '.repeat(100_000)}]` }, 50),
+    hint: 'The clock must not start anew with every byte. The deadline of a context does not move: context.WithTimeout, once for each request.',
   },
 ];
 
@@ -137,7 +138,6 @@ async function ask({ context, fakes, server }: Scene, timeoutMs: number): Promis
 }
 
 function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 'late', setting: string): void {
-  expectAsked(context, { fakes, reply, id: 7 });
   const happened = `${name} ${silence.what}`;
   const expected = `status 504 with {"error":"…","upstream":"${name}"} (${setting})`;
   const evidence: (Evidence | undefined)[] = [
@@ -150,14 +150,13 @@ function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 
       summary: `${happened}, and the program still waits ${slackMs / 1000} s after $UPSTREAM_TIMEOUT.`,
       expected,
       actual: 'no answer',
-      hint: has(context.files, /ResponseHeaderTimeout/)
-        ? 'ResponseHeaderTimeout ends when the header is there; the body has no limit. A context with a deadline covers both.'
-        : 'http.DefaultClient waits for ever. Give each request a context from context.WithTimeout: its deadline covers connecting, waiting and reading the body.',
+      hint: whyLate(context, silence),
       evidence,
     });
   const body = (reply.json ?? {}) as { error?: unknown; upstream?: unknown };
   const right = reply.outcome === 'answered' && reply.status === 504;
   if (right && typeof body.error === 'string' && body.upstream === name) return;
+  if (!right) expectAsked(context, { fakes, reply, id: 7 });
   fail({
     summary: right
       ? `${happened}; the answer is a 504, but it does not name ${name}.`
@@ -167,6 +166,15 @@ function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 
     hint: 'errors.Is(err, context.DeadlineExceeded) tells a time-out from every other failure, through all wrapping with %w; with http.Client.Timeout ask the error whether it is a net.Error whose Timeout() is true.',
     evidence,
   });
+}
+
+function whyLate({ files }: CheckContext, silence: Silence): string {
+  if (has(files, /ResponseHeaderTimeout/))
+    return 'ResponseHeaderTimeout ends when the header is there; the body has no limit. The deadline of a context (context.WithTimeout) covers both.';
+  return (
+    silence.hint ??
+    'An http.Client waits for ever unless told otherwise. Give each request a context from context.WithTimeout: its deadline covers connecting, waiting and reading the body.'
+  );
 }
 
 const timeoutPlace = ({ files }: CheckContext) =>

@@ -6,13 +6,13 @@ import {
   type Evidence,
   fail,
   type Json,
-  JsonNumber,
   parseJson,
   type Reply,
   sameJson,
   type UpstreamRequest,
   within,
 } from '#kit';
+import { digitsOnly, firstDifference, isObject } from './difference.ts';
 import { dashboard, type Fakes, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
 import { encodes, handlerRoute, where } from './places.ts';
 import { expectAsked } from './unanswered.ts';
@@ -132,9 +132,6 @@ function judgeDocument(
   });
 }
 
-const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
-
 const keepText =
   'Keep the document as the text that came: declare it as json.RawMessage, check it with json.Valid, and encoding/json embeds it untouched.';
 
@@ -166,39 +163,4 @@ function diagnose(name: Name, got: Json | undefined, sent: Sent): { summary: str
     summary: `"${name}" is not the document that ${name} sent.`,
     hint: `A struct keeps only the fields it names. ${keepText}`,
   };
-}
-
-/** The same but for the digits of numbers. */
-function digitsOnly(a: Json | undefined, b: Json): boolean {
-  const flat = (value: Json | undefined): unknown =>
-    JSON.stringify(value, (_key, one) => (one instanceof JsonNumber || typeof one === 'number' ? 0 : one), 0);
-  return a !== undefined && sameJson(parseJson(flat(a) as string), parseJson(flat(b) as string));
-}
-
-type Difference = { path: string; wanted: string; got: string };
-
-function firstDifference(wanted: Json | undefined, got: Json | undefined, path: string): Difference | undefined {
-  if (sameJson(wanted, got)) return undefined;
-  if (Array.isArray(wanted) && Array.isArray(got) && wanted.length === got.length)
-    return first(wanted.keys(), (index) => firstDifference(wanted[index], got[index], `${path}[${index}]`));
-  if (isObject(wanted) && isObject(got))
-    return first(new Set([...Object.keys(wanted), ...Object.keys(got)]), (key) =>
-      firstDifference(wanted[key], got[key], `${path}.${key}`),
-    );
-  return { path, wanted: show(wanted), got: show(got) };
-}
-
-function first<K, T>(keys: Iterable<K>, find: (key: K) => T | undefined): T | undefined {
-  for (const key of keys) {
-    const found = find(key);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function show(value: Json | undefined): string {
-  if (value === undefined) return '(missing)';
-  if (value instanceof JsonNumber) return value.text;
-  const text = JSON.stringify(value, (_key, one) => (one instanceof JsonNumber ? Number(one.text) : one));
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

@@ -1,0 +1,90 @@
+/**
+ * Compiles the standard library for the flag sets of the checks while the learner reads, so that no first check is a
+ * minute of silence. Low priority, and it ends when its signal aborts; what it has compiled so far stays in Go's cache.
+ */
+import { writeFileSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import type { Flavour } from '../kit/instruments.ts';
+import { flavourEnvironment } from './go-environment.ts';
+import { probeOverlay } from './probe-source.ts';
+import { openScratch, runLabel } from './scratch.ts';
+import {
+  cleanGoEnvironment,
+  findToolchain,
+  goCommand,
+  lacksCompiler,
+  type Toolchain,
+  type ToolScope,
+} from './toolchain.ts';
+
+/** What the stages' programs and the probe import; whatever these need comes along. */
+const packages = [
+  'bufio', 'context', 'crypto/rand', 'embed', 'encoding/hex', 'encoding/json', 'errors', 'log/slog', 'net/http',
+  'net/mail', 'net/url', 'os/signal', 'regexp', 'runtime/debug', 'runtime/pprof', 'sync/atomic', 'syscall',
+]; // biome-ignore format: a list
+
+const flavours = ['plain', 'race', 'probe'] as const;
+
+type FlagSet = { flavour: Flavour; args: string[]; env: Record<string, string> };
+type Scope = Omit<ToolScope, 'label'>;
+
+function flagSets(toolchain: Toolchain, environment: NodeJS.ProcessEnv): FlagSet[] {
+  const probe = probeOverlay('warm', '.', toolchain.minor, () => false);
+  const extra = { plain: {}, race: {}, probe: probe.env };
+  return flavours
+    .filter((flavour) => flavour !== 'race' || lacksCompiler(environment) === undefined)
+    .map((flavour) => ({
+      flavour,
+      args: flavour === 'race' ? ['-race'] : [],
+      env: { ...flavourEnvironment[flavour], ...extra[flavour] },
+    }));
+}
+
+/** Resolves when all is compiled, or when `signal` aborted, or at once where there is no usable Go. Never throws for these. */
+export async function warmCache({ environment, signal }: Scope): Promise<void> {
+  const scratch = openScratch();
+  const scope = { environment, label: { name: runLabel, value: scratch.id }, ...(signal ? { signal } : {}) };
+  try {
+    const toolchain = await findToolchain(scope);
+    if (typeof toolchain === 'string') return;
+    const folder = scratch.folder('warm');
+    writeFileSync(join(folder, 'go.mod'), 'module warm\n\ngo 1.22\n');
+    const imports = packages.map((name) => `import _ "${name}"\n`).join('');
+    writeFileSync(join(folder, 'main.go'), `package main\n\n${imports}\nfunc main() {}\n`);
+    const run = (args: string[], env: Record<string, string>) =>
+      goCommand(args, folder, { ...cleanGoEnvironment(scope, toolchain), ...env }, { ...scope, nice: true });
+    for (const { args, env } of flagSets(toolchain, environment))
+      await run(['build', '-o', devNull, ...args, '.'], env);
+    await run(['vet', '.'], {});
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  } finally {
+    scratch.remove();
+  }
+}
+
+export type Warmth = { flavour: Flavour; warm: boolean };
+
+/** Whether Go's cache holds the standard library for each flag set; undefined where there is no usable Go. Takes some 0.2 s each. */
+export async function cacheWarmth({ environment, signal }: Scope): Promise<Warmth[] | undefined> {
+  const scratch = openScratch();
+  const scope = { environment, label: { name: runLabel, value: scratch.id }, ...(signal ? { signal } : {}) };
+  try {
+    const toolchain = await findToolchain(scope);
+    if (typeof toolchain === 'string') return undefined;
+    const ask = async ({ flavour, args, env }: FlagSet): Promise<Warmth> => {
+      const all = { ...cleanGoEnvironment(scope, toolchain), ...env };
+      const listed = await goCommand(['list', '-f', '{{.Stale}}', ...args, ...packages], scratch.dir, all, scope);
+      return { flavour, warm: listed?.code === 0 && !listed.output.includes('true') };
+    };
+    return await Promise.all(flagSets(toolchain, environment).map(ask));
+  } finally {
+    scratch.remove();
+  }
+}
+
+/** All flag sets are compiled. */
+export async function isWarm(scope: Scope): Promise<boolean> {
+  return (await cacheWarmth(scope))?.every((one) => one.warm) ?? false;
+}
