@@ -24,8 +24,8 @@ export default stage({
     nonRoot,
     runs,
     small,
-    onlyTheBinary,
     certificates,
+    onlyTheBinary,
     stopsGracefully,
   ],
   measures: {

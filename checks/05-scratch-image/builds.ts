@@ -6,7 +6,7 @@ import { lineOfDockerfile, megabytes } from './words.ts';
 export const builds = check(
   'builds',
   'is built by docker build',
-  { needs: ['docker'], lesson: 'Build it, look at it', timeoutMs: 120_000 },
+  { needs: ['docker'], exclusive: true, lesson: 'Build it, look at it', timeoutMs: 120_000 },
   async (context: CheckContext) => {
     const { docker, log, measure, note } = context;
     if (!(await docker.dockerfile()))

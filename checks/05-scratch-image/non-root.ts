@@ -1,5 +1,6 @@
 import { type CheckContext, check, fail, type Image } from '#kit';
 import { builtImage } from './builds.ts';
+import { startMs } from './program.ts';
 import { finalLine } from './words.ts';
 
 /** What the image says, and what its process then is. A program that does not start is the business of `runs`. */
@@ -31,7 +32,7 @@ async function saysSo(context: CheckContext, { user }: Image): Promise<void> {
 
 async function isSo(context: CheckContext, image: Image): Promise<void> {
   const container = await context.docker.run(image);
-  if (!container.started || (await container.answers('/healthz')) === undefined) return;
+  if (!container.started || (await container.answers('/healthz', startMs)) === undefined) return;
   const users = await container.users();
   if (!users?.includes(0)) return;
   fail({

@@ -1,17 +1,17 @@
 import { type CheckContext, check, describe, fail } from '#kit';
 import { explainStart } from './explain-start.ts';
-import { shipped } from './program.ts';
+import { shipped, startMs } from './program.ts';
 import { finalLine } from './words.ts';
 
 /** As little as a well-kept cluster allows: read-only root, no capabilities, no new privileges, 32 MiB, half a CPU. */
 export const runs = check(
   'runs',
   'answers in a locked-down container with 32 MiB of memory',
-  { needs: ['docker'], after: ['builds'], lesson: 'Run it as a cluster would', timeoutMs: 120_000 },
+  { needs: ['docker'], after: ['builds'], exclusive: true, lesson: 'Run it as a cluster would', timeoutMs: 120_000 },
   async (context: CheckContext) => {
     const ship = await shipped(context);
     const container = await context.docker.run(ship.image);
-    const ready = container.started ? await container.answers('/healthz') : undefined;
+    const ready = container.started ? await container.answers('/healthz', startMs) : undefined;
     if (!container.started || ready === undefined) {
       const exit = container.started ? await container.exited(0) : undefined;
       const said = explainStart(

@@ -8,6 +8,7 @@ import {
   type RawConnection,
 } from '#kit';
 import { builtImage } from './builds.ts';
+import { startMs } from './program.ts';
 import { finalInstruction, finalLine } from './words.ts';
 
 /** Longer than docker's own 10 s, so that a slow machine hurts nobody. */
@@ -23,7 +24,7 @@ export const stopsGracefully = check(
   { needs: ['docker'], after: ['runs'], lesson: 'docker stop', timeoutMs: 120_000 },
   async (context: CheckContext) => {
     const container = await context.docker.run(await builtImage(context), { env });
-    if (!container.started || (await container.answers('/healthz')) === undefined)
+    if (!container.started || (await container.answers('/healthz', startMs)) === undefined)
       throw new Error('the container did not start again, though it did so in the check runs');
     const connection = await heldRequest(context, container);
     const stopping = container.stop(killAfterSeconds);
@@ -80,7 +81,7 @@ async function judge(context: CheckContext, container: Container, { answer, exit
   const signal = finalInstruction(await context.docker.dockerfile(), 'STOPSIGNAL');
   fail({
     summary: killed
-      ? `docker stop had no effect: the program was killed after ${killAfterSeconds} s.`
+      ? `The program did not end on docker stop: it was killed after ${killAfterSeconds} s.`
       : dropped
         ? 'The request in flight was dropped when docker stop came.'
         : `The program ended with exit code ${exit.code} on docker stop.`,
