@@ -51,6 +51,9 @@ function judgeRejected(program: Case, run: RunState): Judgement {
   if (!named) return { complaints: [`it is named for "${program.check}", which is no check of this stage`] };
   if (named.verdict?.status === 'blocked')
     return { complaints: [], skipped: `${named.id} is blocked: ${named.verdict.because}` };
+  // What it would have waited for could not be looked at on this machine.
+  const lack = named.verdict?.status === 'skipped' ? blocking(run) : undefined;
+  if (lack) return { complaints: [], skipped: lack };
   return { complaints: [...namedFails(program, named, run), ...unlisted(program, run)] };
 }
 
