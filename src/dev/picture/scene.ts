@@ -10,7 +10,7 @@ const root = path.join(import.meta.dirname, '../../..');
 const launcher = path.join(root, 'dist/launcher.cjs');
 const stage = '01-http-server';
 const mistake = path.join(root, 'test/submissions', stage, 'rejected/health--fprintln');
-const size = { columns: 96, rows: 27 };
+const size = { columns: 96, rows: 25 };
 
 /** Needs a built dist/. The same program gives the same picture, byte for byte: the finding shown holds no number of the machine. */
 export async function takePicture(): Promise<string> {
