@@ -1,9 +1,7 @@
 /** What this machine has and lacks for the workshop: the same probes that block a check, asked beforehand. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { loadStage, type StageEntry } from '../engine/load.ts';
 import { openHarness } from '../harness/index.ts';
+import { openScratch } from '../harness/scratch.ts';
 import type { CheckContext, Need } from '../kit/index.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -26,18 +24,36 @@ export async function* examine(
 ): AsyncGenerator<Row> {
   yield nodeRow();
   yield terminalRow(surroundings);
-  const empty = mkdtempSync(join(tmpdir(), 'go-cloud-workshop-doctor-'));
-  const harness = await openHarness({ folder: empty, signal, environment: { ...surroundings.env } });
+  const scratch = openScratch();
+  const harness = await openHarness({ folder: scratch.folder('empty'), signal, environment: { ...surroundings.env } });
   try {
     const needs = await needsOf(stages);
     for (const probe of probes) {
       if (signal.aborted) return;
       yield await probeRow(probe, harness, needs);
     }
+    const warmth = await warmthRow(surroundings, signal);
+    if (warmth) yield warmth;
   } finally {
     await harness.close();
-    rmSync(empty, { recursive: true, force: true });
+    scratch.remove();
   }
+}
+
+/** Whether the first checks begin at once; nothing without Go, which has a row of its own. */
+async function warmthRow({ env }: Surroundings, signal: AbortSignal): Promise<Row | undefined> {
+  const { cacheWarmth } = await import('../harness/warm.ts');
+  const sets = await cacheWarmth({ environment: { ...env }, signal });
+  if (!sets) return undefined;
+  const cold = sets.filter((one) => !one.warm).map((one) => one.flavour);
+  const row = { name: 'Build cache', neededFor: 'a first check without waiting' };
+  if (cold.length === 0) return { ...row, state: 'found', detail: 'warm: the standard library is compiled' };
+  return {
+    ...row,
+    state: 'missing',
+    detail: `cold for the builds: ${cold.join(', ')}; the first takes up to a minute each.`,
+    fix: 'Nothing to do: it is compiled while you read a lesson, or by the first check.',
+  };
 }
 
 type Probe = {

@@ -93,7 +93,7 @@ class Desk implements Services {
     } catch (error) {
       return { ...opened, notice: sentenceOf(error) };
     }
-    void warm(this.#surroundings, folder, signal);
+    void warm(this.#surroundings, signal);
     return opened;
   }
 
@@ -256,4 +256,8 @@ function mainFileOf(entry: StageEntry): string {
 const depth = (path: string) => (dirname(path) === '.' ? 0 : path.split('/').length);
 
 /** Compiles the standard library for what the checks will need while the learner reads. */
-async function warm(_surroundings: Surroundings, _folder: string, _signal: AbortSignal): Promise<void> {}
+async function warm({ env }: Surroundings, signal: AbortSignal): Promise<void> {
+  const { warmCache } = await import('../harness/warm.ts');
+  // A cache that stays cold makes the first check slower and is no reason to disturb anybody.
+  await warmCache({ environment: { ...env }, signal }).catch(() => {});
+}

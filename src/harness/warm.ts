@@ -20,9 +20,27 @@ import {
 
 /** What the stages' programs and the probe import; whatever these need comes along. */
 const packages = [
-  'bufio', 'context', 'crypto/rand', 'embed', 'encoding/hex', 'encoding/json', 'errors', 'log/slog', 'net/http',
-  'net/mail', 'net/url', 'os/signal', 'regexp', 'runtime/debug', 'runtime/pprof', 'sync/atomic', 'syscall',
-]; // biome-ignore format: a list
+  'bufio',
+  'context',
+  'crypto/rand',
+  'embed',
+  'encoding/hex',
+  'encoding/json',
+  'errors',
+  'log/slog',
+  'net/http',
+  'net/mail',
+  'net/url',
+  'os/signal',
+  'regexp',
+  'runtime/debug',
+  'runtime/pprof',
+  'sync/atomic',
+  'syscall',
+];
+
+/** What takes the time; a program that needs one small package more is not worth a word. */
+const large = ['net/http', 'encoding/json', 'log/slog'];
 
 const flavours = ['plain', 'race', 'probe'] as const;
 
@@ -75,7 +93,7 @@ export async function cacheWarmth({ environment, signal }: Scope): Promise<Warmt
     if (typeof toolchain === 'string') return undefined;
     const ask = async ({ flavour, args, env }: FlagSet): Promise<Warmth> => {
       const all = { ...cleanGoEnvironment(scope, toolchain), ...env };
-      const listed = await goCommand(['list', '-f', '{{.Stale}}', ...args, ...packages], scratch.dir, all, scope);
+      const listed = await goCommand(['list', '-f', '{{.Stale}}', ...args, ...large], scratch.dir, all, scope);
       return { flavour, warm: listed?.code === 0 && !listed.output.includes('true') };
     };
     return await Promise.all(flagSets(toolchain, environment).map(ask));
