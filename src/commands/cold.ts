@@ -1,10 +1,8 @@
 /** `report --cold`: what the first build on a fresh machine costs, the standard library included. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { initialRun } from '../engine/reduce.ts';
 import { runStage } from '../engine/run.ts';
 import { openHarness } from '../harness/index.ts';
+import { openScratch } from '../harness/scratch.ts';
 import { check } from '../kit/stage.ts';
 import type { RunEvent, Stage } from '../kit/types.ts';
 import { fail } from '../kit/verdicts.ts';
@@ -29,13 +27,13 @@ const coldStage: Stage = {
 export async function coldBuild(surroundings: Surroundings, target: Target): Promise<void> {
   expectGradable(target);
   surroundings.err('Building with an empty cache: the standard library too, so this takes up to a minute …\n');
-  const cache = mkdtempSync(join(tmpdir(), 'go-cloud-workshop-cold-'));
+  const scratch = openScratch();
   const { signal } = surroundings;
   try {
     const harness = await openHarness({
       folder: target.folder,
       signal,
-      environment: { ...surroundings.env, GOCACHE: cache },
+      environment: { ...surroundings.env, GOCACHE: scratch.folder('cache') },
     });
     const run = await runStage({
       id: target.entry.id,
@@ -52,7 +50,7 @@ export async function coldBuild(surroundings: Surroundings, target: Target): Pro
     if (verdict?.status === 'errored') throw new Error(verdict.error.message);
     await keep(surroundings, target, run.measures);
   } finally {
-    rmSync(cache, { recursive: true, force: true, maxRetries: 5 });
+    scratch.remove();
   }
 }
 

@@ -11,6 +11,9 @@ export type MeasureRow = {
   beside?: readonly { label: string; value: number }[];
 };
 
+/** Measures that any stage can have without naming them. */
+const shared: Record<string, string> = { 'build-cold': 'build from an empty cache' };
+
 /** In the order in which the stage names its measures; what it does not name comes last. */
 export function rowsOf(stage: Stage, progress: Pick<StageProgress, 'numbers'> | undefined): MeasureRow[] {
   const numbers = progress?.numbers ?? {};
@@ -25,7 +28,13 @@ export function rowsOf(stage: Stage, progress: Pick<StageProgress, 'numbers'> | 
     if (!number) return [];
     const { claim, beside } = info ?? {};
     return [
-      { name, title: info?.title ?? name, ...number, ...(claim ? { claim } : {}), ...(beside ? { beside } : {}) },
+      {
+        name,
+        title: info?.title ?? shared[name] ?? name,
+        ...number,
+        ...(claim ? { claim } : {}),
+        ...(beside ? { beside } : {}),
+      },
     ];
   });
 }

@@ -6,6 +6,7 @@ import { stageNamed } from '../workspace/stages.ts';
 import { gradeFolder } from './grading.ts';
 import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
 import { stagesOf } from './target.ts';
+import { plural } from './text.ts';
 import { type Case, casesOf, uncovered } from './verify/cases.ts';
 import { judge } from './verify/judge.ts';
 import { withProgram } from './verify/program.ts';
@@ -30,8 +31,11 @@ export async function run(surroundings: Surroundings, options: VerifyOptions, na
     results.push(result);
     if (!options.json) surroundings.out(lineOf(result));
   };
-  const graded = await sideBySide(cases, jobsOf(options), (one) => grade(surroundings, one), say);
-  if (surroundings.signal.aborted) return exitCodes.interrupted;
+  const graded = await sideBySide(cases, jobsOf(options), (one) => grade(surroundings, one), say, surroundings.signal);
+  if (surroundings.signal.aborted) {
+    surroundings.err(`Interrupted: ${plural(cases.length - graded.length, 'program')} not judged.\n`);
+    return exitCodes.interrupted;
+  }
   for (const stage of stages) for (const result of await lint(surroundings, stage, graded, options)) say(result);
   return conclude(surroundings, options, results);
 }
@@ -63,12 +67,14 @@ async function sideBySide<T, R>(
   jobs: number,
   work: (item: T) => Promise<R>,
   done: (result: R) => void,
+  signal: AbortSignal,
 ): Promise<R[]> {
   const waiting = [...items];
   const results: R[] = [];
   const worker = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+    for (let item = waiting.shift(); item !== undefined && !signal.aborted; item = waiting.shift()) {
       const result = await work(item);
+      if (signal.aborted) return;
       results.push(result);
       done(result);
     }
@@ -82,10 +88,8 @@ async function grade(surroundings: Surroundings, one: Case): Promise<Graded> {
   const { signal, env } = surroundings;
   const base = { stage: one.stage.id, name: one.name };
   const since = () => Math.round(performance.now() - begun);
-  if (signal.aborted) return { ...base, status: 'skipped', details: ['interrupted'], ms: 0, wording: [] };
   try {
     const state = await withProgram(one, (folder) => gradeFolder({ entry: one.stage, folder, env, signal }));
-    if (signal.aborted) return { ...base, status: 'skipped', details: ['interrupted'], ms: since(), wording: [] };
     const { complaints, skipped } = judge(one, state);
     const status = complaints.length > 0 ? 'failed' : skipped ? 'skipped' : 'passed';
     return {

@@ -2,8 +2,7 @@
 
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { listFiles, readIfThere } from './files.ts';
-import { isFresh } from './scaffold.ts';
+import { isBeside, listFiles, readIfThere } from './files.ts';
 
 /** undefined: the file is not there on that side. */
 export type Pair = { path: string; yours?: string; solution?: string };
@@ -12,9 +11,7 @@ export type Pair = { path: string; yours?: string; solution?: string };
 export function pairsOf(folder: string, solution: string): Pair[] {
   const answers = listFiles(solution).filter((path) => path !== 'README.md');
   const kinds = new Set(answers.map(ending));
-  const own = listFiles(folder).filter(
-    (path) => path !== 'README.md' && !isFresh(path) && !path.endsWith('.kept') && kinds.has(ending(path)),
-  );
+  const own = listFiles(folder).filter((path) => path !== 'README.md' && !isBeside(path) && kinds.has(ending(path)));
   return [...new Set([...answers, ...own])].sort().flatMap((path) => {
     const yours = textAt(join(folder, path));
     const answer = textAt(join(solution, path));

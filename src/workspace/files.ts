@@ -67,9 +67,11 @@ export function writeWhole(path: string, content: string | Uint8Array, executabl
 /** What an editor or we ourselves leave beside the program's files. */
 const besides = /(\.sw[a-z]|~|\.tmp|\.(fresh|kept)(-\d+)?)$|(^|\/)(\.#|#)[^/]*$/;
 
+export const isBeside = (path: string): boolean => besides.test(path);
+
 /** A hash for each file that a grading run reads of a folder. */
 export function hashFiles(folder: string): Record<string, string> {
-  const paths = listFiles(folder).filter((path) => !besides.test(path));
+  const paths = listFiles(folder).filter((path) => !isBeside(path));
   return Object.fromEntries(paths.map((path) => [path, hashOf(contentOf(join(folder, path)))]));
 }
 

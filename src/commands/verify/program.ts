@@ -1,19 +1,20 @@
 /** A program to be judged, put together in a folder that is removed afterwards. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { openScratch } from '../../harness/scratch.ts';
 import { UsageError } from '../../workspace/errors.ts';
 import { copyWhole, listFiles } from '../../workspace/files.ts';
 import { type Case, isNote } from './cases.ts';
 
 export async function withProgram<T>(program: Case, use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'go-cloud-workshop-verify-'));
+  const scratch = openScratch();
+  const folder = scratch.folder('program');
   try {
     for (const layer of program.layers) lay(layer, folder, program);
     for (const path of program.expects.removes) rmSync(join(folder, path), { recursive: true, force: true });
     return await use(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    scratch.remove();
   }
 }
 
