@@ -64,10 +64,11 @@ async function expectLimit(api: Api, context: CheckContext): Promise<void> {
   await expectChunkedRefused(api, context, tooMuch);
 }
 
-function tooLargeHint({ reply }: Answer): string {
-  return reply.status === 400
-    ? 'A body that is too large is told apart from one that is wrong: errors.As(err, &tooLarge) with var tooLarge *http.MaxBytesError finds it. io.LimitReader only cuts the body off, which then looks like broken JSON.'
-    : 'http.MaxBytesReader(w, r.Body, 1<<20) in place of r.Body ends reading with a *http.MaxBytesError. Without a limit, one client can fill the memory.';
+function tooLargeHint({ reply, files }: Answer): string {
+  const limited = look(files, /MaxBytes|LimitReader|LimitedReader/) !== undefined;
+  return limited && reply.status === 400
+    ? 'A body that is too large is told apart from one that is wrong: errors.As(err, &tooLarge) with var tooLarge *http.MaxBytesError finds it, also inside a wrapped error. io.LimitReader only cuts the body off, which then looks like broken JSON.'
+    : 'http.MaxBytesReader(w, r.Body, 1<<20) in place of r.Body ends reading with a *http.MaxBytesError, for which the answer is 413. Without a limit, one client can fill the memory.';
 }
 
 const limitCode = ({ files }: Answer): Evidence | undefined =>

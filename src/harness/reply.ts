@@ -17,6 +17,7 @@ export type Received = {
 
 const shownLines = 40;
 const shownChars = 2_000;
+const shownColumns = 400;
 
 export function makeReply(request: HttpRequest, received: Received): Reply {
   const headers = collect(received.rawHeaders ?? []);
@@ -96,7 +97,7 @@ function showReply(received: Received, body: string): string {
 
 function showBody(body: string, mark: string): string[] {
   const lines = cut(body, shownChars).split('\n');
-  const shown = lines.slice(0, shownLines).map((line) => mark + line);
+  const shown = lines.slice(0, shownLines).map((line) => mark + cut(line, shownColumns));
   return lines.length > shownLines ? [...shown, `${mark}…`] : shown;
 }
 

@@ -27,6 +27,8 @@ func writeError(w http.ResponseWriter, status int, message string) {
 
 // readJSON decodes the request's body into dst.
 func readJSON(w http.ResponseWriter, r *http.Request, dst any) bool {
-	json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(dst)
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
+	decoder.DisallowUnknownFields()
+	decoder.Decode(dst)
 	return true
 }
