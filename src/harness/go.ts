@@ -49,6 +49,9 @@ export function openGo(tools: GoTools): Go {
   };
 }
 
+/** What the go command says without a place in a file, and yet about the learner's program: build constraints left too little. */
+const ownFault = /function main is undeclared|build constraints exclude all Go files|no Go files in/;
+
 async function buildFlavour(
   flavour: Flavour,
   tools: GoTools,
@@ -58,7 +61,7 @@ async function buildFlavour(
   if (flavour === 'plain') return build('plain', [], {});
   if (flavour === 'race') {
     const built = await build('race', ['-race'], flavourEnvironment.race);
-    if (!built.ok && built.diagnostics.length === 0)
+    if (!built.ok && built.diagnostics.length === 0 && !ownFault.test(built.output))
       throw new Blocked(
         'cgo',
         `The race detector can't be used here: go build -race failed.\n${lastLines(built.output, 6)}`,
