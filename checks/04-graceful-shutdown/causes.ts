@@ -20,7 +20,14 @@ export const has = (files: Files, pattern: RegExp) => files.locate(pattern, goFi
 export const shutdownCall = /\.Shutdown\(/;
 /** Not res.Body.Close() and the like. */
 export const serverClose = /\b(srv|server|httpServer|httpSrv|s)\.Close\(\)/i;
+export const baseContext = /BaseContext/;
 export const signalCall = /signal\.Notify/;
+
+/** For a request whose context was over before its time. */
+export const whyCancelled = (files: Files): string =>
+  has(files, baseContext)
+    ? 'BaseContext makes a context the parent of every request’s. When it is the one that the signal ends, every request ends with it: give it context.Background(), or leave it out.'
+    : 'The request’s context was cancelled, or its connection closed, too early. A time limit made at the signal is already used up by the drain: make it right before Shutdown, from context.Background().';
 
 /** For a program that ended too early or with the wrong code. */
 export function whyItEnded(exit: Exit, server: Server, files: Files): string {

@@ -2,6 +2,8 @@ import { type CheckContext, check, describe, type Exit, fail, type Signal } from
 import { has, shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
 
+const endMs = 12_000;
+
 /** A drain with a request in flight and an idle connection ends with exit code 0. Measures signal → exit. */
 export const exitsCleanly = check(
   'exits-cleanly',
@@ -26,7 +28,7 @@ async function endsBy(signal: Signal, context: CheckContext): Promise<void> {
   service.gate.release();
   story.add('the gate opens');
   await held?.reply;
-  const exit = await service.exit(20_000);
+  const exit = await service.exit(endMs);
   if (exit?.code !== 0) failedEnd(signal, exit, service, context);
   if (signal === 'SIGTERM') context.measure('exit', await idleExitMs(context), 'ms');
 }
@@ -44,7 +46,7 @@ function failedEnd(signal: Signal, exit: Exit | undefined, { server, story }: Se
   const expected = `after ${signal}, the drain and the last request: exit code 0`;
   if (!exit)
     fail({
-      summary: `20 seconds after ${signal} the program was still there, with nothing left to do.`,
+      summary: `${endMs / 1000} seconds after ${signal} the program was still there, with nothing left to do.`,
       expected,
       actual: 'it was still running',
       hint: has(files, signalCall)

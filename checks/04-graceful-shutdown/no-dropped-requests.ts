@@ -1,12 +1,13 @@
 import { type CheckContext, check, describe, eventually, fail, type Reply } from '#kit';
 import { shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
-import { generousMs, type Service, startService } from './service.ts';
+import { type Service, startService } from './service.ts';
 
 const clients = 50;
 const drainMs = 3_000;
 /** No client starts a request in the last quarter of the drain, so that ours may be slow without being wrong. */
 const lastStartMs = (drainMs * 3) / 4;
 const warmUp = 200;
+const warmUpMs = 30_000;
 
 /** 50 clients across a SIGTERM, each behaving as a load balancer does: it stops once it has seen readiness 503. */
 export const noDroppedRequests = check(
@@ -17,7 +18,7 @@ export const noDroppedRequests = check(
     const service = await startService(context, { DRAIN_DELAY: `${drainMs}ms` });
     const traffic = openTraffic(context, service);
     const running = Array.from({ length: clients }, (_, number) => client(number, traffic));
-    await eventually(generousMs, () => (traffic.answered >= warmUp || traffic.failures.length > 0 ? true : undefined));
+    await eventually(warmUpMs, () => (traffic.answered >= warmUp || traffic.failures.length > 0 ? true : undefined));
     if (traffic.answered < warmUp) lostBefore(traffic);
     traffic.holdSlow();
     service.signal('SIGTERM');
@@ -119,7 +120,7 @@ function lostBefore({ failures, answered, service: { server }, context }: Traffi
     expected: 'GET /slow and GET /healthz → 200, POST /events → 202, however many come at once',
     actual: first
       ? `${first.what}: ${describe(first.reply)}`
-      : `${answered} requests answered in ${generousMs / 1000} seconds`,
+      : `${answered} requests answered in ${warmUpMs / 1000} seconds`,
     hint: 'Is there something of a fixed size that runs full: a channel, a pool, a limit? Every request has a goroutine of its own and may wait for its turn; to send it away is to lose it.',
     evidence: [first?.reply.evidence, server.log.evidence, where(context.files, /make\(chan .*, /, /func .*[sS]low/)],
   });

@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, fail } from '#kit';
 import { shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
-import { holdRequest, type Service, startService } from './service.ts';
+import { generousMs, holdRequest, type Service, startService } from './service.ts';
 
 /** While a held request keeps the process alive, new connections come to be refused and idle ones closed. */
 export const refusesNew = check(
@@ -17,7 +17,7 @@ export const refusesNew = check(
     const held = await holdRequest(context, service);
     service.signal('SIGTERM');
     const refused = await service.refuses();
-    const closed = await idle.idleClosed(15_000);
+    const closed = await idle.idleClosed(generousMs);
     story.add(closed ? 'the idle connection is closed' : 'the idle connection is still open');
     if (held) await endedEarly(context, service);
     if (!refused) stillListening(context, service);
@@ -43,7 +43,7 @@ function stillListening({ files }: CheckContext, { story, server }: Service): ne
   fail({
     summary: 'The service goes on accepting new connections after DRAIN_DELAY.',
     expected: 'DRAIN_DELAY=100ms after SIGTERM new connections are refused, while a request in flight may still finish',
-    actual: '15 seconds after SIGTERM a new connection was accepted',
+    actual: `${generousMs / 1000} seconds after SIGTERM a new connection was accepted`,
     hint: 'Shutdown begins with closing the listener. A wait for requests before that call keeps the door open: new ones come in all the time.',
     evidence: [story.evidence, server.log.evidence, where(files, shutdownCall, signalCall)],
   });
@@ -53,7 +53,7 @@ function stillIdle({ files }: CheckContext, { story, server }: Service): never {
   fail({
     summary: 'An idle keep-alive connection stays open after the service has stopped listening.',
     expected: 'idle connections are closed, so that their clients go elsewhere with the next request',
-    actual: '15 seconds after new connections were refused, the idle one was still open',
+    actual: `${generousMs / 1000} seconds after new connections were refused, the idle one was still open`,
     hint: 'Closing the listener alone leaves the connections that exist. http.Server.Shutdown closes the idle ones too.',
     evidence: [
       story.evidence,

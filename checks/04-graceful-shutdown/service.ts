@@ -27,7 +27,7 @@ export type Service = {
 };
 
 /** Bounds that no right program comes near, on any machine. */
-export const generousMs = 15_000;
+export const generousMs = 10_000;
 
 /** Short to drain, long to wait for requests; a check changes what it is about. */
 const usual = { DRAIN_DELAY: '100ms', SHUTDOWN_TIMEOUT: '60s', FLUSH_INTERVAL: '100ms' };

@@ -3,6 +3,9 @@ import { has, shutdownCall, where } from './causes.ts';
 import { generousMs, type Service, sideBySide, startService } from './service.ts';
 import { deliveriesOf, type Event, event } from './sink.ts';
 
+/** The requests are over, and the worker's own limit is 10 seconds. */
+const endMs = 20_000;
+
 /** No accepted event is lost, none is delivered twice, whenever it was accepted. */
 export const stopsWorkers = check(
   'stops-workers',
@@ -119,12 +122,12 @@ async function accepted({ http }: CheckContext, { server, story }: Service, one:
 /** Also awaits that the sink has read all that the program sent before it was gone. */
 async function ended({ files }: CheckContext, service: Service): Promise<void> {
   const { sink, story, server } = service;
-  const exit = await service.exit(30_000);
+  const exit = await service.exit(endMs);
   if (!exit)
     fail({
       summary: 'The program does not end: its worker, or something that waits for it, goes on.',
       expected: 'after the requests the worker is flushed, with a limit of 10 seconds, and the program exits',
-      actual: '30 seconds after connections were refused it was still running',
+      actual: `${endMs / 1000} seconds after connections were refused it was still running`,
       hint: 'The worker’s loop needs a way to be told: a context that you cancel, or a channel that you close. Then wait for it.',
       evidence: [story.evidence, server.log.evidence, where(files, /\.run\(|go func/)],
     });

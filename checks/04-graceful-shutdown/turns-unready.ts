@@ -1,5 +1,5 @@
 import { type CheckContext, check, describe, eventually, fail, type Reply } from '#kit';
-import { shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
+import { baseContext, shutdownCall, signalCall, where, whyCancelled, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, startService } from './service.ts';
 
 /** So long that nothing here has to hurry: the program is ended by us, in the middle of its drain. */
@@ -15,6 +15,8 @@ export const turnsUnready = check(
   async (context) => {
     const service = await startService(context, { DRAIN_DELAY: drainDelay });
     await ready(context, service);
+    // Keeps a program that stops listening at once alive, so that it is told apart from one that ends.
+    await holdRequest(context, service);
     service.signal('SIGTERM');
     await firstSeen(context, service);
     await servesAsBefore(context, service);
@@ -84,7 +86,8 @@ async function servesAsBefore(context: CheckContext, service: Service): Promise<
   const { server, story, gate } = service;
   const held = await holdRequest(context, service);
   gate.release();
-  const slow = held ? await held.reply : await http.get(server.url('/slow'));
+  if (!held) return emptyWords(context, service);
+  const slow = await held.reply;
   const event = await http.post(server.url('/events'), { during: 'the drain' });
   const live = await http.get(server.url('/healthz'));
   const asked = [
@@ -105,6 +108,26 @@ async function servesAsBefore(context: CheckContext, service: Service): Promise<
       wrong.reply.evidence,
       server.log.evidence,
       where(context.files, /readyz/, shutdownCall, signalCall),
+    ],
+  });
+}
+
+/** Refused, an error, or a 200 whose handler found its context over and wrote nothing. */
+async function emptyWords({ http, files }: CheckContext, { server, story }: Service): Promise<never> {
+  const reply = await http.get(server.url('/slow'));
+  const cancelled = reply.status === 200;
+  fail({
+    summary: cancelled
+      ? 'During the drain GET /slow was answered without its work being done: it never asked the gate.'
+      : 'During the drain GET /slow was not served as before.',
+    expected: `GET /slow asks $GATE_URL and answers 200, for all of DRAIN_DELAY=${drainDelay}; only /readyz changes`,
+    actual: describe(reply),
+    hint: cancelled ? whyCancelled(files) : drainHint('GET /slow', reply),
+    evidence: [
+      story.evidence,
+      reply.evidence,
+      server.log.evidence,
+      where(files, baseContext, /[dD]raining/, shutdownCall),
     ],
   });
 }

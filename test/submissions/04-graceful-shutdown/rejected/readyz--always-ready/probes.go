@@ -1,0 +1,40 @@
+package main
+
+import (
+	"errors"
+	"net/http"
+	"sync/atomic"
+)
+
+var errDraining = errors.New("shutting down")
+
+// healthz is the liveness probe: "should I be restarted?". A process that can
+// answer at all should not. It looks at nothing else: restarting us would not
+// bring a lost database back.
+func healthz(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, map[string]string{"status": "alive"})
+}
+
+// readiness is the readiness probe: "should I be sent requests?".
+type readiness struct {
+	dbAddr   string
+	draining atomic.Bool // written by the shutdown, read by every probe
+}
+
+func (rd *readiness) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	if err := rd.check(); err != nil {
+		writeError(w, http.StatusServiceUnavailable, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, map[string]string{"status": "ready"})
+}
+
+func (rd *readiness) check() error {
+	if rd.draining.Load() {
+		return errDraining
+	}
+	return nil
+}
+
+// drain makes the probe say no from now on, whatever the database does.
+func (rd *readiness) drain() { rd.draining.Store(true) }
