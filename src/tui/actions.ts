@@ -30,7 +30,7 @@ export type Action =
   | { type: 'edit-input'; edit: InputEdit }
   | { type: 'choose-folder'; path: string }
   | { type: 'folder-chosen'; choice: FolderChoice }
-  | { type: 'stages'; rows: readonly StageRow[] }
+  | { type: 'stages'; rows: readonly StageRow[]; notices: readonly string[] }
   | { type: 'open-stage'; stage: string }
   | { type: 'stage-opened'; stage: string; opened: OpenedStage }
   | { type: 'lesson'; stage: string; lesson: readonly Block[] | { problem: string } }

@@ -21,7 +21,7 @@ export function initialState(services: TuiServices, stages: readonly StageRow[],
     solutions: {},
     reports: {},
     watch: { on: memory.watch ?? true },
-    notices: services.notices ?? [],
+    notices: [...(services.notices ?? [])],
     memory,
   };
 }

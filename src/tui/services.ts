@@ -10,7 +10,7 @@ export type TuiServices = {
   readonly version: string;
   /** Aborted by SIGTERM, SIGHUP or whatever else ends the program: the UI cancels its run, restores the terminal and resolves with 130. */
   readonly signal?: AbortSignal;
-  /** Sentences to show once at the start, e.g. "Another window has this folder open." or "Your progress file could not be read; it is kept as …". */
+  /** Sentences to show on the list of stages (may grow while the UI is open), e.g. "Another window has this folder open." or "Your progress file could not be read; it is kept as …". */
   readonly notices?: readonly string[];
 
   /** The workshop folder, absolute; undefined before the first use (then the welcome screen asks where it should go). */

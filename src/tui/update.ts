@@ -38,7 +38,7 @@ function updateNews(state: AppState, action: Action): AppState {
     case 'resize':
       return { ...state, size: action.size };
     case 'stages':
-      return { ...state, stages: action.rows };
+      return { ...state, stages: action.rows, notices: action.notices };
     case 'stage-opened':
       return { ...state, opened: { ...state.opened, [action.stage]: action.opened } };
     case 'lesson':

@@ -9,21 +9,35 @@ import { clip, clipLine, widthOf, widthOfLine } from './width.ts';
 
 export function headerRow(state: AppState, crumbs: readonly string[]): Line {
   const right = statusSpans(state);
-  const room = state.size.columns - 4 - widthOfLine(right) - 2;
-  const left: Line = [
-    { ...strong('Go cloud workshop'), tone: 'heading' },
-    ...crumbs.filter((crumb) => crumb !== '').flatMap((crumb) => [crumbMark, { text: crumb }]),
-  ];
-  const fitted = clipLine(left, room);
-  return [
-    { text: '  ' },
-    ...fitted,
-    { text: ' '.repeat(Math.max(2, state.size.columns - 4 - widthOfLine(fitted) - widthOfLine(right))) },
-    ...right,
-  ];
+  const cells = state.size.columns - 4;
+  const left = crumbLine(
+    crumbs.filter((crumb) => crumb !== ''),
+    cells - widthOfLine(right) - 2,
+  );
+  const gap = Math.max(2, cells - widthOfLine(left) - widthOfLine(right));
+  return [{ text: '  ' }, ...left, { text: ' '.repeat(gap) }, ...right];
 }
 
 const crumbMark: Span = { text: ` ${glyphs.into} `, tone: 'quiet', spoken: ', ' };
+
+/** Where there is no room the workshop's name goes first, then the end of the stage's title: the last crumb says most. */
+function crumbLine(crumbs: readonly string[], room: number): Line {
+  const name: Span = { text: 'Go cloud workshop', tone: 'heading' };
+  const joined = (words: readonly string[]) =>
+    words.flatMap((crumb, index) => (index === 0 ? [strong(crumb)] : [crumbMark, { text: crumb }]));
+  const full =
+    crumbs.length === 0
+      ? [name]
+      : [
+          name,
+          crumbMark,
+          ...crumbs.flatMap((crumb, index) => (index === 0 ? [{ text: crumb }] : [crumbMark, { text: crumb }])),
+        ];
+  if (widthOfLine(full) <= room) return full;
+  const [first = '', ...others] = crumbs;
+  const rest = widthOfLine(joined(['', ...others]));
+  return clipLine(joined([clip(first, Math.max(8, room - rest)), ...others]), room);
+}
 
 /** At the right of the title: is something going on, and is every save checked? */
 function statusSpans(state: AppState): Line {

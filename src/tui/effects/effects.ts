@@ -90,7 +90,7 @@ async function showLastRun(stage: string, program: Program, { services }: World)
 }
 
 export async function loadStages(program: Program, { services }: World): Promise<void> {
-  program.act({ type: 'stages', rows: await services.stages() });
+  program.act({ type: 'stages', rows: await services.stages(), notices: [...(services.notices ?? [])] });
 }
 
 async function chooseFolder(path: string, program: Program, world: World): Promise<void> {

@@ -80,7 +80,7 @@ async function afterRun(services: TuiServices, program: Program, stage: string, 
   }
   const state = program.state.run?.state;
   // Stages first: the screen of a pass says what comes next.
-  program.act({ type: 'stages', rows: await services.stages() });
+  program.act({ type: 'stages', rows: await services.stages(), notices: [...(services.notices ?? [])] });
   program.act({ type: 'run-ended', end: result });
   if (result.outcome !== 'passed' || !state) return;
   const [sentences, rows] = await Promise.all([services.learned(stage, numbers(state)), services.report(stage)]);

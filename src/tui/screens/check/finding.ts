@@ -1,11 +1,11 @@
 import type { Evidence, Finding } from '../../../kit/index.ts';
 import { accent, blank, type Line, line, quiet, type Span, strong } from '../../drawing/line.ts';
-import { harmless } from '../../drawing/plain.ts';
+import { harmless, linesOf, untab } from '../../drawing/plain.ts';
 import { clip } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, hintKey } from '../../state.ts';
 import { plural } from '../checks/words.ts';
-import { evidenceLines } from '../evidence/text.ts';
+import { isMarked } from '../evidence/text.ts';
 import { inlineEvidence, placeOf } from './state.ts';
 
 const label = (text: string): Span => ({ text: text.padEnd(10), tone: 'heading' });
@@ -51,10 +51,15 @@ function whereRows(finding: Finding): Line[] {
   ];
 }
 
-const excerptRows = (evidence: Evidence, width: number): Line[] =>
-  evidenceLines(evidence, width - 2, false)
-    .slice(0, 12)
-    .map((row) => [{ text: '  ' }, ...row]);
+/** Two lines before and after the marked one; longer ones are cut, the evidence has them in full. */
+function excerptRows(evidence: Evidence, width: number): Line[] {
+  const rows = linesOf(evidence.text);
+  const marked = Math.max(0, rows.findIndex(isMarked));
+  const near = rows.slice(Math.max(0, marked - 2), marked + 3);
+  return near.map((row) =>
+    line('  ', isMarked(row) ? strong(clip(untab(row), width - 2)) : quiet(clip(untab(row), width - 2))),
+  );
+}
 
 function evidenceRows(evidence: readonly Evidence[], width: number): Line[] {
   if (evidence.length === 0) return [];

@@ -49,7 +49,7 @@ export function drawChecks(state: AppState, stage: string, size: Size): Drawing 
   return {
     crumbs,
     head: headRows(state, stage, run, size.columns - 4),
-    body: { lines: [...rows, ...(wide ? [] : tailRows(run, width))], focus: [index, index] },
+    body: { lines: [...rows, ...(wide ? [] : tailRows(run, width, state.run?.seconds ?? 0))], focus: [index, index] },
     side,
     sideWidth: side && sideWidth(size, width),
     offers: isRunning(state, stage)
@@ -112,7 +112,7 @@ function rightOf(check: CheckState, state: AppState): string {
 }
 
 /** What the running check printed last: proof of life. */
-function tailRows(run: RunState, width: number): Line[] {
+function tailRows(run: RunState, width: number, seconds: number): Line[] {
   const busy = run.checks.filter((check) => check.state === 'running' && check.log.length > 0).at(-1);
   if (!busy) return [];
   const rows = busy.log
@@ -120,7 +120,22 @@ function tailRows(run: RunState, width: number): Line[] {
     .map(({ source, line: text }) =>
       line(quiet(`  ${source} ${glyphs.bar} ${clip(untab(harmless(text)), width - 12)}`)),
     );
-  return [blank, ...rows];
+  return [blank, ...rows, ...(seconds >= 8 ? firstBuildRows(busy, width) : [])];
+}
+
+/** Some ten seconds into a build a beginner begins to wonder. */
+function firstBuildRows(check: CheckState, width: number): Line[] {
+  const building = check.log.at(-1)?.source === 'build';
+  return building
+    ? [
+        blank,
+        ...wrapText(
+          'The first build on a machine also compiles Go’s standard library: half a minute or more, once.',
+          width - 2,
+          { first: [{ text: '  ' }] },
+        ).map((row) => row.map((span) => quiet(span.text))),
+      ]
+    : [];
 }
 
 function emptyRows(state: AppState, stage: string, width: number): Line[] {

@@ -6,6 +6,9 @@ import { wrapHard } from '../../drawing/wrap.ts';
 
 type Toner = (row: string) => Tone | undefined;
 
+/** The line that an excerpt of code points at. */
+export const isMarked = (row: string): boolean => /^\s*[>▸❯→]/.test(row);
+
 /** Colour by what a line is; it only repeats what the line says. */
 const toners: Record<EvidenceKind, Toner> = {
   http: (row) =>
@@ -26,7 +29,7 @@ const toners: Record<EvidenceKind, Toner> = {
     row.startsWith('+') ? 'good' : row.startsWith('-') ? 'bad' : row.startsWith('@@') ? 'quiet' : undefined,
   files: () => undefined,
   events: (row) => (/\bWarning\b/.test(row) ? 'warn' : undefined),
-  code: (row) => (/^\s*[>▸❯→]/.test(row) ? 'strong' : 'quiet'),
+  code: (row) => (isMarked(row) ? 'strong' : 'quiet'),
 };
 
 const plainLines = remembered((evidence: Evidence, width: number) => draw(evidence, width, false));

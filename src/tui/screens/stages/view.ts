@@ -11,10 +11,11 @@ import {
   quiet,
   type Span,
   strong,
+  warn,
 } from '../../drawing/line.ts';
 import { glyphs } from '../../drawing/theme.ts';
 import { clip, clipMiddle, pad, padStart } from '../../drawing/width.ts';
-import { wrap } from '../../drawing/wrap.ts';
+import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { StageRow } from '../../services.ts';
 import { type AppState, nextStage, selectedStage } from '../../state.ts';
 
@@ -38,7 +39,13 @@ export function drawStages(state: AppState, size: Size): Drawing {
     crumbs: ['Stages'],
     head: headRows(state, width),
     body: {
-      lines: [...list, blank, ...nextRows(state, selected, width), ...folderRows(state, width)],
+      lines: [
+        ...list,
+        blank,
+        ...nextRows(state, selected, width),
+        ...folderRows(state, width),
+        ...noticeRows(state, width),
+      ],
       focus: [at * each, at * each + each - 1],
     },
     offers: [
@@ -125,6 +132,14 @@ function sentence(row: StageRow): string {
   if (row.state === 'started')
     return `Go on with ${name}: Enter opens the lesson where you left it, c checks your program.`;
   return `Begin ${name}: Enter opens the lesson.`;
+}
+
+function noticeRows(state: AppState, width: number): Line[] {
+  const notices = [...new Set(state.notices)];
+  return notices.flatMap((notice) => [
+    blank,
+    ...wrapText(notice, width, { first: [warn(`${glyphs.blocked} `)], rest: [{ text: '  ' }] }),
+  ]);
 }
 
 function folderRows(state: AppState, width: number): Line[] {

@@ -1,7 +1,7 @@
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, bad, blank, decor, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { glyphs } from '../../drawing/theme.ts';
-import { clip, graphemes, pad } from '../../drawing/width.ts';
+import { clip, graphemes, pad, widthOf } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { AppState } from '../../state.ts';
 import type { FolderPlace } from './state.ts';
@@ -59,16 +59,16 @@ export function drawWelcome(state: AppState, size: Size): Drawing {
   return { crumbs: ['Welcome'], body: { lines: rows }, offers: [['open', 'begin'], 'move', 'doctor', 'help', 'quit'] };
 }
 
+/** What is built stands beside the title only where it can be read whole. */
 function stepRows(state: AppState, width: number): Line[] {
   const own = state.stages?.map((row) => [row.title, row.about] as const);
   const rows = own && own.length > 0 ? own : steps;
-  const names = Math.min(24, Math.max(...rows.map(([title]) => title.length)));
+  const names = Math.min(width - 4, Math.max(...rows.map(([title]) => widthOf(title))));
   return rows.map(([title, about], index) =>
     line(
       accent(`${String(index + 1).padStart(2, '0')}  `),
       strong(pad(clip(title, names), names)),
-      '  ',
-      quiet(clip(about, width - names - 6)),
+      widthOf(about) <= width - names - 6 ? quiet(`  ${about}`) : '',
     ),
   );
 }

@@ -1,0 +1,237 @@
+/** A world for the UI in which nothing is real: stages, lessons and runs are what a test says. */
+import type { CheckInfo, RunEvent, Verdict } from '../../src/kit/index.ts';
+import { textOf } from '../../src/tui/drawing/line.ts';
+import { createEffects } from '../../src/tui/effects/effects.ts';
+import { frameLines } from '../../src/tui/frame-lines.ts';
+import { initialState } from '../../src/tui/initial.ts';
+import { pressesOf } from '../../src/tui/keys.ts';
+import { actionOf } from '../../src/tui/press.ts';
+import { createProgram, type Program } from '../../src/tui/program.ts';
+import type { DoctorRow, EditPlace, RunResult, StageRow, TuiServices, UiMemory } from '../../src/tui/services.ts';
+
+export const http = '01-http-server';
+export const fetching = '02-parallel-fetch';
+
+export const row = (id: string, title: string, more: Partial<StageRow> = {}): StageRow => ({
+  id,
+  title,
+  about: `About ${title}.`,
+  state: 'new',
+  passed: 0,
+  required: 3,
+  points: 0,
+  maxPoints: 30,
+  ...more,
+});
+
+export const checks: CheckInfo[] = [
+  { id: 'compiles', title: 'compiles with go build', points: 10, level: 'required' },
+  { id: 'health', title: 'answers GET /health with {"status":"ok"}', points: 10, level: 'required' },
+  { id: 'lists', title: 'lists every user once', points: 10, level: 'required' },
+];
+
+export const failure: Verdict = {
+  status: 'failed',
+  ms: 12,
+  finding: {
+    summary: 'GET /health answers with text, not with JSON.',
+    expected: 'Content-Type application/json',
+    actual: 'Content-Type text/plain',
+    hint: 'Set the header before the first write.',
+    evidence: [
+      {
+        kind: 'http',
+        title: 'GET /health',
+        text: '> GET /health HTTP/1.1\n\n< HTTP/1.1 200 OK\n< Content-Type: text/plain\n\nok  \n',
+      },
+      {
+        kind: 'code',
+        title: 'main.go',
+        text: '    11  func health() {\n    12  \tx := 1\n>   13  \tfmt.Fprintln(w, "ok")\n    14  }\n',
+        at: { file: 'main.go', line: 13 },
+      },
+    ],
+  },
+};
+
+export const passed: Verdict = { status: 'passed', ms: 3, notes: [] };
+
+/** The events of a whole run with these verdicts, in the order of `checks`. */
+export function eventsOf(stage: string, verdicts: Record<string, Verdict>): RunEvent[] {
+  const ends = checks.map(({ id }): RunEvent[] => [
+    { type: 'check:start', id },
+    { type: 'check:end', id, verdict: verdicts[id] ?? passed },
+  ]);
+  const failed = Object.values(verdicts).some((verdict) => verdict.status === 'failed');
+  return [
+    { type: 'run:start', schema: 1, stage, checks },
+    ...ends.flat(),
+    { type: 'measure', name: 'startup', value: 7, unit: 'ms' },
+    { type: 'run:end', outcome: failed ? 'failed' : 'passed', ms: 1234 },
+  ];
+}
+
+/** One call of `run`, held until the test says how it goes on. */
+export type HeldRun = {
+  stage: string;
+  signal: AbortSignal;
+  emit(...events: RunEvent[]): void;
+  end(result: RunResult): void;
+  /** Everything at once: these verdicts, the rest passed. */
+  finish(verdicts?: Record<string, Verdict>): void;
+};
+
+export class World implements TuiServices {
+  readonly version = '1.2.3';
+  readonly suggestedFolder = './go-cloud-workshop';
+  notices: string[] = [];
+  rows = [
+    row(http, 'HTTP server'),
+    row(fetching, 'Parallel fetch'),
+    row('03-middleware', 'Middleware', { state: 'in-preparation', required: 0 }),
+  ];
+  runs: HeldRun[] = [];
+  edits: EditPlace[] = [];
+  crashes: Error[] = [];
+  memory: UiMemory = {};
+  folderIs: string | undefined = '/home/ada/go-cloud-workshop';
+  problem: string | undefined;
+  last: RunEvent[] = [];
+  lessonText = '# HTTP server\n\nWhy Go for a small service.\n\n```go\nfunc main() { println("hi") } // go\n```\n';
+  onSave: ((files: readonly string[]) => void) | undefined;
+  onRun: () => void = () => {};
+
+  folder = () => this.folderIs;
+  stages = async () => this.rows;
+  lesson = async () => this.lessonText;
+  lastRun = async () => this.last;
+  learned = async () => ['Your server was ready after 7 ms.'];
+  report = async () => [
+    {
+      name: 'startup',
+      title: 'From start to the first answer',
+      value: 7,
+      unit: 'ms' as const,
+      claim: 'ready in 50–100 ms',
+    },
+  ];
+  solution = async () => [{ path: 'main.go', yours: 'a\nb \nc\n', solution: 'a\nb\nc\n' }];
+  recall = () => this.memory;
+
+  async chooseFolder(path: string) {
+    if (this.problem !== undefined) return { problem: this.problem };
+    this.folderIs = path;
+    return { folder: path };
+  }
+  async open(stage: string) {
+    return { folder: `/home/ada/go-cloud-workshop/${stage}`, mainFile: 'main.go' };
+  }
+  run(stage: string, { onEvent, signal }: Parameters<TuiServices['run']>[1]) {
+    return new Promise<RunResult>((resolve) => {
+      const emit = (...events: RunEvent[]) => events.forEach(onEvent);
+      const finish = (verdicts: Record<string, Verdict> = {}) => {
+        const events = eventsOf(stage, verdicts);
+        emit(...events);
+        const last = events.at(-1);
+        resolve({ outcome: last?.type === 'run:end' ? last.outcome : 'passed' });
+      };
+      this.runs.push({ stage, signal, emit, end: resolve, finish });
+      this.onRun();
+    });
+  }
+  async hint(_stage: string, check: string, tier: 1 | 2 | 3) {
+    return tier === 2 ? undefined : { title: `Hint ${tier}`, markdown: `About **${check}**, tier ${tier}.` };
+  }
+  async *doctor(): AsyncGenerator<DoctorRow> {
+    yield { name: 'Go', state: 'found', detail: 'go1.26', neededFor: 'every stage' };
+    yield {
+      name: 'Docker engine',
+      state: 'missing',
+      detail: 'no socket',
+      fix: 'Install Docker.',
+      neededFor: 'stage 05',
+    };
+  }
+  async edit(at: EditPlace) {
+    this.edits.push(at);
+    return { editor: 'vim' };
+  }
+  async watch(_stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal) {
+    this.onSave = onChange;
+    signal.addEventListener('abort', () => {
+      this.onSave = undefined;
+    });
+    return { how: 'events' as const };
+  }
+  remember(memory: UiMemory) {
+    this.memory = memory;
+  }
+  crashed(error: Error) {
+    this.crashes.push(error);
+    return '/home/ada/crash.txt';
+  }
+}
+
+/** The UI without a terminal: keys by name, the state to look at. */
+export async function visit(world: World, size = { columns: 80, rows: 24 }) {
+  const ending = new AbortController();
+  let leave: (code: number) => void = () => {};
+  const left = new Promise<number>((resolve) => {
+    leave = resolve;
+  });
+  const effects = createEffects({ services: world, lend: (run) => run(), signal: ending.signal }, (code) =>
+    leave(code),
+  );
+  const program = createProgram(initialState(world, await world.stages(), size), effects.perform);
+  const press = (...names: string[]) => {
+    for (const name of names) pressOne(program, name);
+  };
+  return {
+    program,
+    press,
+    left,
+    effects,
+    until: (holds: () => boolean) => until(program, holds),
+    end: () => ending.abort(),
+  };
+}
+
+const named: Record<string, object> = {
+  enter: { return: true },
+  escape: { escape: true },
+  up: { upArrow: true },
+  down: { downArrow: true },
+  left: { leftArrow: true },
+  right: { rightArrow: true },
+};
+
+function pressOne(program: Program, name: string) {
+  const ctrl = /^ctrl-(.)$/.exec(name)?.[1];
+  const text = name === 'space' ? ' ' : name;
+  const presses = named[name]
+    ? pressesOf('', named[name])
+    : ctrl
+      ? pressesOf(ctrl, { ctrl: true })
+      : pressesOf(text, {});
+  for (const press of presses) {
+    const action = actionOf(press, program.state);
+    if (action) program.act(action);
+  }
+}
+
+/** Waits for a change after which `holds` is true; says what is on the screen when it never is. */
+function until(program: Program, holds: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`never came true; the screen:\n${shown(program)}`)), 60_000);
+    const look = () => {
+      if (!holds()) return;
+      clearTimeout(late);
+      stop();
+      resolve();
+    };
+    const stop = program.subscribe(look);
+    look();
+  });
+}
+
+export const shown = (program: Program): string => frameLines(program.state).map(textOf).join('\n');

@@ -1,0 +1,204 @@
+/** The UI's behaviour without Ink: keys go in, the state and what is asked of the world come out. */
+import { expect, test } from 'vitest';
+import { here } from '../../src/tui/state.ts';
+import { eventsOf, failure, fetching, http, shown, visit, World } from './fake.ts';
+
+const screen = ({ program }: Awaited<ReturnType<typeof visit>>) => shown(program);
+
+test('the first visit asks where the folder goes, then shows the stages', async () => {
+  const world = new World();
+  world.folderIs = undefined;
+  const one = await visit(world);
+  expect(screen(one)).toContain('From an empty main.go');
+  one.press('enter');
+  expect(screen(one)).toContain('./go-cloud-workshop');
+  one.press('ctrl-u', '~', '/', 'q');
+  expect(screen(one)).toContain('~/q');
+  world.problem = 'That folder cannot be written.';
+  one.press('enter');
+  await one.until(() => screen(one).includes('cannot be written'));
+  world.problem = undefined;
+  one.press('enter');
+  await one.until(() => here(one.program.state).at === 'stages');
+  expect(world.folderIs).toBe('~/q');
+});
+
+test('a key that is about a stage says what comes first while there is no folder', async () => {
+  const world = new World();
+  world.folderIs = undefined;
+  const one = await visit(world);
+  one.press('c');
+  expect(screen(one)).toContain('First choose where your code should live');
+  expect(world.runs).toEqual([]);
+});
+
+test('a run is shown live, its first failure opened, its hints told one by one', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  expect(screen(one)).toContain('Checking');
+  world.runs[0]?.emit(...eventsOf(http, {}).slice(0, 3));
+  await one.until(() => /passed {2,}?compiles/.test(screen(one)));
+  expect(screen(one)).toContain('waiting');
+  world.runs[0]?.finish({ health: failure });
+  await one.until(() => here(one.program.state).at === 'check');
+  expect(screen(one)).toMatch(/failed.*answers GET \/health/);
+  expect(screen(one)).toMatch(/Expected +Content-Type application\/json/);
+  expect(screen(one)).toMatch(/Where +main.go:13/);
+  one.press('h');
+  await one.until(() => screen(one).includes('tier 1'));
+  one.press('h');
+  await one.until(() => screen(one).includes('tier 3'));
+  expect(screen(one)).toContain('That is all we have');
+  one.press('escape', 'enter');
+  expect(screen(one)).toContain('Content-Type: text/plain');
+  one.press('.');
+  expect(screen(one)).toContain('ok··');
+  one.press('escape', 'e');
+  await one.until(() => world.edits.length === 1);
+  expect(world.edits[0]).toMatchObject({ stage: http, file: 'main.go', line: 13 });
+});
+
+test('a pass says what was learned and leads on', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  world.rows = world.rows.map((row) => (row.id === http ? { ...row, state: 'passed' as const } : row));
+  world.runs[0]?.finish();
+  await one.until(() => screen(one).includes('Your server was ready after 7 ms.'));
+  expect(screen(one)).toContain('Stage passed: HTTP server');
+  one.press('enter');
+  expect(here(one.program.state)).toMatchObject({ at: 'lesson', stage: fetching });
+  one.press('escape');
+  expect(here(one.program.state).at).toBe('stages');
+});
+
+test('a save checks again; a newer save cancels the older run and waits for its end', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('enter');
+  await one.until(() => one.program.state.watch.watching !== undefined);
+  world.onSave?.(['main.go']);
+  await one.until(() => world.runs.length === 1);
+  world.onSave?.(['main.go']);
+  expect(world.runs[0]?.signal.aborted).toBe(true);
+  expect(world.runs).toHaveLength(1);
+  world.runs[0]?.end({ outcome: 'cancelled' });
+  await one.until(() => world.runs.length === 2);
+  world.runs[1]?.finish({ lists: failure });
+  await one.until(() => one.program.state.message?.text.includes('2 of 3 checks passed') === true);
+  expect(here(one.program.state).at).toBe('lesson');
+  one.press('w');
+  expect(world.onSave).toBeUndefined();
+});
+
+test('leaving in the middle of a check cancels it first', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  let gone = false;
+  one.left.then(() => {
+    gone = true;
+  });
+  one.press('ctrl-c');
+  expect(world.runs[0]?.signal.aborted).toBe(true);
+  expect(screen(one)).toContain('Stopping');
+  expect(gone).toBe(false);
+  world.runs[0]?.end({ outcome: 'cancelled' });
+  expect(await one.left).toBe(130);
+});
+
+test('x stops the checks and stays', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  one.press('x');
+  world.runs[0]?.end({ outcome: 'cancelled' });
+  await one.until(() => one.program.state.run?.phase === 'ended');
+  expect(screen(one)).toContain('stopped');
+});
+
+test('what keeps the checks from starting is said in place of them', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  world.runs[0]?.end({ problem: 'There is no go.mod in this folder. Put it back with: reset.' });
+  await one.until(() => screen(one).includes('There is no go.mod'));
+});
+
+test('a service that throws is our bug: said, reported, survived', async () => {
+  const world = new World();
+  world.lesson = async () => {
+    throw new Error('no such lesson');
+  };
+  const one = await visit(world);
+  one.press('enter');
+  await one.until(() => world.crashes.length === 1);
+  expect(screen(one)).toContain('A bug of ours: no such lesson (report: /home/ada/crash.txt)');
+  one.press('escape');
+  expect(here(one.program.state).at).toBe('stages');
+});
+
+test('the place in a lesson is remembered', async () => {
+  const world = new World();
+  world.lessonText = Array.from({ length: 200 }, (_, index) => `Paragraph ${index}.\n`).join('\n');
+  const one = await visit(world);
+  one.press('enter');
+  await one.until(() => screen(one).includes('Paragraph 0.'));
+  one.press('space', 'space', 'space');
+  const before = screen(one);
+  expect(before).not.toContain('Paragraph 0.');
+  await one.effects.ended();
+  const two = await visit(world);
+  two.press('enter');
+  await two.until(() => two.program.state.lessons[http] !== undefined);
+  const body = (text: string) => text.split('\n').slice(1);
+  expect(body(screen(two))).toEqual(body(before));
+});
+
+test('the solution is shown only after a question while the stage is unfinished', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('s');
+  expect(screen(one)).toContain('Look at the reference answer?');
+  one.press('enter');
+  await one.until(() => screen(one).includes('- yours'));
+  expect(screen(one)).toMatch(/- b ?\n/);
+  one.press('.');
+  expect(screen(one)).toContain('- b·');
+});
+
+test('report, doctor and help each open and lead back', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('r');
+  await one.until(() => screen(one).includes('From start to the first answer'));
+  one.press('d');
+  await one.until(() => screen(one).includes('Install Docker.'));
+  one.press('?');
+  expect(screen(one)).toContain('Keys, the same on every screen');
+  one.press('escape', 'escape', 'escape');
+  expect(here(one.program.state).at).toBe('stages');
+});
+
+test('ten thousand lines between two frames are one change', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  world.runs[0]?.emit(...eventsOf(http, {}).slice(0, 2));
+  await one.until(() => one.program.state.run?.state.checks.length === 3);
+  let changes = 0;
+  one.program.subscribe(() => {
+    changes += 1;
+  });
+  for (let line = 0; line < 10_000; line += 1)
+    world.runs[0]?.emit({ type: 'check:log', id: 'compiles', source: 'app', line: `line ${line}` });
+  await one.until(() => one.program.state.run?.state.checks[0]?.logged === 10_000);
+  expect(changes).toBeLessThan(5);
+});
