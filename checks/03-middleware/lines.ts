@@ -35,7 +35,7 @@ export function samePath(logged: unknown, sent: string): boolean {
 }
 
 /** How long a line may lag behind its answer: it is written after the answer, perhaps by another goroutine. */
-const lagMs = 5_000;
+const lagMs = 4_000;
 
 /** The line about the request for `path`, once it is printed; undefined when none comes. */
 export function requestLine(server: Server, path: string, ms = lagMs): Promise<Printed | undefined> {

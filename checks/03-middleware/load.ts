@@ -31,7 +31,7 @@ const burst = (server: Server, count: number): HttpRequest[] =>
 export async function raceUnderLoad({ upstream, http }: CheckContext, start: StartRace): Promise<void> {
   let n = 0;
   const gate = await upstream.serve((request) => {
-    setTimeout(() => request.answer(), 100 + ((n++ * 37) % 200));
+    setTimeout(() => request.answer(), 150 + ((n++ * 7) % 100));
   });
   const server = await start({ env: { GATE_URL: gate.url, HANDLER_TIMEOUT: '200ms' } });
   for (let round = 0; round < 3 && server.running; round++) await http.together(burst(server, 60));

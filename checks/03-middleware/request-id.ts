@@ -33,11 +33,13 @@ export const requestIds = check(
   'gives every request an id: in the response, in the log and in the context',
   { lesson: 'Request ids' },
   async (context) => {
-    const server = await context.app.start();
+    const gate = await context.upstream.serve((request) => request.answer());
+    const server = await context.app.start({ env: { GATE_URL: gate.url, HANDLER_TIMEOUT: '30s' } });
     const made = await judgeMade(context, server);
     for (const [what, id] of harmless) await judgeKept(context, server, what, id);
     for (const value of hostile) await judgeReplaced(context, server, value);
     await judgeEmpty(context, server, made);
+    for (const path of ['/stream', '/no-such-path']) await judgeElsewhere(context, server, path);
   },
 );
 
@@ -104,7 +106,7 @@ async function judgeSame(context: CheckContext, server: Server, reply: Reply, id
   fail({
     summary: `${what}: no line of the log has the id that the response has.`,
     expected: `a line with "request_id":${JSON.stringify(id)}`,
-    actual: last ? last.text : 'no JSON line about /whoami at all',
+    actual: last ? last.text : `no JSON line about ${path} at all`,
     hint: 'The logging layer must be inside the layer that makes the id: only then does its r.Context() hold it. In handler = withRequestID(withLogging(…)) the id is outermost.',
     evidence: [server.log.evidence, reply.evidence, pointAt(context.files, /request_id"/, 'where the id is logged')],
   });
@@ -171,6 +173,21 @@ async function judgeEmpty(context: CheckContext, server: Server, before: string)
   const id = reply.header('x-request-id');
   if (!valid.test(id)) noId(context, server, reply, 'A request whose X-Request-ID is empty', id);
   if (id !== before) await judgeSame(context, server, reply, id, 'With an empty X-Request-ID');
+}
+
+/** Also where a layer is left out on purpose, and where no route is. */
+async function judgeElsewhere(context: CheckContext, server: Server, path: string): Promise<void> {
+  const id = `elsewhere${path}`;
+  const reply = await context.http.get(server.url(path), { headers: { 'X-Request-ID': id } });
+  if (reply.header('x-request-id') !== id)
+    fail({
+      summary: `The answer of ${path} does not have the id of its request.`,
+      expected: `X-Request-ID: ${id}`,
+      actual: `${describe(reply)}; X-Request-ID: ${shown(reply.header('x-request-id')) || '(none)'}`,
+      hint: 'The id belongs to every request: put its layer around everything, also around what is exempt from time-outs.',
+      evidence: [reply.evidence, pointAt(context.files, /\/stream"/, 'where /stream goes its own way')],
+    });
+  await judgeLogged(context, server, reply, id, `GET ${path}`, path);
 }
 
 const makesId = ({ files }: CheckContext) => pointAt(files, /X-Request-I[dD]/i, 'where the header is read or set');

@@ -5,7 +5,7 @@ import { pointAt } from './answers.ts';
 const settingMs = 300;
 /** Less than the setting's default of 5 s, so that a constant shows; and how long we look on to tell late from never. */
 const boundMs = 4_000;
-const lookOnMs = 6_000;
+const lookOnMs = 2_500;
 const attempts = 3;
 
 export const slowClients = check(
@@ -86,7 +86,7 @@ function notAnswered(server: Server, connection: RawConnection): never {
 }
 
 function keptOpen({ files }: CheckContext, server: Server, slow: Slow, afterAll: boolean): never {
-  const waited = Math.round((boundMs + lookOnMs) / 1000);
+  const waited = (boundMs + lookOnMs) / 1000;
   fail({
     summary: afterAll
       ? `The connection of ${slow.what} was closed, but much later than $${slow.setting} says.`

@@ -53,7 +53,7 @@ func newHandler(cfg settings, logger *slog.Logger) http.Handler {
 	handlers := withRecovery(logger, routes(cfg.gateURL))
 
 	mux := http.NewServeMux()
-	mux.Handle("/", http.TimeoutHandler(handlers, cfg.handlerTimeout, `{"error":"the handler took too long"}`))
+	mux.Handle("/", withTimeout(cfg.handlerTimeout, handlers))
 	mux.Handle("GET /stream", withoutWriteTimeout(handlers))
 
 	return withRequestID(withLogging(logger, mux))

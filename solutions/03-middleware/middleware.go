@@ -107,6 +107,28 @@ func withRecovery(logger *slog.Logger, next http.Handler) http.Handler {
 	})
 }
 
+// withTimeout answers 503 in the place of a handler that takes longer than
+// limit. The handler learns of it from its context.
+func withTimeout(limit time.Duration, next http.Handler) http.Handler {
+	limited := http.TimeoutHandler(next, limit, `{"error":"the handler took too long"}`)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		limited.ServeHTTP(timeoutTyper{w}, r)
+	})
+}
+
+// timeoutTyper names the type of http.TimeoutHandler's 503, which comes
+// without one, so that net/http would guess text/plain from the first bytes.
+type timeoutTyper struct{ http.ResponseWriter }
+
+func (t timeoutTyper) WriteHeader(status int) {
+	if status == http.StatusServiceUnavailable && t.Header().Get("Content-Type") == "" {
+		t.Header().Set("Content-Type", "application/json")
+	}
+	t.ResponseWriter.WriteHeader(status)
+}
+
+func (t timeoutTyper) Unwrap() http.ResponseWriter { return t.ResponseWriter }
+
 // withoutWriteTimeout lifts the server's WriteTimeout for one response.
 func withoutWriteTimeout(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
