@@ -95,14 +95,23 @@ async function judgeSame(context: CheckContext, server: Server, reply: Reply, id
         pointAt(context.files, /context\.(Background|TODO)\(\)|WithValue/, 'where a context is made'),
       ],
     });
+  await judgeLogged(context, server, reply, id, what, '/whoami');
+}
+
+async function judgeLogged(
+  context: CheckContext,
+  server: Server,
+  reply: Reply,
+  id: string,
+  what: string,
+  path: string,
+): Promise<void> {
   const line = await server.log.find(({ text }) => {
     const printed = printedObject(text);
     return printed?.object.request_id === id && 'status' in printed.object ? printed : undefined;
-  }, 5_000);
+  }, 4_000);
   if (line) return;
-  const last = server.log.lines
-    .map(({ text }) => printedObject(text))
-    .findLast((one) => one?.object.path === '/whoami');
+  const last = server.log.lines.map(({ text }) => printedObject(text)).findLast((one) => one?.object.path === path);
   fail({
     summary: `${what}: no line of the log has the id that the response has.`,
     expected: `a line with "request_id":${JSON.stringify(id)}`,
