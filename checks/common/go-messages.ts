@@ -1,0 +1,54 @@
+/** What the words of the compiler (cmd/compile/internal/types2) and of the go command mean to someone who comes from Java. */
+const meanings: [RegExp, string][] = [
+  [
+    /declared and not used/,
+    'Go refuses variables that nobody reads. Use it, delete it, or write _ in its place to drop the value.',
+  ],
+  [
+    /imported and not used/,
+    'Go refuses imports that nobody uses: delete the line. An editor with gopls does it for you.',
+  ],
+  [
+    /undefined:/,
+    'No such name here. Check the spelling and the case (only names with a capital letter leave their package), and whether its package is imported.',
+  ],
+  [/missing return/, 'A function with a result must return on every path, also after a switch or an if.'],
+  [/assignment mismatch|multiple-value/, 'Many functions return a value and an error: take both, as in v, err := f().'],
+  [/cannot use .* as .* value/, 'The types differ. Go converts nothing silently: write the conversion, e.g. int64(x).'],
+  [
+    /not enough arguments|too many arguments/,
+    'Compare the call with the signature: go doc net/http.HandleFunc, for example, shows one.',
+  ],
+  [/missing method/, 'The type lacks a method of that interface. Method names and signatures must match exactly.'],
+  [
+    /no matching files found/,
+    'A file that //go:embed names has to lie in the folder itself; links out of it do not count.',
+  ],
+  [
+    /requires go >=/,
+    'The go line in go.mod asks for a newer Go than the one installed here. These exercises need no more than "go 1.22".',
+  ],
+  [
+    /unknown directive|errors parsing go\.mod|invalid go version/,
+    'Restore go.mod from the starter: a module line and "go 1.22" are all it needs.',
+  ],
+  [
+    /replacement directory|replaced by/,
+    'A replace in go.mod that leads out of this folder works on your machine only. Only the folder itself is built.',
+  ],
+  [
+    /is not in std|no required module provides|cannot find module|missing go\.sum|module lookup disabled/,
+    'This import is not in the standard library, and the exercises need nothing else. Where it is meant to be, look for a misspelt name.',
+  ],
+  [
+    /build constraints exclude all Go files|function main is undeclared/,
+    'The program begins in func main, in a file of package main. A file that imports "C" is left out where CGO_ENABLED=0 (the check sets it), as is one for another system (_windows.go) or one whose //go:build line does not hold.',
+  ],
+];
+
+export function meaningOf(message: string): string {
+  return (
+    meanings.find(([words]) => words.test(message))?.[1] ??
+    'Begin with the first error: the later ones often follow from it.'
+  );
+}
