@@ -92,11 +92,18 @@ function goOf(scope: ToolScope, scratch: Scratch, files: Files, toolchain: () =>
     if (typeof tools === 'string') throw new Error(tools);
     return tools;
   };
+  // The go command leaves its work folder behind when it is killed: in ours it goes with the run.
+  const GOTMPDIR = scratch.folder('go-tmp');
   return openGo({
     files,
     folder: (name) => scratch.folder(name),
     async run(args, cwd, env) {
-      const result = await goCommand(args, cwd, { ...cleanGoEnvironment(scope, await known()), ...env }, scope);
+      const result = await goCommand(
+        args,
+        cwd,
+        { ...cleanGoEnvironment(scope, await known()), GOTMPDIR, ...env },
+        scope,
+      );
       if (!result) throw new Error('the go command is gone');
       if (result.timedOut) throw new Error(`go ${args[0]} did not end within 15 minutes`);
       return result;

@@ -1,0 +1,88 @@
+/** Programs that hang, flood, fork and lie (test/submissions/hostile): a verdict in bounded time and memory, and nothing left behind. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gradeFolder } from '../../src/commands/grading.ts';
+import { textOf } from '../../src/commands/verify/judge.ts';
+import { listStages, type StageEntry } from '../../src/engine/load.ts';
+import { ownCourse } from '../../src/engine/own-course.ts';
+import { firstProblem } from '../../src/engine/reduce.ts';
+import { membersOf } from '../../src/harness/processes.ts';
+import { runLabel, scratchRoot } from '../../src/harness/scratch.ts';
+import type { RunEvent } from '../../src/kit/types.ts';
+
+const folder = join(import.meta.dirname, '../submissions/hostile');
+const entry = listStages(ownCourse).find((stage) => stage.slug === 'http-server') as StageEntry;
+const programs = readdirSync(folder, { withFileTypes: true })
+  .filter((one) => one.isDirectory())
+  .map((one) => one.name);
+
+type Expectation = { check: string | null; keywords: string[] };
+const expectationOf = (name: string) =>
+  JSON.parse(readFileSync(join(folder, name, 'expect.json'), 'utf8')) as Expectation;
+
+/** Runs of this very process: other test files have their own. */
+const ownRuns = () =>
+  existsSync(scratchRoot()) ? readdirSync(scratchRoot()).filter((name) => name.startsWith(`run-${process.pid}-`)) : [];
+const ownProcesses = () => membersOf({ label: `${runLabel}=run-${process.pid}`, pids: [] });
+
+async function grade(name: string, signal = new AbortController().signal) {
+  const events: RunEvent[] = [];
+  const state = await gradeFolder({
+    entry,
+    folder: join(folder, name),
+    env: process.env,
+    signal,
+    onEvent: (event) => {
+      // 10 000 lines of log are the reader's business, not this test's memory.
+      if (event.type !== 'check:log') events.push(event);
+    },
+  });
+  return { state, events };
+}
+
+describe('a hostile program', () => {
+  it.each(programs)('%s gets its verdict and leaves nothing behind', { timeout: 300_000 }, async (name) => {
+    const wanted = expectationOf(name);
+    const before = process.memoryUsage().rss;
+    const { state, events } = await grade(name);
+    const problem = state.outcome === 'passed' ? undefined : firstProblem(state);
+    const verdict = problem?.verdict;
+    const text = verdict?.status === 'failed' ? textOf(verdict.finding) : JSON.stringify(verdict);
+    expect({ check: problem?.id ?? null, text }).toMatchObject({ check: wanted.check });
+    for (const word of wanted.keywords) expect(text?.toLowerCase()).toContain(word.toLowerCase());
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none may reach a terminal
+    expect(JSON.stringify(events)).not.toMatch(/\\u001b|\u001b|\\u009b|\u009b/);
+    expect(JSON.stringify(events).length).toBeLessThan(2e6);
+    expect(process.memoryUsage().rss - before).toBeLessThan(400 * 2 ** 20);
+    expect(ownProcesses()).toEqual([]);
+    expect(ownRuns()).toEqual([]);
+  });
+});
+
+describe('a check that is called off', () => {
+  it.each(['spins', 'traps-sigterm', 'grandchild-in-its-own-session', 'floods-while-serving'])(
+    'ends %s at once',
+    { timeout: 300_000 },
+    async (name) => {
+      const cancel = new AbortController();
+      let started = false;
+      const grading = gradeFolder({
+        entry,
+        folder: join(folder, name),
+        env: process.env,
+        signal: cancel.signal,
+        onEvent: (event) => {
+          if (event.type !== 'check:start' || event.id !== 'listens') return;
+          started = true;
+          setImmediate(() => cancel.abort());
+        },
+      });
+      const state = await grading;
+      expect(started).toBe(true);
+      expect(state.outcome).not.toBe('passed');
+      expect(ownProcesses()).toEqual([]);
+      expect(ownRuns()).toEqual([]);
+    },
+  );
+});
