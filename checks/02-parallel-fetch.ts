@@ -2,7 +2,8 @@
 import { stage } from '#kit';
 import { cancelsSibling, clientGone } from './02-parallel-fetch/cancels.ts';
 import { deadline } from './02-parallel-fetch/deadline.ts';
-import { fanOut, leak, race, reusesConnections } from './02-parallel-fetch/load.ts';
+import { leak, race } from './02-parallel-fetch/leftovers.ts';
+import { fanOut, reusesConnections } from './02-parallel-fetch/load.ts';
 import { merges } from './02-parallel-fetch/merges.ts';
 import { parallel } from './02-parallel-fetch/parallel.ts';
 import { upstreamError } from './02-parallel-fetch/upstream-error.ts';

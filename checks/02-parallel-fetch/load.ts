@@ -1,88 +1,10 @@
-/** Many dashboards: what is left behind, what is shared, what is opened anew each time, how many fit. */
+/** Many dashboards: what is opened anew each time, and how many fit at once. */
 import { type CheckContext, check, fail, type Reply, type Server } from '#kit';
-import { noLeak } from '../common/no-leak.ts';
-import { noRace } from '../common/no-race.ts';
-import { answering, dashboard, type Fakes, idOf, type Name, names, openFakes, silent, startWith } from './fakes.ts';
+import { dashboard, type Fakes, type Name, names, openFakes, silent, startWith } from './fakes.ts';
 import { asks, has, where } from './places.ts';
 import { expectDashboard } from './unanswered.ts';
 
-const ids = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index);
-
-/** Many at once; 'late' where no answer came. What they answer is other checks' business. */
-async function many({ http }: CheckContext, server: Server, count: number, signal?: AbortSignal): Promise<void> {
-  const options = { timeoutMs: 10_000, ...(signal ? { signal } : {}) };
-  await http.together(ids(count).map((id) => ({ url: dashboard(server, id), ...options })));
-}
-
-const eachRound = 10;
-
-export const leak = noLeak(
-  async (context) => {
-    const fakes = await openFakes(context);
-    const fails = (name: Name) => async () => {
-      fakes.respond(name, (request) => request.answer({ status: 500, body: '{"error":"out of order"}' }));
-      fakes.respond(name === 'profile' ? 'orders' : 'profile', silent);
-    };
-    const round = (after: string, prepare: () => Promise<void>) => ({
-      after,
-      async run(server: Server) {
-        await prepare();
-        await many(context, server, eachRound);
-      },
-    });
-    return {
-      env: { PROFILE_URL: fakes.profile.url, ORDERS_URL: fakes.orders.url, UPSTREAM_TIMEOUT: '500ms' },
-      async warmUp(server) {
-        const reply = await context.http.get(dashboard(server, 1));
-        expectDashboard(context, reply, server, 'before the test for leaks');
-      },
-      rounds: [
-        round(`${eachRound} dashboards whose profile failed while orders was silent`, fails('profile')),
-        round(`${eachRound} dashboards whose orders failed while profile was silent`, fails('orders')),
-        round(`${eachRound} dashboards whose upstreams never answered`, async () => {
-          for (const name of names) fakes.respond(name, silent);
-        }),
-        {
-          after: `${eachRound} dashboards whose client left`,
-          run: async (server) => abandon(context, fakes, server),
-        },
-      ],
-    };
-  },
-  { after: ['merges'], lesson: 'Room for every result' },
-);
-
-async function abandon(context: CheckContext, fakes: Fakes, server: Server): Promise<void> {
-  for (const name of names) fakes.respond(name, silent);
-  const client = new AbortController();
-  const before = fakes.profile.requests.length + fakes.orders.requests.length;
-  const leaving = many(context, server, eachRound, client.signal);
-  const arrived = Promise.any(names.map((name) => fakes[name].arrived(fakes[name].requests.length + eachRound, 2_000)));
-  await Promise.race([arrived, leaving]);
-  fakes.story.tell(
-    'we',
-    `hang up; ${fakes.profile.requests.length + fakes.orders.requests.length - before} requests were held`,
-  );
-  client.abort();
-  await leaving;
-}
-
-/** A quarter each: both answer, one fails, the other fails, both fail. */
-export const race = noRace(
-  async (context, start) => {
-    const failing = (name: Name, rests: number[]) => (request: Parameters<ReturnType<typeof answering>>[0]) => {
-      if (rests.includes(Number(idOf(request)) % 4)) request.answer({ status: 500, body: '{"error":"out of order"}' });
-      else answering(name)(request);
-    };
-    const fakes = await openFakes(context, { profile: failing('profile', [1, 3]), orders: failing('orders', [2, 3]) });
-    const server = await start({
-      env: { PROFILE_URL: fakes.profile.url, ORDERS_URL: fakes.orders.url, UPSTREAM_TIMEOUT: '30s' },
-    });
-    await many(context, server, 100);
-    await many(context, server, 100);
-  },
-  { after: ['merges'], lesson: 'Room for every result' },
-);
+const ids = (count: number) => Array.from({ length: count }, (_, index) => 1 + index);
 
 const most = 4;
 const sequential = 200;
