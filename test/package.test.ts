@@ -7,13 +7,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from './built.ts';
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'go-cloud-workshop-package-'));
-let tarball: string;
+let tarball: string; // its name, in the scratch folder
 let packed: string[];
 
 beforeAll(() => {
   const source = copyForPacking();
   const [report] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', scratch], source));
-  tarball = path.join(scratch, report.filename);
+  tarball = report.filename;
   packed = report.files.map((file: { path: string }) => file.path);
 });
 
@@ -22,9 +22,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 test('runs from the tarball alone: no runtime dependency, no registry, no Go', () => {
   const folder = path.join(scratch, 'learner');
   mkdirSync(folder);
-  const { stages } = JSON.parse(
-    npm(['exec', '--yes', `--package=${tarball}`, '--', 'go-cloud-workshop', 'list', '--json'], folder),
-  );
+  const { stages } = JSON.parse(npm(['exec', '--yes', '--', `../${tarball}`, 'list', '--json'], folder));
   expect(stages.map((stage: { id: string }) => stage.id)).toEqual([
     '01-http-server',
     '02-parallel-fetch',

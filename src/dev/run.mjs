@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { giveUp, projectNode, root, setUp } from './setup.mjs';
+import { projectNode, root } from './project.mjs';
+import { giveUp, setUp } from './setup.mjs';
 
 const [script, ...args] = process.argv.slice(2);
 

@@ -1,6 +1,6 @@
 /** A small stand-in for a fresh clone: the real set-up scripts around a made-up program, builder and npm. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -33,11 +33,13 @@ export class Clone {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'go-cloud-workshop-clone-'));
 
   constructor() {
-    for (const file of ['src/dev/setup.mjs', 'src/dev/lock.mjs', 'src/dev/run.mjs', 'src/launcher.cjs'])
+    const scripts = readdirSync(path.join(root, 'src/dev')).filter((name) => name.endsWith('.mjs'));
+    for (const file of ['src/launcher.cjs', ...scripts.map((name) => `src/dev/${name}`)])
       cpSync(path.join(root, file), path.join(this.folder, file));
     this.write('package.json', '{"type":"module"}');
     this.write('package-lock.json', lock);
-    this.write('npm.cjs', npm);
+    this.write('npm/package.json', '{}');
+    this.write('npm/npm-cli.js', npm);
     this.write('src/dev/build.ts', builder);
     this.write('src/cli.js', "console.log('hello', ...process.argv.slice(2)); process.exitCode = 3;");
   }
@@ -65,7 +67,7 @@ export class Clone {
   }
 
   #node(...argv: string[]): ChildProcess {
-    const env = { ...process.env, npm_execpath: path.join(this.folder, 'npm.cjs'), TMPDIR: this.folder };
+    const env = { ...process.env, npm_execpath: path.join(this.folder, 'npm/npm-cli.js'), TMPDIR: this.folder };
     return spawn(process.execPath, argv, { cwd: this.folder, env });
   }
 
