@@ -58,23 +58,35 @@ async function buildProbe({ go, log }: CheckContext): Promise<void> {
   if (!build.ok) throw new Error(`the probe build failed: ${build.output}`);
 }
 
+const patienceMs = 10_000;
+/** A program may have goroutines that come and go all the time (a ticker's): younger than this they count as passing by. */
+const youngMs = 1_000;
+
 /** What is there to stay: named by the leak profile, or still there after all patience. */
-async function leftOver(server: Server, known: Set<number>, ms = 10_000): Promise<Goroutine[]> {
+async function leftOver(server: Server, known: Set<number>): Promise<Goroutine[]> {
+  const firstSeen = new Map<number, number>();
+  const begun = performance.now();
   let left: Goroutine[] = [];
-  let rounds = 0;
-  const settled = await eventually(
-    ms,
+  let looks = 0;
+  await eventually(
+    patienceMs,
     async () => {
       left = (await server.probe.goroutines()).filter((one) => !known.has(one.id) && isOwn(one));
+      const now = performance.now();
+      for (const { id } of left) if (!firstSeen.has(id)) firstSeen.set(id, now);
+      if (now - begun > 2 * youngMs) left = left.filter((one) => now - (firstSeen.get(one.id) ?? now) > youngMs);
       if (left.length === 0) return true;
       // Those that are on their way out need a moment; the profile costs a collection, so it is asked now and then.
-      if (++rounds % 20 !== 0) return undefined;
+      looks += 1;
+      if (looks % 20 !== 0) return undefined;
       const lost = new Set((await server.probe.leaked())?.map((one) => one.id));
-      return left.some((one) => lost.has(one.id)) ? true : undefined;
+      if (!left.some((one) => lost.has(one.id))) return undefined;
+      left = left.filter((one) => lost.has(one.id));
+      return true;
     },
     25,
   );
-  return settled === undefined || left.length > 0 ? left : [];
+  return left;
 }
 
 function reportLeak(after: string, left: Goroutine[], files: Files): never {
@@ -84,7 +96,7 @@ function reportLeak(after: string, left: Goroutine[], files: Files): never {
   const waiting = waitingOf(example);
   const at = ownPlace(example) as Location;
   fail({
-    summary: `After ${after}, ${counted(left.length)} left: at ${at.file}:${at.line} it waits ${waiting.forWhat}, and ${waiting.why}.`,
+    summary: `After ${after}, ${counted(left.length)} at ${at.file}:${at.line} ${waiting.forWhat}, and ${waiting.why}.`,
     expected: 'once every request is over, no goroutine of your code is left beyond those that were there before',
     actual: groups.map((group) => describeGroup(group)).join('\n'),
     hint: waiting.hint,
@@ -92,7 +104,7 @@ function reportLeak(after: string, left: Goroutine[], files: Files): never {
   });
 }
 
-const counted = (n: number) => (n === 1 ? 'one goroutine is' : `${n} goroutines are`);
+const counted = (n: number) => (n === 1 ? 'one goroutine is left: it waits' : `${n} goroutines are left. They wait`);
 
 /** By place and state, the most frequent first. */
 function grouped(left: Goroutine[]): Goroutine[][] {

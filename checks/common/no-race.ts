@@ -65,10 +65,10 @@ function raceFinding(report: RaceReport, count: number, files: Files): Finding {
   const { first, second } = report;
   const more = count > 1 ? ` (the first of ${count} reports)` : '';
   return {
-    summary: `Two requests use the same variable at the same time, and nothing orders them: ${place(first)}, ${place(second)}${more}.`,
+    summary: `Two goroutines use the same variable at the same time, and nothing orders them: ${place(first)}, ${place(second)}${more}.`,
     expected: 'the race detector reports nothing',
     actual: count === 1 ? 'one data race' : `${count} data races`,
-    hint: 'Every request runs in a goroutine of its own. What they share needs a lock that readers and writers both hold (sync.Mutex: Lock, defer Unlock), or one goroutine that owns it.',
+    hint: 'Every request runs in a goroutine of its own, and so does whatever you start with go. What they share needs a lock that readers and writers both hold (sync.Mutex: Lock, defer Unlock), or one goroutine that owns it.',
     evidence: [accessed(first, files), accessed(second, files), reportEvidence(report)].filter(
       (one) => one !== undefined,
     ),

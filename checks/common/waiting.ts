@@ -60,7 +60,7 @@ const byState: [RegExp, Waiting][] = [
     /^chan receive/,
     {
       forWhat: 'to receive from a channel',
-      why: 'nobody sends on it any more, and nobody closes it',
+      why: 'nobody sends on it or closes it any more',
       hint: 'Let every path of the sender send or close, or receive in a select that also has case <-ctx.Done().',
     },
   ],
@@ -94,7 +94,7 @@ export function waitingOf(one: Goroutine): Waiting {
   const library = inLibrary.find(([name]) => one.frames.some((frame) => name.test(frame.function)))?.[1];
   const state = byState.find(([words]) => words.test(one.state))?.[1];
   const running: Waiting = {
-    forWhat: `(state: ${one.state})`,
+    forWhat: `(in the state "${one.state}")`,
     why: 'it is still at work although nobody needs the result',
     hint: 'Look at ctx.Done() in long loops, and return when it is closed.',
   };

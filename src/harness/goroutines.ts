@@ -33,7 +33,16 @@ function parseGoroutine(text: string, own: OwnFile): Goroutine | undefined {
     if (created) createdBy = frame;
     else frames.push(frame);
   }
-  return { id: Number(found[1]), state: stateOf(found[2] ?? ''), frames, createdBy, text };
+  return { id: Number(found[1]), state: stateOf(found[2] ?? ''), frames, createdBy, text: shortened(lines, own) };
+}
+
+/** The learner's files by their relative paths, as they know them. */
+function shortened(lines: string[], own: OwnFile): string {
+  const shorten = (line: string) => {
+    const file = place.exec(line)?.[1];
+    return file ? line.replace(file, own(file) ?? file) : line;
+  };
+  return lines.map(shorten).join('\n');
 }
 
 /** 'chan send, 2 minutes, locked to thread' → 'chan send' */

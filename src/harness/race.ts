@@ -27,7 +27,13 @@ function parseReport(text: string, own: OwnFile): RaceReport | undefined {
   const lines = text.split('\n');
   const starts = lines.flatMap((line, index) => (access.test(line) ? [index] : []));
   const [first, second] = starts.map((start) => parseAccess(lines, start, own));
-  return first && second ? { first, second, text } : undefined;
+  return first && second ? { first, second, text: lines.map((line) => shortened(line, own)).join('\n') } : undefined;
+}
+
+/** The learner's files by their relative paths, as they know them. */
+function shortened(line: string, own: OwnFile): string {
+  const file = place.exec(line)?.[1];
+  return file ? line.replace(file, own(file) ?? file) : line;
 }
 
 /** The access itself may be inside the standard library (a map, a bytes.Buffer): the learner's nearest frame is the one to look at. */

@@ -18,6 +18,7 @@ test('reads state, own line and creator of every goroutine', () => {
   expect(all[2]).toMatchObject({
     frames: [{ function: 'main.(*T[...]).leak.func1', at: { file: 'main.go', line: 7 }, own: true }],
     createdBy: { function: 'main.(*T[...]).leak', at: { file: 'main.go', line: 7 }, own: true },
+    text: expect.stringContaining('\tmain.go:7 +0x1e') as string,
   });
 });
 

@@ -18,7 +18,7 @@ test('names both accesses, by the nearest line of the learner', () => {
     at: { file: 'cmd/server/main.go', line: 6 },
     function: 'main.(*store).add',
   });
-  expect(first?.text).toMatch(/^WARNING: DATA RACE[\s\S]*main\.main\(\)\n.*main\.go:13 \+0x12a$/);
+  expect(first?.text).toMatch(/^WARNING: DATA RACE[\s\S]*main\.main\(\)\n {6}cmd\/server\/main\.go:13 \+0x12a$/);
 });
 
 test('gives the same pair of places once', () => {
