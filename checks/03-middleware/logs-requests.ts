@@ -77,7 +77,9 @@ function shapeProblem({ object, before }: Printed): Problem | undefined {
     return {
       what: `has something in front of its JSON: ${before}`,
       expected: 'the line begins with { and is JSON as a whole, so that a log collector can read it',
-      hint: 'Package log puts the date in front. log.SetFlags(0) or log.New(os.Stdout, "", 0) turn that off; log/slog with a JSONHandler never does it.',
+      hint: before.endsWith('}')
+        ? 'Two objects share the line: each one ends with a newline. Write object and newline in one call, so that two requests cannot mix.'
+        : 'Package log puts the date in front. log.SetFlags(0) or log.New(os.Stdout, "", 0) turn that off; log/slog with a JSONHandler never does it.',
     };
   const missing = ['method', 'path', 'status', 'duration_ms', 'request_id'].filter((key) => !(key in object));
   if (missing.length > 0)

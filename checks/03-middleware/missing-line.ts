@@ -100,5 +100,5 @@ const nothing = ({ method, path, why }: Missing): Words => ({
   actual: 'no line names it',
   hint:
     why ??
-    'Wrap the routes in a layer that logs after next.ServeHTTP has returned. If it is written: is the layer wrapped around the handler in newHandler? Does a buffered writer wait for Flush?',
+    'Wrap the routes in a layer that logs after next.ServeHTTP has returned. If it is written: is the layer wrapped around the handler in newHandler? Does a buffered writer wait for Flush, or a line for its newline?',
 });
