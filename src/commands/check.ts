@@ -31,7 +31,7 @@ export async function run(surroundings: Surroundings, options: CheckOptions, sta
   }
   let code: number = exitCodes.passed;
   for (const target of targets) {
-    code = worse(code, await checkOnce(surroundings, options, target, targets.length > 1));
+    code = worse(code, await checkOnce(surroundings, options, target));
     if (surroundings.signal.aborted) return exitCodes.interrupted;
   }
   return code;
@@ -50,13 +50,8 @@ function allTargets(surroundings: Surroundings, options: CheckOptions): Target[]
   return there;
 }
 
-async function checkOnce(
-  surroundings: Surroundings,
-  options: CheckOptions,
-  target: Target,
-  named: boolean,
-): Promise<number> {
-  const reporting = await openReporters(inFileOf(target, options.reporter ?? [], named), surroundings);
+async function checkOnce(surroundings: Surroundings, options: CheckOptions, target: Target): Promise<number> {
+  const reporting = await openReporters(filesFor(target, options.reporter ?? []), surroundings);
   try {
     const run = await grade(surroundings, options, target, surroundings.signal, reporting);
     reporting.end();
@@ -67,10 +62,9 @@ async function checkOnce(
   }
 }
 
-/** With --all one file per stage: {stage} in a file's name stands for its id. */
-function inFileOf(target: Target, reporters: readonly string[], named: boolean): string[] {
-  return reporters.map((spec) => (named ? spec.replaceAll('{stage}', target.entry.id) : spec));
-}
+/** For --all one file per stage: {stage} in a file's name stands for its id. */
+export const filesFor = ({ entry }: Target, reporters: readonly string[]): string[] =>
+  reporters.map((spec) => spec.replaceAll('{stage}', entry.id));
 
 export async function grade(
   surroundings: Surroundings,

@@ -36,7 +36,7 @@ export function writeReport(
   const text = [
     `go-cloud-workshop ${surroundings.version}`,
     `Node ${process.version}, ${process.platform} ${release()} ${arch()}`,
-    ...errors.map((error) => `\n${error.stack ?? error.message}`),
+    ...errors.map(({ message, stack }) => `\n${message}\n${stack ?? ''}`),
   ].join('\n');
   try {
     mkdirSync(folder, { recursive: true });

@@ -25,6 +25,12 @@ export function courseOf(surroundings: Surroundings, options: Common): Course {
   return { exercises: join(folder, 'exercises'), solutions: join(folder, 'solutions'), checks: join(folder, 'checks') };
 }
 
+/** Where the programs lie that `verify` judges. */
+export const submissionsOf = (surroundings: Surroundings, options: Common): string =>
+  options.workshop
+    ? join(dirname(courseOf(surroundings, options).exercises), 'test', 'submissions')
+    : surroundings.submissions;
+
 export function stagesOf(surroundings: Surroundings, options: Common): StageEntry[] {
   const course = courseOf(surroundings, options);
   return onDisk(course.exercises, () => listStages(course));

@@ -5,7 +5,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import { gradeFolder } from './grading.ts';
 import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { stagesOf } from './target.ts';
+import { stagesOf, submissionsOf } from './target.ts';
 import { plural } from './text.ts';
 import { type Case, casesOf, uncovered } from './verify/cases.ts';
 import { judge } from './verify/judge.ts';
@@ -23,7 +23,7 @@ export async function run(surroundings: Surroundings, options: VerifyOptions, na
     ready(stage, names),
   );
   const cases = stages
-    .flatMap((stage) => casesOf(stage, surroundings.submissions))
+    .flatMap((stage) => casesOf(stage, submissionsOf(surroundings, options)))
     .filter((one) => wanted(one, options));
   if (cases.length === 0) throw new UsageError('No program is to be judged.', 'Look at the names after --program.');
   const results: Result[] = [];
@@ -128,8 +128,8 @@ async function lint(
     ms: 0,
   });
   if (options.program?.length) return [result('wording', words)];
-  const covered = new Set(casesOf(stage, surroundings.submissions).map((one) => one.check));
-  const excused = uncovered(stage, surroundings.submissions);
+  const covered = new Set(casesOf(stage, submissionsOf(surroundings, options)).map((one) => one.check));
+  const excused = uncovered(stage, submissionsOf(surroundings, options));
   const missing = loaded.checks.filter(({ id }) => !covered.has(id) && !(id in excused));
   const coverage = missing.map(({ id }) => `no program in test/submissions/${stage.id}/rejected/ is named for ${id}`);
   return [result('wording', words), result('coverage', coverage)];

@@ -1,6 +1,6 @@
 /** `check --watch`: checks again after every save that changed something; a save in the middle of a run begins anew. */
 import { watchFolder } from '../workspace/watch.ts';
-import { type CheckOptions, grade, settle } from './check.ts';
+import { type CheckOptions, filesFor, grade, settle } from './check.ts';
 import { explain } from './problems.ts';
 import { openReporters } from './reporting.ts';
 import { exitCodes, type Surroundings } from './surroundings.ts';
@@ -46,7 +46,7 @@ async function once(
 ): Promise<void> {
   try {
     expectGradable(target);
-    const reporting = await openReporters(options.reporter ?? [], surroundings);
+    const reporting = await openReporters(filesFor(target, options.reporter ?? []), surroundings);
     const run = await grade(surroundings, options, target, signal, reporting);
     if (signal.aborted) return;
     reporting.end();
