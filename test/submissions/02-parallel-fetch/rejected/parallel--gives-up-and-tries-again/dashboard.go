@@ -76,8 +76,9 @@ func (h *dashboardHandler) fetchAll(ctx context.Context, id int64) (map[string]j
 			}
 			try, stop := context.WithTimeout(ctx, patience)
 			document, err := h.fetch(try, up, id)
+			impatient := try.Err() != nil && ctx.Err() == nil
 			stop()
-			if err != nil && (ctx.Err() != nil || try.Err() == nil) {
+			if err != nil && !impatient {
 				return nil, &upstreamError{up.name, err}
 			}
 			if err == nil {
