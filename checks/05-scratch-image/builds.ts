@@ -59,10 +59,12 @@ const shortStep = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}â
 
 function printed(build: ImageBuild & { ok: false }): Evidence {
   const own = build.printed.filter((line) => line.trim() !== '').slice(-30);
-  const lines = own.length > 0 ? [...own, '', build.message] : build.output.slice(-30);
+  if (own.length === 0) return { kind: 'log', title: 'What the builder says', text: build.message || lastLines(build) };
   return {
     kind: 'log',
-    title: build.step ? `What the step printed: ${shortStep(build.step.text)}` : 'What docker build printed last',
-    text: lines.join('\n').trim() || build.message,
+    title: `What the step printed: ${shortStep(build.step?.text ?? '')}`,
+    text: [...own, '', build.message].join('\n').trim(),
   };
 }
+
+const lastLines = ({ output }: ImageBuild) => output.slice(-20).join('\n');

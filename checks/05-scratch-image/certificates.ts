@@ -1,7 +1,7 @@
 import { type CheckContext, check, fail, type ImageContents } from '#kit';
 import { builtImage } from './builds.ts';
 import { bundlePlaces, certificateFolders } from './certificate-places.ts';
-import { finalLine } from './words.ts';
+import { copyLine, finalLine } from './words.ts';
 
 const isPem = (text: string) => /-----BEGIN (TRUSTED )?CERTIFICATE-----[\s\S]{100,}?-----END/.test(text);
 
@@ -32,7 +32,7 @@ export const certificates = check(
           ? `a bundle at ${elsewhere}`
           : 'none at any place where Go looks',
       hint: 'COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ takes them from the stage that builds; golang:1.26-alpine has them.',
-      evidence: [await finalLine(context, 'COPY')],
+      evidence: [await (elsewhere || empty ? copyLine(context, elsewhere ?? empty ?? '') : finalLine(context, 'COPY'))],
     });
   },
 );

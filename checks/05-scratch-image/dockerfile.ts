@@ -33,10 +33,12 @@ function parses({ problems, path }: Dockerfile, files: Files): void {
   const [first] = problems;
   if (!first) return;
   fail({
-    summary: `Docker can't read ${path}: line ${first.line}: ${first.message}.`,
+    summary: `Docker can't read ${path}, line ${first.line}: ${first.message}${first.message.endsWith('?') ? '' : '.'}`,
     expected: 'every line begins with an instruction: FROM, WORKDIR, COPY, RUN, USER, ENTRYPOINT …',
     actual: first.text === '' ? 'no instruction at all' : first.text.split('\n')[0],
-    hint: 'A line that belongs to the one above needs a \\ at the end of that one, with nothing behind it.',
+    hint: first.message.includes('did you mean')
+      ? 'Every line begins with an instruction that Docker knows.'
+      : 'A line that belongs to the one above needs a \\ at the end of that one, with nothing behind it.',
     evidence: [files.excerpt({ file: path, line: first.line })],
   });
 }

@@ -95,7 +95,7 @@ function leavesOut(sent: BuildContext, files: Files): void {
       ? 'The last line that matches decides: put the line that leaves it out below.'
       : `Patterns count from the top of the folder, unlike in .gitignore. Add ${names.length === 1 ? 'a line' : 'lines'} for ${listed(names, 8)}.`,
     evidence: [
-      by ? files.excerpt(by) : files.excerpt({ file: sent.ignoreFile ?? '', line: 1 }, sent.ignoreFile),
+      by ? files.excerpt(by) : files.excerpt({ file: sent.ignoreFile ?? '', line: 1 }),
       pathsEvidence('Sent, should they exist', names),
     ],
   });

@@ -67,6 +67,7 @@ export function explain(build: Failed, read: Dockerfile | undefined, context: Ch
     misspeltStage(build, read) ??
     missingFile(text, build, context) ??
     noSuchImage(text) ??
+    unreadable(text) ??
     known(text) ?? {
       summary: `The build stops${where(build)}: ${firstLine(build.message || text)}`.replace(/[^.!?]$/, '$&.'),
       hint: 'Run docker build . yourself: it prints the same. The step that stopped is in your Dockerfile, and what it printed is below.',
@@ -118,11 +119,12 @@ const notFound =
 function missingFile(text: string, build: Failed, { docker, files }: CheckContext): Explanation | undefined {
   if (keywordOf(build) !== 'COPY' && keywordOf(build) !== 'ADD') return undefined;
   const match = notFound.exec(text);
-  const path = (match?.[1] ?? match?.[2] ?? match?.[3] ?? '').replace(/^.*\/(?=go\.sum$)/, '');
+  const said = match?.[1] ?? match?.[2] ?? match?.[3] ?? '';
+  const path = said.replace(/^.*\/(?=go\.sum$)/, '').replace(/^.*\/buildkit-mount\d+/, '');
   if (path === '') return undefined;
   if (/--from=/.test(build.step?.text ?? ''))
     return {
-      summary: `The build stops${where(build)}: the stage it copies from has no ${path.replace(/^\/?/, '/')}.`,
+      summary: `The build stops${where(build)}: the stage it copies from has no ${copied(build) ?? path.replace(/^\/?/, '/')}.`,
       hint: 'The path must be the one that go build -o wrote to. A relative -o lands in that stage’s WORKDIR.',
     };
   if (path === 'go.sum' && files.read('go.sum') === undefined)
@@ -143,6 +145,13 @@ function missingFile(text: string, build: Failed, { docker, files }: CheckContex
   };
 }
 
+/** The only source of a COPY, as it stands in the step. */
+function copied({ step }: Failed): string | undefined {
+  const words = (step?.text ?? '').split(/\s+/).filter((word) => word !== '' && !word.startsWith('--'));
+  const sources = words.slice(words.indexOf('COPY') + 1, -1);
+  return sources.length === 1 ? sources[0] : undefined;
+}
+
 function noSuchImage(text: string): Explanation | undefined {
   const match =
     /(?:pull access denied for ([^\s,]+)|manifest for (\S+) not found|([\w./-]+:[\w.-]+): not found|manifest unknown)/.exec(
@@ -153,6 +162,16 @@ function noSuchImage(text: string): Explanation | undefined {
   return {
     summary: `There is no image ${image || 'of that name'} to build on.`,
     hint: 'Look at the name and the tag behind FROM; hub.docker.com/_/golang lists the tags that exist, golang:1.26-alpine among them.',
+  };
+}
+
+function unreadable(text: string): Explanation | undefined {
+  const [, line, words] = /parse error (?:on )?line (\d+): (.+)/.exec(text) ?? [];
+  if (!line || !words) return undefined;
+  return {
+    summary: `Docker can't read the Dockerfile, line ${line}: ${words.trim().replace(/\.$/, '')}.`,
+    hint: 'The line is marked below. The check above it, on the Dockerfile itself, may say more.',
+    line: Number(line),
   };
 }
 

@@ -10,19 +10,25 @@ export type StartExplanation = { summary: string; actual: string; hint: string; 
 export function explainStart(
   ship: Shipped,
   lines: readonly string[],
+  started: boolean,
   exit: ContainerExit | undefined,
 ): StartExplanation {
   const text = lines.slice(-40).join('\n');
-  const actual = exit
-    ? endOf(exit)
-    : lines.length > 0 && /OCI|exec|user/i.test(text)
-      ? (lines.at(-1) ?? '').slice(0, 300)
-      : 'it runs, and nothing answers';
+  const actual = exit ? endOf(exit) : lines.length > 0 && !started ? withoutEngine(lines.at(-1) ?? '') : unheard;
   return {
     actual,
     ...(byMemory(exit) ?? byUser(ship, text) ?? byProgram(ship, text) ?? byLog(text) ?? unanswered(ship, exit)),
   };
 }
+
+const unheard = 'it runs, and nothing answers';
+
+/** The engine wraps what the kernel said into the names of its own parts. */
+const withoutEngine = (message: string) =>
+  message
+    .replace(/^.*(unable to start container process|starting container process caused): /, '')
+    .replace(/: unknown$/, '')
+    .slice(0, 300);
 
 type Cause = Omit<StartExplanation, 'actual'>;
 

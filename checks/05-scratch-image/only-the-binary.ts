@@ -1,7 +1,7 @@
 import { type CheckContext, check, fail, type ImageContents, type ImageFile } from '#kit';
 import { certificateFiles, isCertificateFolder } from './certificate-places.ts';
 import { elfFiles, shipped } from './program.ts';
-import { finalLine, listed, megabytes } from './words.ts';
+import { copyLine, listed, megabytes } from './words.ts';
 
 const accounts = new Set(['/etc/passwd', '/etc/group', '/etc/nsswitch.conf']);
 /** Where the time package looks (time/zoneinfo_unix.go, zoneinfo_goroot.go), and a zip of it anywhere for $ZONEINFO. */
@@ -28,7 +28,7 @@ export const onlyTheBinary = check(
       expected: 'one binary; certificates, time zones, /etc/passwd, group and nsswitch.conf are fine beside it',
       actual: `${rest.length} other ${rest.length === 1 ? 'file' : 'files'}, ${megabytes(rest.reduce((sum, file) => sum + file.bytes, 0))}`,
       hint: 'Copy files by name into the last stage (COPY --from=build /server /server), never a whole folder. What is not there needs no updates and helps no attacker.',
-      evidence: [filesEvidence(rest), await finalLine(context, 'COPY')],
+      evidence: [filesEvidence(rest), await copyLine(context, rest[0]?.path ?? '')],
     });
   },
 );

@@ -34,12 +34,15 @@ type Row = { path: string; bytes: number; count: number };
 /** A few files are named one by one; a whole system is summed up by its folders. */
 function gathered(files: readonly ImageFile[], most: number): Row[] {
   if (files.length <= most) return files.map(({ path, bytes }) => ({ path, bytes, count: 1 }));
-  const folders = new Map<string, Row>();
+  const folders = new Map<string, Row & { only: string }>();
   for (const { path, bytes } of files) {
     const parts = path.split('/');
     const folder = parts.slice(0, Math.min(parts.length - 1, 4)).join('/') || '/';
-    const row = folders.get(folder) ?? { path: folder, bytes: 0, count: 0 };
-    folders.set(folder, { path: folder, bytes: row.bytes + bytes, count: row.count + 1 });
+    const row = folders.get(folder) ?? { path: folder, only: path, bytes: 0, count: 0 };
+    folders.set(folder, { ...row, bytes: row.bytes + bytes, count: row.count + 1 });
   }
-  return [...folders.values()].sort((a, b) => b.bytes - a.bytes).slice(0, most);
+  return [...folders.values()]
+    .map((row) => (row.count === 1 ? { ...row, path: row.only } : row))
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, most);
 }

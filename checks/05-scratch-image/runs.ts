@@ -17,6 +17,7 @@ export const runs = check(
       const said = explainStart(
         ship,
         container.started ? container.log.lines.map(({ text }) => text) : [container.message],
+        container.started,
         exit,
       );
       fail({

@@ -1,7 +1,7 @@
-import { type CheckContext, check, fail } from '#kit';
+import { type CheckContext, check, type Evidence, fail, type ImageContents } from '#kit';
 import { builtImage } from './builds.ts';
 import { picture, pictureNotes } from './picture.ts';
-import { finalLine, megabytes } from './words.ts';
+import { finalLine, lineOfDockerfile, megabytes } from './words.ts';
 
 const limit = 15e6;
 
@@ -18,7 +18,7 @@ export const small = check(
     for (const line of pictureNotes(contents)) context.note(line);
     if (contents.bytes <= limit) return;
     const seen = contents.files.reduce((sum, file) => sum + file.bytes, 0);
-    const buried = contents.bytes - seen > limit / 2;
+    const buried = seen <= limit;
     fail({
       summary: `The image ships ${megabytes(contents.bytes)}, and 15 MB are enough for this service.`,
       expected: 'at most 15 MB in all layers together; about 7 MB is usual here',
@@ -26,7 +26,16 @@ export const small = check(
       hint: buried
         ? 'What a later layer deletes or overwrites still ships in the layer below. Copy only the finished file into the last stage.'
         : 'Copy single files into the last stage: the binary and the certificates. The list below shows what weighs most.',
-      evidence: [picture(contents), await finalLine(context, 'COPY')],
+      evidence: [picture(contents), await heaviestLine(context, contents)],
     });
   },
 );
+
+/** Each COPY, RUN, ADD and WORKDIR of a stage that begins from scratch is one layer. */
+async function heaviestLine(context: CheckContext, { layers }: ImageContents): Promise<Evidence | undefined> {
+  const last = (await context.docker.dockerfile())?.stages.at(-1);
+  const makers = last?.instructions.filter(({ keyword }) => /^(COPY|RUN|ADD|WORKDIR)$/.test(keyword)) ?? [];
+  const heaviest = layers.reduce((most, layer, index) => (layer.bytes > (layers[most]?.bytes ?? 0) ? index : most), 0);
+  if (last?.base !== 'scratch' || makers.length !== layers.length) return finalLine(context, 'FROM', 'COPY');
+  return lineOfDockerfile(context.files, makers[heaviest]?.line);
+}

@@ -31,3 +31,15 @@ export function listed(items: readonly string[], most = 6): string {
   if (more > 0) return `${shown.join(', ')} and ${more} more`;
   return shown.length === 1 ? String(shown[0]) : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
+
+/** The COPY that put a file where it is, as far as its destination tells. */
+export async function copyLine(context: CheckContext, path: string): Promise<Evidence | undefined> {
+  const copies = (await context.docker.dockerfile())?.stages
+    .at(-1)
+    ?.instructions.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
+  const under = (folder: string) => path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+  const by = copies
+    ?.filter(({ args }) => under(args.at(-1) ?? ''))
+    .sort((a, b) => (b.args.at(-1)?.length ?? 0) - (a.args.at(-1)?.length ?? 0))[0];
+  return by ? lineOfDockerfile(context.files, by.line) : finalLine(context, 'COPY');
+}

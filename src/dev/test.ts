@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { lastLine, line, nothing, ofVitest, oneFailed, settle, sum, type Tally } from './tally.ts';
+import { provideEngine } from './test-engine.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const args = process.argv.slice(2);
@@ -28,6 +29,7 @@ const steps: [name: string, step: () => Promise<Tally>][] =
         ['verify', verify],
       ];
 
+provideEngine(root);
 const tallies: Tally[] = [];
 for (const [name, step] of steps) {
   console.log(`\n── ${name} ──`);

@@ -151,7 +151,7 @@ function resolve<T extends ImageFile>(seen: ReadonlyMap<string, T>, path: string
 function madeBy(text: string): string {
   return text
     .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
-    .replace(/^\/bin\/sh -c /, 'RUN ')
+    .replace(/^(RUN )?\/bin\/sh -c /, 'RUN ')
     .replace(/ # buildkit$/, '')
     .replace(/\bfile:[0-9a-f]{64} in /, '… ')
     .replace(/\bmulti:[0-9a-f]{64} in /, '… ');

@@ -102,10 +102,23 @@ async function asResult(made: Built, engine: Engine, dockerfile: Dockerfile | un
     ms,
     why,
     output: log.lines,
-    message: log.message || failed?.error || '',
+    message: plainly(log.message || failed?.error || ''),
     printed: failed?.printed ?? [],
     ...(failed ? { step: { text: failed.name, ...(line ? { line } : {}) } } : {}),
   };
+}
+
+/** Without the layers of software that the message came through. */
+function plainly(message: string): string {
+  return message
+    .replace(/^Error: /, '')
+    .replace(/^\(HTTP code \d+\) [\w ]+ - /, '')
+    .replace(
+      /^(failed to solve(?: with frontend [\w.]+)?: |failed to create LLB definition: |rpc error: code = \w+ desc = )+/,
+      '',
+    )
+    .replace(/\/\S*\/buildkit-mount\d+/g, '')
+    .trim();
 }
 
 /** A newer BuildKit names the line; an older one numbers the stage's steps; the classic builder numbers all instructions. */
@@ -133,7 +146,10 @@ function lineOf(
     const place = Number(number) - (pulls ? 2 : 1);
     return place < 0 ? of?.line : steps?.[place]?.line;
   }
-  const words = step.trim().replace(/\s+/g, ' ');
+  const words = step
+    .trim()
+    .replace(/ --[a-z]+=\S+/g, '')
+    .replace(/\s+/g, ' ');
   return dockerfile?.instructions.find(
     (one) => words !== '' && `${one.keyword} ${one.text}`.replace(/\s+/g, ' ') === words,
   )?.line;

@@ -2,6 +2,8 @@
 # A private Docker engine for the tests: its own socket, data root and pid file, apart from any engine the machine has.
 #
 #   engine.sh start [PID]   up (half a second); with a PID it goes down by itself when that process, and every other user, is gone
+#   engine.sh ensure PID    prints the DOCKER_HOST that tests should use (empty: docker's own default), starting the private
+#                           engine where this is root on Debian; exit code 3 and a reason on stderr where there is none to be had
 #   engine.sh stop          down, whoever uses it
 #   engine.sh status        the engine's version, or "down"
 #   engine.sh host          prints what DOCKER_HOST should be
@@ -56,6 +58,18 @@ start() {
   echo "unix://$socket"
 }
 
+ensure() {
+  if [ -n "${DOCKER_HOST:-}" ]; then
+    docker version >/dev/null 2>&1 || { echo "DOCKER_HOST is $DOCKER_HOST, and nothing answers there" >&2; exit 3; }
+    echo "$DOCKER_HOST"
+  elif [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; then
+    start "$1"
+  else
+    docker version >/dev/null 2>&1 || { echo "there is no Docker engine, and no Debian root to start one" >&2; exit 3; }
+    echo
+  fi
+}
+
 # Waits for the user to end, then takes the engine down unless another user is left.
 leave_after() {
   tail --pid="$1" -f /dev/null
@@ -76,9 +90,10 @@ terminate() {
 
 case ${1:-start} in
   start) start "${2:-}" ;;
+  ensure) ensure "$2" ;;
   stop) mkdir -p "$users"; exec 9>"$home/lock"; flock 9; rm -f "$users"/*; terminate ;;
   status) if answers; then curl -s --unix-socket "$socket" http://engine/version; echo; else echo down; fi ;;
   host) echo "unix://$socket" ;;
   leave-after) leave_after "$2" ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
