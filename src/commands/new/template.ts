@@ -16,7 +16,7 @@ export function filesOf(stage: Named): Record<string, string> {
     [`${programs}/accepted/handler-type/main.go`]: otherProgram,
     [`${programs}/rejected/compiles--unused-variable/main.go`]: program(`${handler}\tunused := 1\n`),
     [`${programs}/rejected/compiles--unused-variable/expect.json`]: expects('declared and not used'),
-    [`${programs}/rejected/listens--fixed-port/main.go`]: program(handler).replace(portLines, '\tport := "18080"\n'),
+    [`${programs}/rejected/listens--fixed-port/main.go`]: program(handler, '\tport := "18080"\n'),
     [`${programs}/rejected/listens--fixed-port/expect.json`]: expects('PORT'),
     [`${programs}/rejected/hello--other-path/main.go`]: program(handler.replace('/hello', '/hallo')),
     [`${programs}/rejected/hello--other-path/expect.json`]: expects('/hello', '404'),
@@ -37,15 +37,17 @@ const portLines = `\tport := os.Getenv("PORT")
 `;
 
 /** gofmt's layout; imports what the body uses. */
-function program(body: string): string {
-  const imports = ['log', 'net/http', ...(body.includes('fmt.') ? ['fmt'] : []), 'os'].sort();
+function program(body: string, port = portLines): string {
+  // The compiler refuses an import that nobody uses.
+  const optional = (name: string) => (`${port}${body}`.includes(`${name}.`) ? [name] : []);
+  const imports = [...optional('fmt'), 'log', 'net/http', ...optional('os')];
   return `package main
 
 import (
 ${imports.map((name) => `\t"${name}"\n`).join('')})
 
 func main() {
-${portLines}\tmux := http.NewServeMux()
+${port}\tmux := http.NewServeMux()
 ${body}\tlog.Fatal(http.ListenAndServe(":"+port, mux))
 }
 `;
