@@ -46,10 +46,11 @@ export async function openApi({ app, http, files }: CheckContext, options?: Star
   };
 }
 
-/** Where in the learner's Go files to look: the first place one of the patterns names. */
+/** Where in the learner's Go files to look: the first line of code (not of comment) that matches the earliest pattern possible. */
 export function look(files: Files, ...patterns: RegExp[]): Evidence | undefined {
   for (const pattern of patterns) {
-    const at = files.locate(pattern, /(?<!_test)\.go$/);
+    const code = new RegExp(`^(?!\\s*//).*(?:${pattern.source})`, pattern.flags);
+    const at = files.locate(code, /(?<!_test)\.go$/);
     if (at) return files.excerpt(at);
   }
   return undefined;

@@ -16,10 +16,13 @@ export const defaultPort = check(
       const { finding } = error;
       fail({
         ...finding,
-        summary: `Without PORT in its environment the program does not listen on 8080. ${finding.summary}`,
+        summary: `Without PORT in its environment the program does not listen on 8080: ${finding.actual}.`,
         expected: 'it listens on port 8080 when PORT is not set',
         hint: 'os.Getenv("PORT") is "" when the variable is not set: put 8080 in its place then.',
-        evidence: [...finding.evidence, look(context.files, /Getenv\(|LookupEnv\(/)],
+        evidence: [
+          ...finding.evidence.filter((one) => one.kind === 'log'),
+          look(context.files, /Getenv\(|LookupEnv\(/),
+        ],
       });
     }
   },
@@ -77,11 +80,16 @@ async function seedOrAny({ signal }: CheckContext, api: Awaited<ReturnType<typeo
 }
 
 async function expectNotAllowed(answer: Answer, method: string, allowed: string[]): Promise<void> {
-  const code = look(answer.files, /HandleFunc\("\/|Handle\("\/|HandleFunc\("|switch .*Method|\.Method [!=]=/);
+  const code = look(
+    answer.files,
+    /Handle(Func)?\("\/"/,
+    /"(\/health|\/api\/users.*)"/,
+    /switch .*Method|\.Method [!=]=/,
+  );
   const { status } = answer.reply;
   const hint =
     status === 404
-      ? 'The path exists, so 404 would be wrong: 405 says that only the method does not fit. The mux does it by itself for patterns with a method.'
+      ? 'The path exists, so 404 would be wrong: 405 says that only the method does not fit. The mux does it by itself for patterns with a method, unless a pattern "/" takes everything that no other pattern wants.'
       : 'A pattern without a method, like "/health", takes every method, and "/" takes every path. Write "GET /health": the mux then answers 405 with Allow by itself.';
   await expectStatus(answer, 405, hint, code);
   // RFC 9110, 10.2.1: a list, which may come on several lines.
@@ -107,7 +115,7 @@ async function expectUnknown(answer: Answer): Promise<void> {
   await expectStatus(
     answer,
     404,
-    'No such path is in the contract. A pattern that ends with a slash matches everything below it, and "/" matches every path there is ("/{$}" is the root alone).',
+    'No such path is in the contract. A pattern that ends with a slash matches everything below it, and "/" matches every path there is ("/{$}" is the root alone); strings.HasPrefix takes more than one path, too.',
     swallows,
   );
 }

@@ -62,9 +62,9 @@ async function expectRunsBare({ app, http, files }: CheckContext): Promise<void>
     const { finding } = error;
     throw new Failure({
       ...finding,
-      summary: `${how} the program does not come up. ${finding.summary}`,
+      summary: `${how} the program does not come up: ${finding.actual}.`,
       hint,
-      evidence: [...finding.evidence, ...(code ? [code] : [])],
+      evidence: [...finding.evidence.filter((one) => one.kind === 'log'), ...(code ? [code] : [])],
     });
   }
 }

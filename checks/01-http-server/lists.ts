@@ -40,7 +40,7 @@ export function expectArray(answer: Answer, document: Json): Json[] {
       document === null
         ? 'encoding/json writes a nil slice as null. Begin with users := []user{} (or make([]user, 0)) instead of var users []user.'
         : 'The array itself is the document, without an object around it.',
-    evidence: [...answer.evidence, look(answer.files, /var \w+ \[\]\*?\w*[uU]ser|\[\]\*?\w*[uU]ser/)],
+    evidence: [...answer.evidence, look(answer.files, /var \w+ \[\]/, /\[\]\*?\w*[uU]ser/)],
   });
 }
 
@@ -63,6 +63,6 @@ export function expectAll(answer: Answer, list: Json[], wanted: User[]): void {
     hint: lost
       ? 'The whole list is the answer: no pages, no limit. Every user has an entry of its own in the store.'
       : 'Build the list anew for every request, in a variable of the handler.',
-    evidence: [...answer.evidence, look(answer.files, /append\(/)],
+    evidence: [...answer.evidence, look(answer.files, /\[[^\]]*:[^\]]*\]|[lL]imit\b|[pP]age\b/, /append\(/)],
   });
 }

@@ -43,7 +43,9 @@ export async function expectUser(answer: Answer, status: number, wanted: NewUser
         : 'Answer with what was stored for exactly this id.',
     evidence: [
       ...answer.evidence,
-      wrong === 'name' ? look(answer.files, /strings\.Trim|html\.Escape|strings\.To/) : undefined,
+      wrong === 'name'
+        ? look(answer.files, /html\.Escape|strings\.To(Lower|Upper|Title)/, /Trim\w*\([^=]*$/, /strings\.Fields/)
+        : undefined,
     ],
   });
 }
@@ -63,7 +65,10 @@ function notAUser(answer: Answer, document: Json) {
     hint: capital
       ? 'encoding/json takes the field names as they are, so Name becomes "Name". A struct tag sets the name: `json:"name"`.'
       : 'Only exported fields (with a capital letter) get into JSON, under the name in their struct tag. 0 as an id means that nobody set it.',
-    evidence: [...answer.evidence, look(answer.files, /`json:/, /type \w*[uU]ser\w* struct/)],
+    evidence: [
+      ...answer.evidence,
+      look(answer.files, /^\s+(ID|Id|Name|Email)\s+\w+\s*$/, /json:"id/, /type \w*[uU]ser\w* struct/),
+    ],
   };
 }
 

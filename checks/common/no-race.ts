@@ -69,9 +69,7 @@ function raceFinding(report: RaceReport, count: number, files: Files): Finding {
     expected: 'the race detector reports nothing',
     actual: count === 1 ? 'one data race' : `${count} data races`,
     hint: 'Every request runs in a goroutine of its own, and so does whatever you start with go. What they share needs a lock that readers and writers both hold (sync.Mutex: Lock, defer Unlock), or one goroutine that owns it.',
-    evidence: [accessed(first, files), accessed(second, files), reportEvidence(report)].filter(
-      (one) => one !== undefined,
-    ),
+    evidence: [...accesses(first, second, files), reportEvidence(report, files)],
   };
 }
 
@@ -82,12 +80,35 @@ function place({ operation, at, function: name }: Access): string {
   return `a ${operation} at ${where}`;
 }
 
-const accessed = ({ at, operation }: Access, files: Files): Evidence | undefined =>
-  at && files.read(at.file) !== undefined ? files.excerpt(at, `the ${operation}`) : undefined;
+/** The learner's lines; one place that both accesses share is shown once. */
+function accesses(first: Access, second: Access, files: Files): Evidence[] {
+  const same = first.at?.file === second.at?.file && first.at?.line === second.at?.line;
+  const shown: [Access, string][] = same
+    ? [[first, 'both accesses']]
+    : [
+        [first, `the ${first.operation}`],
+        [second, `the ${second.operation}`],
+      ];
+  return shown.flatMap(([{ at }, title]) =>
+    at && files.read(at.file) !== undefined ? [files.excerpt(at, title)] : [],
+  );
+}
 
-const reportEvidence = (report: RaceReport): Evidence => ({
-  kind: 'race',
-  title: 'report of the race detector',
-  text: report.text,
-  ...(report.first.at ? { at: report.first.at } : {}),
-});
+function reportEvidence({ text, first }: RaceReport, { root }: Files): Evidence {
+  const title = 'report of the race detector (your lines only)';
+  return { kind: 'race', title, text: ownLines(text, root), ...(first.at ? { at: first.at } : {}) };
+}
+
+/** A frame is two lines, function and place; those of the standard library only push the learner's off the screen. */
+function ownLines(text: string, root: string): string {
+  const lines = text.split('\n');
+  const isPlace = (line: string | undefined) => /^\s+\/?.+:\d+( \+0x[0-9a-f]+)?$/.test(line ?? '');
+  const isOwn = (line: string | undefined) => line?.includes(`${root}/`) ?? false;
+  const kept = lines.filter((line, index) =>
+    isPlace(line) ? isOwn(line) : !isPlace(lines[index + 1]) || isOwn(lines[index + 1]),
+  );
+  return kept
+    .join('\n')
+    .replaceAll(`${root}/`, '')
+    .replace(/\n{3,}/g, '\n\n');
+}

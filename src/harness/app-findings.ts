@@ -69,6 +69,6 @@ function nowhere(): Words {
 }
 
 function evidence(server: Server, files: Files): Evidence[] {
-  const at = files.locate(/ListenAndServe|net\.Listen\b/);
+  const at = files.locate(/^(?!\s*\/\/).*(ListenAndServe|net\.Listen\b)/) ?? files.locate(/ListenAndServe/);
   return [server.log.evidence, ...(at ? [files.excerpt(at)] : [])];
 }
