@@ -1,5 +1,5 @@
 import { type CheckContext, check, describe, type Exit, fail, type Signal } from '#kit';
-import { has, shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
+import { has, signalCall, whereItEnded, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
 
 const endMs = 12_000;
@@ -42,7 +42,7 @@ async function idleExitMs(context: CheckContext): Promise<number> {
 }
 
 function failedEnd(signal: Signal, exit: Exit | undefined, { server, story }: Service, { files }: CheckContext): never {
-  const evidence = [story.evidence, server.log.evidence, where(files, shutdownCall, signalCall, /ListenAndServe/)];
+  const evidence = [story.evidence, server.log.evidence, whereItEnded(exit, server, files)];
   const expected = `after ${signal}, the drain and the last request: exit code 0`;
   if (!exit)
     fail({
@@ -56,7 +56,7 @@ function failedEnd(signal: Signal, exit: Exit | undefined, { server, story }: Se
     });
   fail({
     summary: exit.signal
-      ? `${signal} ended the program on the spot: it has no handler for it.`
+      ? `The program was ended by ${exit.signal} itself, instead of ending on its own with exit code 0.`
       : `After ${signal} the program ended with exit code ${exit.code}, though nothing was wrong.`,
     expected,
     actual: describe(exit),

@@ -1,10 +1,12 @@
 import { type CheckContext, check, describe, type Exit, fail, type Signal } from '#kit';
-import { has, shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
+import { has, shutdownCall, signalCall, where, whereItEnded, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
 
 const timeoutMs = 1_000;
 /** Less than the ten seconds that people write where SHUTDOWN_TIMEOUT belongs; a right program needs milliseconds. */
 const slackMs = 6_000;
+
+const boundless = /Shutdown\(context\.(Background|TODO)\(\)\)/;
 
 /** A request that never ends: exit code not 0 once SHUTDOWN_TIMEOUT is over, and not before. */
 export const forcedExit = check(
@@ -40,10 +42,14 @@ function tooLate({ files }: CheckContext, { story, server }: Service): never {
     summary: 'One request that never ends keeps the program from ending.',
     expected: 'it exits, not with 0, when SHUTDOWN_TIMEOUT=1s is over (DRAIN_DELAY was 100ms)',
     actual: `${(timeoutMs + slackMs) / 1000} seconds after SIGTERM it was still running`,
-    hint: has(files, /Shutdown\(context\.(Background|TODO)\(\)\)/)
+    hint: has(files, boundless)
       ? 'context.Background() never ends, so Shutdown waits for ever. Give it context.WithTimeout(context.Background(), cfg.shutdownTimeout).'
       : 'The context you pass to Shutdown must end after $SHUTDOWN_TIMEOUT, the setting, not after a time of your own; and main must return when Shutdown has.',
-    evidence: [story.evidence, server.log.evidence, where(files, /context\.With(Timeout|Deadline)/, shutdownCall)],
+    evidence: [
+      story.evidence,
+      server.log.evidence,
+      where(files, boundless, /context\.With(Timeout|Deadline)/, shutdownCall),
+    ],
   });
 }
 
@@ -53,7 +59,7 @@ function tooEarly(exit: Exit, waited: number, { files }: CheckContext, { story, 
     expected: 'it waits for DRAIN_DELAY=100ms and SHUTDOWN_TIMEOUT=1s before it gives up',
     actual: `${describe(exit)} after ${Math.round(waited)} ms`,
     hint: whyItEnded(exit, server, files),
-    evidence: [story.evidence, server.log.evidence, where(files, shutdownCall, signalCall, /ListenAndServe/)],
+    evidence: [story.evidence, server.log.evidence, whereItEnded(exit, server, files)],
   });
 }
 

@@ -1,5 +1,5 @@
 import { type CheckContext, check, describe, type Exit, fail, type Reply, type Signal } from '#kit';
-import { baseContext, has, serverClose, shutdownCall, where, whyCancelled, whyItEnded } from './causes.ts';
+import { baseContext, has, shutdownCall, where, whereItEnded, whyCancelled, whyItEnded } from './causes.ts';
 import { type Held, holdRequest, type Service, sideBySide, startService } from './service.ts';
 
 /** Longer than the sleeps that people write where waiting belongs. */
@@ -90,12 +90,7 @@ function dropped(
     hint: exit
       ? droppedHint(signal, exit, server, files)
       : 'The connection was closed under the handler. Shutdown leaves connections in use alone until their requests are done; Close does not.',
-    evidence: [
-      story.evidence,
-      reply.evidence,
-      server.log.evidence,
-      where(files, shutdownCall, serverClose, /time\.Sleep/, /signal\.Notify/, /ListenAndServe/),
-    ],
+    evidence: [story.evidence, reply.evidence, server.log.evidence, whereItEnded(exit, server, files)],
   });
 }
 

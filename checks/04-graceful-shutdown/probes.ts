@@ -2,7 +2,7 @@ import { type CheckContext, check, type Dependency, describe, eventually, fail, 
 import { where } from './causes.ts';
 
 /** The contract lets readiness lag by a second and take another to answer; on a stalled machine nobody is punished. */
-const settleMs = 8_000;
+const settleMs = 6_000;
 const slowestAnswerMs = 5_000;
 
 /** What the starter answers, and what the mux does where the route is missing. */

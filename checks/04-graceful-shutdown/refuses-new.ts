@@ -1,5 +1,5 @@
 import { type CheckContext, check, describe, fail } from '#kit';
-import { shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
+import { shutdownCall, signalCall, where, whereItEnded, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, startService } from './service.ts';
 
 /** While a held request keeps the process alive, new connections come to be refused and idle ones closed. */
@@ -17,10 +17,10 @@ export const refusesNew = check(
     const held = await holdRequest(context, service);
     service.signal('SIGTERM');
     const refused = await service.refuses();
+    if (!refused) stillListening(context, service);
     const closed = await idle.idleClosed(generousMs);
     story.add(closed ? 'the idle connection is closed' : 'the idle connection is still open');
     if (held) await endedEarly(context, service);
-    if (!refused) stillListening(context, service);
     if (!closed) stillIdle(context, service);
   },
 );
@@ -35,7 +35,7 @@ async function endedEarly({ files }: CheckContext, service: Service): Promise<vo
     expected: 'it runs on, refuses new connections, and waits for the request in flight (SHUTDOWN_TIMEOUT=60s)',
     actual: describe(exit),
     hint: whyItEnded(exit, server, files),
-    evidence: [story.evidence, server.log.evidence, where(files, shutdownCall, signalCall, /ListenAndServe/)],
+    evidence: [story.evidence, server.log.evidence, whereItEnded(exit, server, files)],
   });
 }
 

@@ -1,5 +1,5 @@
 import { type CheckContext, check, describe, eventually, fail, type Reply } from '#kit';
-import { baseContext, shutdownCall, signalCall, where, whyCancelled, whyItEnded } from './causes.ts';
+import { baseContext, shutdownCall, signalCall, where, whereItEnded, whyCancelled, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, startService } from './service.ts';
 
 /** So long that nothing here has to hurry: the program is ended by us, in the middle of its drain. */
@@ -66,7 +66,7 @@ async function firstSeen(context: CheckContext, service: Service): Promise<void>
     hint: exit
       ? whyItEnded(exit, server, context.files)
       : 'Load balancers learn from /readyz that they must look elsewhere, and need time for it. First turn unready, then serve on for DRAIN_DELAY, then call Shutdown.',
-    evidence: [story.evidence, server.log.evidence, where(context.files, shutdownCall, signalCall, /ListenAndServe/)],
+    evidence: [story.evidence, server.log.evidence, whereItEnded(exit, server, context.files)],
   });
 }
 

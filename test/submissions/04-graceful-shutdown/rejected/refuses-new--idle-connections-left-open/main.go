@@ -48,7 +48,7 @@ func run() error {
 		Handler:           routes(cfg, ready, box, &inFlight),
 		ReadHeaderTimeout: 5 * time.Second,
 	}
-	// Buffered: Shutdown makes ListenAndServe return, and nobody reads that.
+	// Buffered: it returns after Shutdown too, when nobody reads any more.
 	failed := make(chan error, 1)
 	listener, err := net.Listen("tcp", server.Addr)
 	if err != nil {

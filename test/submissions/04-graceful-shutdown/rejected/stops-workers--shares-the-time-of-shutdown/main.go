@@ -42,7 +42,7 @@ func run() error {
 		Handler:           routes(cfg, ready, box),
 		ReadHeaderTimeout: 5 * time.Second,
 	}
-	// Buffered: Shutdown makes ListenAndServe return, and nobody reads that.
+	// Buffered: it returns after Shutdown too, when nobody reads any more.
 	failed := make(chan error, 1)
 	go func() { failed <- server.ListenAndServe() }()
 	slog.Info("listening", "port", cfg.port)

@@ -47,7 +47,7 @@ func run() error {
 		ReadHeaderTimeout: 5 * time.Second,
 		BaseContext:       func(net.Listener) context.Context { return stopping },
 	}
-	// Buffered: Shutdown makes ListenAndServe return, and nobody reads that.
+	// Buffered: it returns after Shutdown too, when nobody reads any more.
 	failed := make(chan error, 1)
 	go func() { failed <- server.ListenAndServe() }()
 	slog.Info("listening", "port", cfg.port)
