@@ -10,7 +10,7 @@ const endMs = 20_000;
 export const stopsWorkers = check(
   'stops-workers',
   'delivers every event it has accepted before it ends',
-  { needs: ['posix-signals'], lesson: 'The worker’s last batch', timeoutMs: 120_000 },
+  { needs: ['posix-signals'], lesson: "The worker's last batch", timeoutMs: 120_000 },
   async (context) => {
     await sideBySide(lastBatch(context), slowSink(context), nothingToDeliver(context));
   },
