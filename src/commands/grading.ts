@@ -1,10 +1,10 @@
 /** Grades a folder: opens the instruments, runs the stage's checks, puts everything away again. `check`, `verify` and the terminal UI all come through here. */
 import { loadStage, type StageEntry } from '../engine/load.ts';
 import type { RunState } from '../engine/reduce.ts';
+import { nearest } from '../kit/nearest.ts';
 import type { RunEvent, Stage } from '../kit/types.ts';
 import { explainDiskError, LackError, UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
-import { nearest } from '../workspace/nearest.ts';
 import type { Env, Places } from '../workspace/places.ts';
 import { afterRun, changeStage } from '../workspace/progress.ts';
 import { keepRun, laidOver, readRun } from '../workspace/runs.ts';

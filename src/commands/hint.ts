@@ -1,9 +1,9 @@
 /** `hint`: the next hint for the first check that failed, computed from the last verdict. */
 import { existsSync } from 'node:fs';
 import { type CheckState, firstProblem, type RunState } from '../engine/reduce.ts';
+import { nearest } from '../kit/nearest.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
-import { nearest } from '../workspace/nearest.ts';
 import { changeStage } from '../workspace/progress.ts';
 import { readRun } from '../workspace/runs.ts';
 import { hintOf, type TieredHint, tiers } from './hints.ts';

@@ -1,7 +1,7 @@
 /** Reads the command line by the table of verbs. What a verb does is loaded only when it is asked for. */
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { nearest } from '../kit/nearest.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { nearest } from '../workspace/nearest.ts';
 import { exitCodes, type Surroundings } from './surroundings.ts';
 import { type Verb, verbs } from './verbs.ts';
 

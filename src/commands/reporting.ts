@@ -1,9 +1,9 @@
 /** `--reporter NAME[=FILE]`: several faces of one run, each on stdout or in a file of its own. */
 import { resolve } from 'node:path';
+import { nearest } from '../kit/nearest.ts';
 import type { RunEvent } from '../kit/types.ts';
 import { onDisk, UsageError } from '../workspace/errors.ts';
 import { writeWhole } from '../workspace/files.ts';
-import { nearest } from '../workspace/nearest.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type Reporter = (event: RunEvent) => string;

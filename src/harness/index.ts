@@ -1,11 +1,12 @@
 /** A harness is all instruments over one learner's folder, for one run of its checks. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckContext, Files, Go, Kubernetes, Need } from '../kit/index.ts';
+import type { CheckContext, Files, Go, Need } from '../kit/index.ts';
 import { openApp, portTaken } from './app.ts';
 import { type DockerRoom, openDockerRoom } from './docker.ts';
 import { openGo } from './go.ts';
 import { openHttp } from './http.ts';
+import { readManifests } from './kubernetes-manifests.ts';
 import { isFree, openPorts, type Ports } from './ports.ts';
 import { type Launcher, launch } from './process.ts';
 import { endAll, endAllNow } from './processes.ts';
@@ -132,7 +133,7 @@ function contextOf(base: Base, { options, scratch, files, ports, go, docker }: P
     http: openHttp(base),
     upstream: openUpstreams({ defer: base.defer, issuePort: () => ports.issue() }),
     docker: docker.forCheck(base),
-    kubernetes: {} as Kubernetes,
+    kubernetes: { manifests: () => readManifests(files) },
   };
 }
 

@@ -5,6 +5,7 @@ export * from './http.ts';
 export * from './instruments.ts';
 export * from './json.ts';
 export * from './kubernetes.ts';
+export * from './manifests.ts';
 export * from './patience.ts';
 export * from './stage.ts';
 export * from './types.ts';

@@ -1,3 +1,7 @@
-/** What a checker can do with a cluster. */
-// biome-ignore lint/suspicious/noEmptyInterface: the instrument grows with stage 06
-export interface Kubernetes {}
+/** What a checker can do with manifests, and with a cluster. */
+import type { Manifests } from './manifests.ts';
+
+export interface Kubernetes {
+  /** The learner's k8s/*.yaml as they are written. Needs no cluster. */
+  manifests(): Manifests;
+}

@@ -1,6 +1,7 @@
 /** Which stage a learner means: '01-http-server', '01', '1' and 'http-server' are the same one. */
+
+import { nearest } from '../kit/nearest.ts';
 import { UsageError } from './errors.ts';
-import { nearest } from './nearest.ts';
 
 type Named = { id: string; number: number; slug: string };
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { nearest } from '../../src/kit/nearest.ts';
 import { explainDiskError, LackError } from '../../src/workspace/errors.ts';
-import { nearest } from '../../src/workspace/nearest.ts';
 import { placesOf, typedPath } from '../../src/workspace/places.ts';
 import { scaffoldStage } from '../../src/workspace/scaffold.ts';
 import { stageNamed } from '../../src/workspace/stages.ts';
@@ -52,7 +52,7 @@ describe('where the workshop is', () => {
     const opened = openWorkshop(folder);
     expect(opened.notice).toMatch(/kept as .*workshop\.unreadable/);
     expect(opened.id).toBe(workshop.id);
-    await makeWorkshop(folder);
+    expect(openWorkshop(folder).notice).toBeUndefined();
     expect(existsSync(join(folder, '.go-cloud-workshop/workshop.json'))).toBe(true);
     expect(readdirSync(join(folder, '.go-cloud-workshop'))).toHaveLength(2);
   });
