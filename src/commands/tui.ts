@@ -40,6 +40,7 @@ class Desk implements Services {
   readonly #surroundings: Surroundings;
   readonly #entries: StageEntry[];
   #folder: string | undefined;
+  #last: Workshop | undefined;
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(surroundings: Surroundings, options: Common) {
@@ -202,9 +203,16 @@ class Desk implements Services {
   #ready = () => this.#entries.filter((entry) => entry.checker);
   #entry = (stage: string) => stageNamed(this.#entries, stage);
 
+  /** A folder that was moved or deleted meanwhile is known as it was; opening a stage makes it anew. */
   #workshop(): Workshop {
     if (this.#folder === undefined) throw new Error('no workshop folder has been chosen yet');
-    return openWorkshop(this.#folder);
+    try {
+      this.#last = openWorkshop(this.#folder);
+    } catch (error) {
+      if (!(error instanceof UsageError) || this.#last?.folder !== this.#folder) throw error;
+    }
+    if (this.#last.notice) this.notices.push(this.#last.notice);
+    return this.#last;
   }
 
   #progress(): Progress {

@@ -9,7 +9,9 @@ export async function startEditor(
 ): Promise<void> {
   const { execa } = await import('execa');
   if (screen) {
-    await execa(command, args, { cwd, stdio: 'inherit', reject: false });
+    const ended = await execa(command, args, { cwd, stdio: 'inherit', reject: false });
+    // How an editor ends is its own business; that it never began is not.
+    if (ended.exitCode === undefined && !ended.isTerminated) throw new Error(`${command} could not be started`);
     return;
   }
   const started = execa(command, args, { cwd, stdio: 'ignore', detached: true, cleanup: false, reject: false });

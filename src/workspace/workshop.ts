@@ -83,13 +83,15 @@ export function openWorkshop(folder: string): Workshop {
 }
 
 function read(folder: string): Workshop {
-  const { value: manifest, notice } = readKept(
-    markerOf(folder),
-    manifestShape(folder),
-    'note about this workshop folder',
-  );
-  return { folder, id: manifest.id, manifest, ...(notice ? { notice } : {}) };
+  const shape = manifestShape(folder);
+  const { value: manifest, notice } = readKept(markerOf(folder), shape, 'note about this workshop folder');
+  if (!notice) return { folder, id: manifest.id, manifest };
+  // Without its note the folder would not be found again.
+  onDisk(folder, () => writeWhole(markerOf(folder), textOf(manifest)));
+  return { folder, id: manifest.id, manifest, notice };
 }
+
+const textOf = (manifest: Manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
 
 /** Opens the workshop in `folder`, which is made where it is not there. */
 export async function makeWorkshop(folder: string): Promise<Workshop> {
@@ -112,9 +114,8 @@ export async function changeManifest(workshop: Workshop, change: (manifest: Mani
     locked(`${marker}.lock`, () => {
       const now = read(workshop.folder);
       const manifest = change(now.manifest);
-      const text = `${JSON.stringify(manifest, null, 2)}\n`;
       if (!isWorkshop(workshop.folder) || JSON.stringify(now.manifest) !== JSON.stringify(manifest))
-        writeWhole(marker, text);
+        writeWhole(marker, textOf(manifest));
       return { ...workshop, manifest, ...(now.notice ? { notice: now.notice } : {}) };
     }),
   );
@@ -135,7 +136,9 @@ export function stageFolder(workshop: Workshop, stage: Slugged): string {
   const noted = workshop.manifest.stages[stage.slug]?.folder;
   if (noted && existsSync(join(workshop.folder, noted))) return join(workshop.folder, noted);
   const ending = new RegExp(`^\\d+-${stage.slug}$`);
-  const there = onDisk(workshop.folder, () => readdirSync(workshop.folder)).find((name) => ending.test(name));
+  const there = existsSync(workshop.folder)
+    ? onDisk(workshop.folder, () => readdirSync(workshop.folder)).find((name) => ending.test(name))
+    : undefined;
   return join(workshop.folder, there ?? stage.id);
 }
 
