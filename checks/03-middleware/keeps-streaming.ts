@@ -1,5 +1,15 @@
 /** /stream reaches the client chunk by chunk, for as long as it takes. */
-import { type CheckContext, check, describe, fail, type Gate, type Server, type Streaming, within } from '#kit';
+import {
+  type CheckContext,
+  check,
+  describe,
+  type Evidence,
+  fail,
+  type Gate,
+  type Server,
+  type Streaming,
+  within,
+} from '#kit';
 import { pointAt } from './answers.ts';
 
 const handlerTimeout = 300;
@@ -43,24 +53,34 @@ async function judgeChunk(context: CheckContext, server: Server, stream: Streami
   }
 }
 
-const wrapper = ({ files }: CheckContext) =>
-  pointAt(
-    files,
-    /^type \w+ struct[^}]*\n?\s*http\.ResponseWriter|^\s+http\.ResponseWriter$/m,
-    'a ResponseWriter of yours',
-  );
+/** A type of the learner's that embeds http.ResponseWriter and has neither of the two methods that let Flush through. */
+function opaqueWrapper({ files }: CheckContext): { name: string; evidence: Evidence } | undefined {
+  const code = files.list().filter((file) => file.endsWith('.go'));
+  const all = code.map((file) => files.read(file) ?? '').join('\n');
+  for (const [, name] of all.matchAll(/^type (\w+) struct\s*\{[^}]*\bhttp\.ResponseWriter\b/gm)) {
+    if (new RegExp(`^func \\(\\w* ?\\*?${name}\\) (Flush|Unwrap)\\(`, 'm').test(all)) continue;
+    const at = files.locate(new RegExp(`^type ${name} struct`), /\.go$/);
+    if (name && at) return { name, evidence: files.excerpt(at, 'has neither Flush nor Unwrap') };
+  }
+  return undefined;
+}
+
 const timing = ({ files }: CheckContext) =>
   pointAt(files, /TimeoutHandler|WithTimeout|WithDeadline/, 'where the time is limited');
 
 function heldBack(context: CheckContext, server: Server, n: number, stream: Streaming | undefined): never {
+  const wrapper = opaqueWrapper(context);
   fail({
     summary: `Chunk ${n} of /stream was written and flushed, but did not reach the client.`,
     expected: `while the handler waits at its gate, the client has chunk ${n}`,
     actual: stream?.text
       ? `the client has ${JSON.stringify(stream.text)}`
       : 'the client has nothing, not even a header',
-    hint: 'http.ResponseController looks for Flush on the ResponseWriter, then on what its Unwrap() http.ResponseWriter returns. A wrapper needs one of the two; http.TimeoutHandler has neither, so /stream must not be inside it.',
-    evidence: [server.log.evidence, wrapper(context), pointAt(context.files, /TimeoutHandler/, 'buffers its answers')],
+    hint: `http.ResponseController looks for Flush on the ResponseWriter, then on what its Unwrap() http.ResponseWriter returns. ${wrapper ? `${wrapper.name} has neither: give it Unwrap.` : 'A wrapper needs one of the two, and must not keep the answer to itself; http.TimeoutHandler does, so /stream must not be inside it.'}`,
+    evidence: [
+      wrapper?.evidence ?? pointAt(context.files, /TimeoutHandler/, 'buffers its answers'),
+      server.log.evidence,
+    ],
   });
 }
 

@@ -1,5 +1,5 @@
 /** Finds the lines that the contract asks for among everything else a program prints. */
-import type { Server } from '#kit';
+import type { Http, Server } from '#kit';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -57,6 +57,16 @@ export function requestLines(server: Server, path: string): Printed[] {
 export function statusOf({ object }: Printed): number | undefined {
   const status = Number(object.status);
   return Number.isInteger(status) ? status : undefined;
+}
+
+/**
+ * Whether an ordinary request leaves its line, with the status its client got. Where it does not, logs-requests says why,
+ * and no other check says it again: one cause, one finding.
+ */
+export async function logsOrdinary(http: Http, server: Server): Promise<boolean> {
+  const reply = await http.get(server.url('/teapot'));
+  const line = await requestLine(server, '/teapot', 2_000);
+  return line !== undefined && statusOf(line) === reply.status;
 }
 
 /** What the runtime and net/http print when they show a goroutine's frames (runtime/traceback.go). */

@@ -8,7 +8,7 @@ type Case = { path: string; id: string; status: number; what: string; layer: str
 export const order = check(
   'order',
   'logs panics and time-outs with the status the client got and the request’s id',
-  { lesson: 'The onion', after: ['recovers', 'times-out'] },
+  { lesson: 'The onion', after: ['logs-requests', 'request-id', 'recovers', 'times-out'] },
   async (context) => {
     const gate = await context.upstream.hold();
     const server = await context.app.start({ env: { GATE_URL: gate.url, HANDLER_TIMEOUT: '250ms' } });

@@ -1,7 +1,7 @@
 /** X-Request-ID: kept, made or replaced, and the same in the response, the log and the handler's context. */
 import { type CheckContext, check, describe, fail, type Reply, type Server } from '#kit';
 import { pointAt } from './answers.ts';
-import { printedObject } from './lines.ts';
+import { logsOrdinary, printedObject } from './lines.ts';
 
 /** 1 to 128 characters of 0x21–0x7E, as the contract has it. */
 const valid = /^[!-~]{1,128}$/;
@@ -35,19 +35,24 @@ export const requestIds = check(
   async (context) => {
     const gate = await context.upstream.serve((request) => request.answer());
     const server = await context.app.start({ env: { GATE_URL: gate.url, HANDLER_TIMEOUT: '30s' } });
-    const made = await judgeMade(context, server);
-    for (const [what, id] of harmless) await judgeKept(context, server, what, id);
-    for (const value of hostile) await judgeReplaced(context, server, value);
-    await judgeEmpty(context, server, made);
-    for (const path of ['/stream', '/no-such-path']) await judgeElsewhere(context, server, path);
+    const logs = await logsOrdinary(context.http, server);
+    const asked: Asked = { http: context.http, files: context.files, logs };
+    const made = await judgeMade(asked, server);
+    for (const [what, id] of harmless) await judgeKept(asked, server, what, id);
+    for (const value of hostile) await judgeReplaced(asked, server, value);
+    await judgeEmpty(asked, server, made);
+    for (const path of ['/stream', '/no-such-path']) await judgeElsewhere(asked, server, path);
   },
 );
 
-const ask = ({ http }: CheckContext, server: Server, id?: string): Promise<Reply> =>
+/** `logs`: ordinary requests leave their line, so that the ids in it can be judged. */
+type Asked = Pick<CheckContext, 'http' | 'files'> & { logs: boolean };
+
+const ask = ({ http }: Asked, server: Server, id?: string): Promise<Reply> =>
   http.get(server.url('/whoami'), id === undefined ? {} : { headers: { 'X-Request-ID': id } });
 
 /** No id came: the service makes one, another one each time. */
-async function judgeMade(context: CheckContext, server: Server): Promise<string> {
+async function judgeMade(context: Asked, server: Server): Promise<string> {
   const first = await ask(context, server);
   const second = await ask(context, server);
   const ids = [first, second].map((reply) => {
@@ -68,7 +73,7 @@ async function judgeMade(context: CheckContext, server: Server): Promise<string>
   return ids[0] as string;
 }
 
-function noId(context: CheckContext, server: Server, reply: Reply, what: string, id: string): never {
+function noId(context: Asked, server: Server, reply: Reply, what: string, id: string): never {
   fail({
     summary:
       id === ''
@@ -82,7 +87,7 @@ function noId(context: CheckContext, server: Server, reply: Reply, what: string,
 }
 
 /** Header, context and log line speak of the same id. */
-async function judgeSame(context: CheckContext, server: Server, reply: Reply, id: string, what: string): Promise<void> {
+async function judgeSame(context: Asked, server: Server, reply: Reply, id: string, what: string): Promise<void> {
   const seen = (reply.json as { request_id?: unknown } | null | undefined)?.request_id;
   if (seen !== id)
     fail({
@@ -99,13 +104,14 @@ async function judgeSame(context: CheckContext, server: Server, reply: Reply, id
 }
 
 async function judgeLogged(
-  context: CheckContext,
+  context: Asked,
   server: Server,
   reply: Reply,
   id: string,
   what: string,
   path: string,
 ): Promise<void> {
+  if (!context.logs) return;
   const line = await server.log.find(({ text }) => {
     const printed = printedObject(text);
     return printed?.object.request_id === id && 'status' in printed.object ? printed : undefined;
@@ -121,7 +127,7 @@ async function judgeLogged(
   });
 }
 
-async function judgeKept(context: CheckContext, server: Server, what: string, id: string): Promise<void> {
+async function judgeKept(context: Asked, server: Server, what: string, id: string): Promise<void> {
   const reply = await ask(context, server, id);
   if (reply.header('x-request-id') !== id)
     fail({
@@ -134,7 +140,7 @@ async function judgeKept(context: CheckContext, server: Server, what: string, id
   await judgeSame(context, server, reply, id, `With ${what}`);
 }
 
-async function judgeReplaced(context: CheckContext, server: Server, { what, value, mark, hint }: Hostile) {
+async function judgeReplaced(context: Asked, server: Server, { what, value, mark, hint }: Hostile) {
   const reply = await ask(context, server, value);
   // net/http may refuse such a header before any middleware sees it: it is kept out either way.
   if (reply.status === 400 || reply.status === 431) return;
@@ -153,14 +159,7 @@ async function judgeReplaced(context: CheckContext, server: Server, { what, valu
     });
 }
 
-function hostileKept(
-  context: CheckContext,
-  server: Server,
-  reply: Reply,
-  what: string,
-  hint: string,
-  whole: boolean,
-): never {
+function hostileKept(context: Asked, server: Server, reply: Reply, what: string, hint: string, whole: boolean): never {
   fail({
     summary: whole
       ? `A hostile X-Request-ID was kept: it holds ${what}.`
@@ -177,7 +176,7 @@ function hostileKept(
   });
 }
 
-async function judgeEmpty(context: CheckContext, server: Server, before: string): Promise<void> {
+async function judgeEmpty(context: Asked, server: Server, before: string): Promise<void> {
   const reply = await ask(context, server, '');
   const id = reply.header('x-request-id');
   if (!valid.test(id)) noId(context, server, reply, 'A request whose X-Request-ID is empty', id);
@@ -185,7 +184,7 @@ async function judgeEmpty(context: CheckContext, server: Server, before: string)
 }
 
 /** Also where a layer is left out on purpose, and where no route is. */
-async function judgeElsewhere(context: CheckContext, server: Server, path: string): Promise<void> {
+async function judgeElsewhere(context: Asked, server: Server, path: string): Promise<void> {
   const id = `elsewhere${path}`;
   const reply = await context.http.get(server.url(path), { headers: { 'X-Request-ID': id } });
   if (reply.header('x-request-id') !== id)
@@ -199,7 +198,7 @@ async function judgeElsewhere(context: CheckContext, server: Server, path: strin
   await judgeLogged(context, server, reply, id, `GET ${path}`, path);
 }
 
-const makesId = ({ files }: CheckContext) => pointAt(files, /X-Request-I[dD]/i, 'where the header is read or set');
+const makesId = ({ files }: Asked) => pointAt(files, /X-Request-I[dD]/i, 'where the header is read or set');
 
 /** Bytes that a terminal or a report cannot show, made visible. */
 function shown(text: string): string {

@@ -53,8 +53,10 @@ async function answeredInTime(context: CheckContext) {
   return { reply: last.reply, request: last.request, server: last.server };
 }
 
+const limits = /TimeoutHandler\(|WithTimeout\w*\(|WithDeadline\w*\(|time\.(After|NewTimer)/;
+
 const whereTimed = ({ files }: CheckContext) =>
-  pointAt(files, /TimeoutHandler|WithTimeout|WithDeadline|time\.After/, 'where the time is limited') ??
+  pointAt(files, limits, 'where the time is limited') ??
   pointAt(files, /func newHandler/, 'where the layers are put together');
 
 function never(context: CheckContext, { server, request }: Attempt, setting: number): never {
@@ -62,7 +64,9 @@ function never(context: CheckContext, { server, request }: Attempt, setting: num
     summary: `/slow was given ${setting} ms by HANDLER_TIMEOUT; its client still had no answer ${(answeredByMs + lookOnMs) / 1000} seconds later.`,
     expected: `status 503 after ${setting} ms, while the gate that /slow waits for is still shut`,
     actual: request ? 'the handler waits at its gate, and the client with it' : 'no answer',
-    hint: 'A deadline on a context stops nobody who does not hear of it. With context.WithTimeout the handler must get the new request: next.ServeHTTP(w, r.WithContext(ctx)). http.TimeoutHandler answers even for a handler that does not listen.',
+    hint: context.files.locate(limits, /\.go$/)
+      ? 'A deadline on a context stops nobody who does not hear of it. With context.WithTimeout the handler must get the new request: next.ServeHTTP(w, r.WithContext(ctx)). http.TimeoutHandler answers even for a handler that does not listen.'
+      : 'Wrap the routes, all but /stream, in a layer that limits time: http.TimeoutHandler(next, cfg.handlerTimeout, …), or one of your own with context.WithTimeout.',
     evidence: [whereTimed(context), server.log.evidence],
   });
 }
