@@ -1,4 +1,4 @@
-import { type CheckContext, check, fail, type HttpRequest, type Reply } from '#kit';
+import { type CheckContext, check, Failure, fail, type HttpRequest, type Reply } from '#kit';
 import { buildRace, failOnRaces } from '../common/no-race.ts';
 import { type Answer, type Api, expectJson, expectStatus, look, openApi } from './api.ts';
 import { expectAll, expectArray } from './lists.ts';
@@ -6,6 +6,7 @@ import { expectUser, type NewUser, seed, seededId, someone, type User } from './
 
 const creates = 120;
 const reads = 80;
+const plainRounds = 3;
 
 /** 200 creates and reads at once: ids stay unique, nothing is lost, and the -race build has nothing to report. */
 export const concurrent = check(
@@ -14,14 +15,34 @@ export const concurrent = check(
   { needs: ['cgo'], exclusive: true, timeoutMs: 300_000, lesson: 'One store, many goroutines' },
   async (context) => {
     await buildRace(context);
-    const raced = await openApi(context, { build: 'race' });
-    const underRace = await burst(raced, context);
-    failOnRaces(await raced.server.races(), context.files);
-    await judge(underRace);
-    // The -race build is slow; what only a quick program loses is lost here.
-    await judge(await burst(await openApi(context), context));
+    await round(context, 'race');
+    // Between two locked steps there is a gap that the race detector does not see and few requests fall into:
+    // the quick build, several times, finds it.
+    for (let time = 0; time < plainRounds; time += 1) await round(context, 'plain');
   },
 );
+
+/** Held back first. A program with a short read time-out may rightly give held bodies up, so it is asked once more without. */
+async function round(context: CheckContext, build: 'plain' | 'race'): Promise<void> {
+  for (const held of [true, false]) {
+    const api = await openApi(context, { build });
+    const result = await burst(api, context, held);
+    const failure = await failureOf(judge(result));
+    if (build === 'race') failOnRaces(await api.server.races(), context.files);
+    if (failure === undefined) return;
+    if (!held || result.created.every(({ status }) => status >= 200 && status < 300)) throw failure;
+  }
+}
+
+async function failureOf(judged: Promise<void>): Promise<Failure | undefined> {
+  try {
+    await judged;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
 
 type Burst = {
   api: Api;
@@ -38,22 +59,22 @@ type Burst = {
  * The bodies are held back until every handler is reading (or a few seconds have passed, for programs that rightly
  * take one request after the other), so that the handlers really run side by side.
  */
-async function burst(api: Api, { http }: CheckContext): Promise<Burst> {
+async function burst(api: Api, { http }: CheckContext, held: boolean): Promise<Burst> {
   const earlier: User[] = [];
   for (let index = 0; index < 4; index += 1) {
     const user = someone('Early');
     earlier.push({ ...user, id: await seed(api, user) });
   }
   const wanted = Array.from({ length: creates }, () => someone());
-  const replies = await http.together([...wanted.map((user) => post(api, user)), ...readsOf(api, earlier)]);
+  const replies = await http.together([...wanted.map((user) => post(api, user, held)), ...readsOf(api, earlier)]);
   const list = await api.get('/api/users', 'GET /api/users after 120 parallel creates');
   return { api, earlier, wanted, created: replies.slice(0, creates), read: replies.slice(creates), list };
 }
 
-const post = (api: Api, user: NewUser): HttpRequest => ({
+const post = (api: Api, user: NewUser, held: boolean): HttpRequest => ({
   url: api.server.url('/api/users'),
   method: 'POST',
-  headers: { 'Content-Type': 'application/json', Expect: '100-continue' },
+  headers: { 'Content-Type': 'application/json', ...(held ? { Expect: '100-continue' } : {}) },
   body: JSON.stringify(user),
   timeoutMs: 60_000,
 });

@@ -1,7 +1,7 @@
 /** The HTTP client of the checks. Loopback only, never through a proxy, a fresh connection for every request unless a session is asked for. */
 import { Agent } from 'node:http';
 import type { Http, HttpRequest, Reply, Session } from '../kit/index.ts';
-import { eventually, within } from '../kit/patience.ts';
+import { eventually, patience, within } from '../kit/patience.ts';
 import { exchange } from './exchange.ts';
 import { connectRaw } from './raw.ts';
 import { openStream } from './stream.ts';
@@ -28,10 +28,11 @@ export function openHttp(scope: Scope): Http {
 }
 
 /**
- * A right program may read one body after the other (one lock around the whole handler): after so long without one
- * more handler that reads, the bodies are sent regardless. A busy machine only makes slow progress.
+ * A right program may read one body after the other (one lock around the whole handler), or have a short read time-out:
+ * the bodies are sent when no further handler has begun to read for so long, and in any case after `mostMs`.
  */
 const standstillMs = 3_000;
+const mostMs = 10_000;
 
 /** The barrier: no request leaves before every connection is open (or has failed to), see Http.together. */
 async function together(requests: HttpRequest[], agent: Agent, signal: AbortSignal): Promise<Reply[]> {
@@ -47,10 +48,13 @@ async function together(requests: HttpRequest[], agent: Agent, signal: AbortSign
   const replies = requests.map((request, index) =>
     exchange(request, { agent, signal, go, onReady: () => ready(index) }),
   );
+  const most = patience(mostMs);
+  void most.over.then(start);
   for (let before = Number.POSITIVE_INFINITY; waiting.size > 0 && waiting.size < before; ) {
     before = waiting.size;
-    await within(standstillMs, go);
+    if ((await within(standstillMs, go)) !== 'late') break;
   }
+  most.stop();
   start();
   return Promise.all(replies);
 }
