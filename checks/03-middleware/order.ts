@@ -7,7 +7,7 @@ type Case = { path: string; id: string; status: number; what: string; layer: str
 
 export const order = check(
   'order',
-  'logs panics and time-outs with the status the client got and the request’s id',
+  'logs panics and time-outs with their real status and the request’s id',
   { lesson: 'The onion', after: ['logs-requests', 'request-id', 'recovers', 'times-out'] },
   async (context) => {
     const gate = await context.upstream.hold();

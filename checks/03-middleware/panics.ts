@@ -109,7 +109,7 @@ async function judgeAlive(context: CheckContext, server: Server): Promise<void> 
 
 export const panicsLate = check(
   'panics-late',
-  'cuts the connection where a panic comes too late for another answer',
+  'answers no panic twice, and passes http.ErrAbortHandler on',
   { level: 'stretch', lesson: 'Recovery', after: ['recovers'] },
   async (context) => {
     const server = await context.app.start({ env: { HANDLER_TIMEOUT: '30s' } });

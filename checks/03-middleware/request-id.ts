@@ -122,7 +122,9 @@ async function judgeLogged(
     summary: `${what}: no line of the log has the id that the response has.`,
     expected: `a line with "request_id":${JSON.stringify(id)}`,
     actual: last ? last.text : `no JSON line about ${path} at all`,
-    hint: 'The logging layer must be inside the layer that makes the id: only then does its r.Context() hold it. In handler = withRequestID(withLogging(…)) the id is outermost.',
+    hint: last?.object.request_id
+      ? 'The line has another id. Log requestID(r.Context()), the id that was found harmless or made: what r.Header.Get says is a stranger’s word.'
+      : 'The logging layer must be inside the layer that makes the id: only then does its r.Context() hold it. In handler = withRequestID(withLogging(…)) the id is outermost.',
     evidence: [server.log.evidence, reply.evidence, pointAt(context.files, /request_id"/, 'where the id is logged')],
   });
 }
@@ -148,15 +150,6 @@ async function judgeReplaced(context: Asked, server: Server, { what, value, mark
   if (id.includes(mark)) hostileKept(context, server, reply, what, hint, id === value);
   if (!valid.test(id)) noId(context, server, reply, `A request whose X-Request-ID holds ${what}`, id);
   await judgeSame(context, server, reply, id, `With an X-Request-ID of ${what}`);
-  const line = server.log.lines.find(({ text }) => printedObject(text)?.object.request_id?.toString().includes(mark));
-  if (line)
-    fail({
-      summary: `A hostile X-Request-ID (${what}) is replaced in the response, but goes into the log as it came.`,
-      expected: 'the log has the fresh id only',
-      actual: shown(line.text),
-      hint: 'Log requestID(r.Context()), the id that was found harmless, not r.Header.Get("X-Request-ID").',
-      evidence: [server.log.evidence, pointAt(context.files, /request_id"/, 'where the id is logged')],
-    });
 }
 
 function hostileKept(context: Asked, server: Server, reply: Reply, what: string, hint: string, whole: boolean): never {

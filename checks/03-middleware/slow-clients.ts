@@ -38,7 +38,7 @@ const dribbling: Slow = {
     await connection.write('GET /whoami HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ');
     return true;
   },
-  what: 'a client that sends its header one byte at a time, and never finishes it',
+  what: 'A client sends its header one byte at a time and never finishes it',
   why: 'A few thousand such connections keep a service busy for ever; the attack has a name, Slowloris.',
 };
 
@@ -51,7 +51,7 @@ const idling: Slow = {
     await connection.write('GET /whoami HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
     return connection.until(/\r\n\r\n[\s\S]*\S/);
   },
-  what: 'a client that got its answer and keeps the connection without using it',
+  what: 'A client has its answer and keeps the connection without using it',
   why: 'Every open connection costs a goroutine and its buffers.',
 };
 
@@ -89,9 +89,9 @@ function keptOpen({ files }: CheckContext, server: Server, slow: Slow, afterAll:
   const waited = (boundMs + lookOnMs) / 1000;
   fail({
     summary: afterAll
-      ? `The connection of ${slow.what} was closed, but much later than $${slow.setting} says.`
-      : `The connection of ${slow.what} stays open.`,
-    expected: `it is closed ${settingMs} ms after its last step was due (${slow.setting}=${settingMs}ms)`,
+      ? `${slow.what}: it is cut off, but much later than $${slow.setting} says.`
+      : `${slow.what}: its connection stays open.`,
+    expected: `with ${slow.setting}=${settingMs}ms the server closes the connection soon after ${settingMs} ms`,
     actual: afterAll
       ? `it was still open after ${boundMs / 1000} seconds`
       : `it was still open after ${waited} seconds`,

@@ -14,7 +14,7 @@ const lookOnMs = 3_500;
 
 export const timesOut = check(
   'times-out',
-  'answers 503 when a handler is slower than $HANDLER_TIMEOUT, and stops its work',
+  'answers 503 for a handler over $HANDLER_TIMEOUT, and stops its work',
   { lesson: 'Time-outs' },
   async (context) => {
     const patient = judgeNotTooEarly(context);
@@ -90,10 +90,7 @@ function judgeReply(context: CheckContext, server: Server, reply: Reply): void {
           : 'A handler took too long, and its client got no 503: the connection was closed.',
       expected: 'status 503 with a JSON error (http.TimeoutHandler’s own 503 is fine)',
       actual: describe(reply),
-      hint:
-        reply.outcome === 'answered'
-          ? 'A handler whose context is done returns without writing, and net/http makes an empty 200 of that. After next.ServeHTTP: if the context’s error is context.DeadlineExceeded and nothing was written, write 503.'
-          : 'Did the program end, or is WriteTimeout of http.Server not longer than HANDLER_TIMEOUT? When it has passed, whatever is written is lost, the 503 too.',
+      hint: notRight(reply),
       evidence: [reply.evidence, pointAt(context.files, /WriteTimeout/), whereTimed(context), server.log.evidence],
     });
   if (jsonError(reply) === 'ok') return;
@@ -101,6 +98,14 @@ function judgeReply(context: CheckContext, server: Server, reply: Reply): void {
   context.note(
     'Your 503 is http.TimeoutHandler’s own text. A small wrapper that sets Content-Type: application/json for it would make it an error like all others.',
   );
+}
+
+function notRight(reply: Reply): string {
+  if (reply.outcome !== 'answered')
+    return 'Did the program end, or is WriteTimeout of http.Server not longer than HANDLER_TIMEOUT? When it has passed, whatever is written is lost, the 503 too.';
+  if (reply.status === 200 && reply.body === '')
+    return 'A handler whose context is done returns without writing, and net/http makes an empty 200 of that. After next.ServeHTTP: if the context’s error is context.DeadlineExceeded and nothing was written, write 503.';
+  return 'The contract says 503, Service Unavailable. (504 is the answer of a gateway whose upstream is too slow, 408 blames the client.)';
 }
 
 /** net/http cancels the request's context when the handler returns; only work that was detached from it goes on. */
