@@ -7,7 +7,7 @@ import { selectedCheck } from './screens/checks/state.ts';
 import { openHints } from './screens/hints/state.ts';
 import { atTop } from './scroll.ts';
 import type { EditPlace } from './services.ts';
-import { type AppState, checkOf, here, hintKey, isRunning, runOf, stageAtHand, stageRow } from './state.ts';
+import { type AppState, checkOf, here, hintKey, isRunning, type Place, runOf, stageAtHand, stageRow } from './state.ts';
 
 const say = (text: string): Action => ({ type: 'message', message: { tone: 'quiet', text } });
 
@@ -45,7 +45,7 @@ const commands: Record<string, (state: AppState, stage: string) => Action> = {
     isRunning(state, stage)
       ? { type: 'go', place: { at: 'checks', stage, scroll: atTop } }
       : { type: 'check', stage, by: 'key' },
-  v: (_, stage) => ({ type: 'go', place: { at: 'checks', stage, scroll: atTop } }),
+  v: (state, stage) => ({ type: 'go', place: viewPlace(state, stage) }),
   l: (_, stage) => ({ type: 'open-stage', stage }),
   h: hintAction,
   e: (state, stage) => ({ type: 'edit', at: editPlace(state, stage) }),
@@ -53,6 +53,13 @@ const commands: Record<string, (state: AppState, stage: string) => Action> = {
   s: (_, stage) => ({ type: 'show-solution', stage }),
   r: (_, stage) => ({ type: 'show-report', stage }),
 };
+
+/** The checks; after a pass first what the pass says, from there the checks. */
+function viewPlace(state: AppState, stage: string): Place {
+  const at = here(state).at;
+  const celebrate = runOf(state, stage)?.outcome === 'passed' && at !== 'passed' && at !== 'checks' && at !== 'check';
+  return { at: celebrate ? 'passed' : 'checks', stage, scroll: atTop };
+}
 
 /** The check on the screen, else the first one that went wrong. */
 function failedCheck(state: AppState, stage: string) {

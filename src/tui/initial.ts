@@ -9,7 +9,7 @@ export function initialState(services: TuiServices, stages: readonly StageRow[],
   return {
     version: services.version,
     size,
-    places: [folder === undefined ? welcome : { at: 'stages', selected: memory.stage }],
+    places: [folder === undefined ? welcome : { at: 'stages' }],
     suggestedFolder: services.suggestedFolder,
     folder,
     stages,

@@ -29,6 +29,8 @@ export async function session(services: TuiServices, initial: AppState): Promise
   try {
     const code = await Promise.race([left, ui.waitUntilExit().then(() => 130), crash.happened]);
     await closed(ui, effects, ending);
+    // Without the alternate screen the last frame stays; the shell begins on a row of its own.
+    if (isSpoken()) process.stdout.write('\n');
     return code;
   } catch (error) {
     await closed(ui, effects, ending);
@@ -84,7 +86,12 @@ async function stopProcess(lend: Lend): Promise<void> {
   await lend(
     () =>
       new Promise((resolve) => {
-        process.once('SIGCONT', () => resolve());
+        // A handler for a signal does not keep a process alive that has nothing else to do.
+        const alive = setInterval(() => {}, 60_000);
+        process.once('SIGCONT', () => {
+          clearInterval(alive);
+          resolve();
+        });
         process.kill(process.pid, 'SIGTSTP');
       }),
   );

@@ -86,10 +86,12 @@ export function stageAtHand(state: AppState): string | undefined {
 export const stageRow = (state: AppState, stage: string): StageRow | undefined =>
   state.stages?.find((row) => row.id === stage);
 
+/** The learner's choice, else the stage last worked on, else the next one to do. */
 export function selectedStage(state: AppState): StageRow | undefined {
   const place = state.places.find((one) => one.at === 'stages');
-  const wanted = (place?.at === 'stages' ? place.selected : undefined) ?? state.memory.stage;
-  return state.stages?.find((row) => row.id === wanted) ?? nextStage(state) ?? state.stages?.[0];
+  const chosen = place?.at === 'stages' ? state.stages?.find((row) => row.id === place.selected) : undefined;
+  const last = state.stages?.find((row) => row.id === state.memory.stage && row.state !== 'passed');
+  return chosen ?? last ?? nextStage(state) ?? state.stages?.[0];
 }
 
 /** The first stage that is not passed yet. */

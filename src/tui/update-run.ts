@@ -92,7 +92,7 @@ function messageOf(run: Run): Message | undefined {
   if (run.outcome === 'cancelled') return { tone: 'quiet', text: 'The checks were stopped.' };
   const { passed, total } = tally(run.state);
   if (run.outcome === 'passed')
-    return { tone: 'good', text: `All required checks pass (${passed} of ${total}). v shows them.` };
+    return { tone: 'good', text: `Stage passed: ${passed} of ${total} checks. v shows what you have now.` };
   return {
     tone: run.outcome === 'failed' ? 'warn' : 'quiet',
     text: `${passed} of ${total} checks passed. v shows them.`,

@@ -30,8 +30,13 @@ export class Screen {
     this.#process.write(keys);
   }
 
+  resize({ columns, rows }: Size): void {
+    this.terminal.resize(columns, rows);
+    this.#process.resize(columns, rows);
+  }
+
   /** Waits until the screen's text matches; throws with what is on the screen after two minutes. */
-  async shows(pattern: RegExp, patienceMs = 120_000): Promise<void> {
+  async shows(pattern: RegExp, patienceMs = 100_000): Promise<void> {
     const deadline = Date.now() + patienceMs;
     while (!pattern.test(this.text())) {
       const left = deadline - Date.now();

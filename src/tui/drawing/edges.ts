@@ -81,6 +81,13 @@ export function messageRow(state: AppState, below: number, columns: number): Lin
   );
 }
 
+const spokenKeys: Record<string, string> = {
+  '↑↓': 'up and down',
+  '←→': 'left and right',
+  '?': 'question mark',
+  '.': 'dot',
+};
+
 /** The keys of this screen: as many as fit; help and quit always do. */
 export function footerRow(offers: readonly Offer[], columns: number): Line {
   const named = offers.map((offer) =>
@@ -96,6 +103,12 @@ export function footerRow(offers: readonly Offer[], columns: number): Line {
   });
   return [
     { text: '  ' },
-    ...[...fitting, ...always].flatMap(({ name, says }) => [accent(keymap[name].keys), quiet(` ${says}   `)]),
+    ...[...fitting, ...always].flatMap(({ name, says }, index, all) => [
+      {
+        ...accent(keymap[name].keys),
+        spoken: `${index === 0 ? 'Keys: ' : ''}${spokenKeys[keymap[name].keys] ?? keymap[name].keys}`,
+      },
+      { ...quiet(` ${says}   `), spoken: ` ${says}${index === all.length - 1 ? '.' : ', '}` },
+    ]),
   ];
 }

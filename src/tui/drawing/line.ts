@@ -61,4 +61,5 @@ export const spokenOf = (spans: Line): string =>
     .map((span) => span.spoken ?? (span.decor ? '' : span.text))
     .join('')
     .replace(/ {2,}/g, ' ')
+    .replace(/ ,/g, ',')
     .trim();

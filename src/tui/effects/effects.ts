@@ -1,9 +1,10 @@
 /** What the world is asked for after an action. The only part of the UI that calls its services. */
+import { numbers } from '../../engine/reduce.ts';
 import type { Action } from '../actions.ts';
 import type { Lend } from '../app.tsx';
 import type { Perform, Program } from '../program.ts';
 import type { TuiServices } from '../services.ts';
-import { type AppState, here, hintKey } from '../state.ts';
+import { type AppState, here, hintKey, runOf } from '../state.ts';
 import { examine, nextHint, openEditor, openStage, readReport, readSolution } from './ask.ts';
 import { memoryKeeper } from './memory.ts';
 import { createRunner } from './run.ts';
@@ -81,12 +82,21 @@ function entered(program: Program, world: World): Promise<void> | undefined {
   if (place.at === 'hints' && !program.state.hints[hintKey(place.stage, place.check)])
     program.act({ type: 'ask-hint', stage: place.stage, check: place.check });
   if (place.at === 'checks' && !program.state.results[place.stage]) return showLastRun(place.stage, program, world);
+  if (place.at === 'passed' && !program.state.learned[place.stage]) return showLearned(place.stage, program, world);
   if (place.at === 'stages') return loadStages(program, world);
   return undefined;
 }
 
 async function showLastRun(stage: string, program: Program, { services }: World): Promise<void> {
   program.act({ type: 'last-run', stage, events: await services.lastRun(stage) });
+}
+
+/** What a pass says, also when it was passed on another day. */
+async function showLearned(stage: string, program: Program, world: World): Promise<void> {
+  const run = runOf(program.state, stage);
+  if (!run) return;
+  program.act({ type: 'learned', stage, sentences: await world.services.learned(stage, numbers(run)) });
+  await readReport(stage, program, world);
 }
 
 export async function loadStages(program: Program, { services }: World): Promise<void> {

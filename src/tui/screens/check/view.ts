@@ -38,13 +38,18 @@ export function drawCheck(state: AppState, place: CheckPlace, size: Size): Drawi
   };
 }
 
-/** All that is known of one check: a screen of its own, or the right column of the checks. */
-export function checkRows(state: AppState, stage: string, id: string, width: number): Line[] {
+/** A screen of its own: while it is checked again, what was known before stays readable. */
+function checkRows(state: AppState, stage: string, id: string, width: number): Line[] {
   const { check, stale } = checkOf(state, stage, id);
   if (!check) return [line(quiet('This check is not part of the stage any more.'))];
+  const rows = openedRows(state, stage, check, width);
+  return stale ? [line(quiet('From the last run; it is being checked again.')), blank, ...rows] : rows;
+}
+
+/** All that is known of one check: title, then what its state has to say. */
+export function openedRows(state: AppState, stage: string, check: CheckState, width: number): Line[] {
   return [
     ...wrap([stateSpan(check.state), strong(check.title)], width, { rest: [{ text: ' '.repeat(10) }] }),
-    ...(stale ? [line(quiet('(from the last run; it is being checked again)'))] : []),
     blank,
     ...bodyOf(state, stage, check, width),
   ];

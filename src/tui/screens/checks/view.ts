@@ -4,6 +4,7 @@ import {
   accent,
   bad,
   blank,
+  decor,
   good,
   heading,
   type Line,
@@ -18,11 +19,12 @@ import { harmless, untab } from '../../drawing/plain.ts';
 import { glyphs } from '../../drawing/theme.ts';
 import { clip, padLine } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
+import type { Offer } from '../../keys.ts';
 import { type AppState, isRunning, type Run, runOf, stageRow } from '../../state.ts';
-import { checkRows } from '../check/view.ts';
+import { openedRows } from '../check/view.ts';
 import { bar } from '../stages/view.ts';
 import { selectedCheck } from './state.ts';
-import { duration, plural, stateSpan } from './words.ts';
+import { duration, stateSpan } from './words.ts';
 
 export function drawChecks(state: AppState, stage: string, size: Size): Drawing {
   const run = runOf(state, stage);
@@ -44,18 +46,23 @@ export function drawChecks(state: AppState, stage: string, size: Size): Drawing 
       body: { lines: emptyRows(state, stage, textWidth(size.columns)) },
       offers: ['check', 'lesson', 'edit', 'back', 'help', 'quit'],
     };
-  const rows = run.checks.map((check) => checkRow(check, check.id === selected?.id, width, state));
-  const side = wide && selected ? { lines: checkRows(state, stage, selected.id, sideWidth(size, width)) } : undefined;
+  const rows = run.checks.map((check) => checkRow(check, check.id === selected?.id, width));
+  const side = wide && selected ? { lines: openedRows(state, stage, selected, sideWidth(size, width)) } : undefined;
   return {
     crumbs,
     head: headRows(state, stage, run, size.columns - 4),
     body: { lines: [...rows, ...(wide ? [] : tailRows(run, width, state.run?.seconds ?? 0))], focus: [index, index] },
     side,
     sideWidth: side && sideWidth(size, width),
-    offers: isRunning(state, stage)
-      ? ['move', 'open', 'stop', 'lesson', 'back', 'help', 'quit']
-      : ['move', 'open', 'check', 'hint', 'edit', 'watch', 'lesson', 'report', 'solution', 'back', 'help', 'quit'],
+    offers: offersOf(state, stage, run),
   };
+}
+
+function offersOf(state: AppState, stage: string, run: RunState): Offer[] {
+  if (isRunning(state, stage)) return ['move', 'open', 'stop', 'lesson', 'back', 'help', 'quit'];
+  const then: Offer[] =
+    run.outcome === 'passed' ? ['report', 'solution', 'lesson'] : ['hint', 'edit', 'watch', 'lesson'];
+  return ['move', 'open', 'check', ...then, 'back', 'help', 'quit'];
 }
 
 const sideWidth = (size: Size, width: number) => Math.min(100, size.columns - width - 7);
@@ -78,8 +85,12 @@ function headRows(state: AppState, stage: string, run: RunState, width: number):
 
 function runningWords(run: Run | undefined, done: number, total: number): Line {
   if (run?.phase === 'stopping') return [warn('Stopping'), quiet(' what was started …')];
-  const since = run && run.seconds > 0 ? `, ${run.seconds} s` : '';
-  return [accent(run?.by === 'save' ? 'Saved: checking' : 'Checking'), quiet(`  ${done} of ${total} done${since}`)];
+  const since = run && run.seconds > 0 ? decor(`, ${run.seconds} s`) : undefined;
+  return [
+    accent(run?.by === 'save' ? 'Saved: checking' : 'Checking'),
+    quiet(`  ${done} of ${total} done`),
+    ...line(since),
+  ];
 }
 
 function endWord(run: RunState): Span {
@@ -89,8 +100,8 @@ function endWord(run: RunState): Span {
   return run.outcome === 'errored' ? warn('A bug of ours') : quiet('Stopped');
 }
 
-function checkRow(check: CheckState, selected: boolean, width: number, state: AppState): Line {
-  const right = rightOf(check, state);
+function checkRow(check: CheckState, selected: boolean, width: number): Line {
+  const right = rightOf(check);
   const extra = check.level === 'stretch' ? ' (stretch)' : '';
   const room = width - 12 - extra.length - (right === '' ? 0 : right.length + 2);
   const title = clip(check.title, room);
@@ -104,11 +115,8 @@ function checkRow(check: CheckState, selected: boolean, width: number, state: Ap
   return right === '' ? left : [...padLine(left, width - right.length), quiet(right)];
 }
 
-function rightOf(check: CheckState, state: AppState): string {
-  if (check.verdict && 'ms' in check.verdict && check.state === 'passed') return duration(check.verdict.ms);
-  return check.state === 'running' && (state.run?.seconds ?? 0) > 2 && check.logged > 0
-    ? plural(check.logged, 'line')
-    : '';
+function rightOf(check: CheckState): string {
+  return check.verdict?.status === 'passed' ? duration(check.verdict.ms) : '';
 }
 
 /** What the running check printed last: proof of life. */
@@ -118,7 +126,7 @@ function tailRows(run: RunState, width: number, seconds: number): Line[] {
   const rows = busy.log
     .slice(-3)
     .map(({ source, line: text }) =>
-      line(quiet(`  ${source} ${glyphs.bar} ${clip(untab(harmless(text)), width - 12)}`)),
+      line(decor(`  ${source} ${glyphs.bar} ${clip(untab(harmless(text)), width - 12)}`)),
     );
   return [blank, ...rows, ...(seconds >= 8 ? firstBuildRows(busy, width) : [])];
 }

@@ -5,7 +5,7 @@ import { glyphs } from '../../drawing/theme.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, nextStage, runOf, stageRow } from '../../state.ts';
 import { plural } from '../checks/words.ts';
-import { reportRows } from '../report/view.ts';
+import { numberTable } from '../report/view.ts';
 
 /** A stage is passed: what was learned, in the learner's own numbers, and where it goes on. */
 export function drawPassed(state: AppState, stage: string, size: Size): Drawing {
@@ -22,8 +22,8 @@ export function drawPassed(state: AppState, stage: string, size: Size): Drawing 
         blank,
         ...learnedRows(state, stage, width),
         ...stretchRows(state, stage, width),
-        ...numberRows(state, stage, width),
         ...nextRows(state, stage, width),
+        ...numberRows(state, stage, width),
       ],
     },
     offers: [
@@ -78,7 +78,7 @@ function numberRows(state: AppState, stage: string, width: number): Line[] {
   const run = runOf(state, stage);
   const rows = state.reports[stage];
   if (!run || Object.keys(numbers(run)).length === 0 || !rows || rows.length === 0) return [];
-  return [line(heading('Your numbers')), ...reportRows(rows, width).slice(2)];
+  return [blank, line(heading('Your numbers')), ...numberTable(rows, width)];
 }
 
 function nextWords(state: AppState, stage: string): string {

@@ -6,6 +6,7 @@ import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { ReportRow } from '../../services.ts';
 import { type AppState, stageRow } from '../../state.ts';
 import { amount } from './amount.ts';
+import { barsOf } from './claims.ts';
 
 export function drawReport(state: AppState, stage: string, size: Size): Drawing {
   const width = textWidth(size.columns);
@@ -35,28 +36,43 @@ export function reportRows(rows: readonly ReportRow[], width: number): Line[] {
 }
 
 function measureRows(row: ReportRow, width: number): Line[] {
-  const others = row.beside ?? [];
-  const names = Math.min(Math.floor(width * 0.4), Math.max(4, ...others.map(({ label }) => widthOf(label))));
+  const others = barsOf(row, (value) => amount(value, row.unit));
+  const own = amount(row.value, row.unit);
+  if (others.length === 0) return [line(strong(row.title), accent(`   ${own}`)), ...claimRows(row, width), blank];
+  const names = Math.min(Math.floor(width * 0.35), Math.max(4, ...others.map(({ label }) => widthOf(label))));
   const most = Math.max(row.value, ...others.map(({ value }) => value));
-  const cells = width - names - 14;
-  const drawn = (label: string, value: number, own: boolean): Line => [
+  const cells = width - names - 16;
+  const drawn = (label: Span, says: Span, value: number, tone: 'accent' | 'quiet'): Line => [
     { text: '  ' },
-    own ? strong(pad(label, names)) : quiet(pad(clip(label, names), names)),
-    strong(padStart(amount(value, row.unit), 10)),
-    { text: ' ' },
-    barOf(value / most, cells, own),
+    label,
+    says,
+    { text: '  ' },
+    decor(glyphs.block.repeat(Math.max(1, Math.round((value / most) * cells))), tone),
   ];
   return [
-    line(strong(row.title), others.length === 0 ? accent(`   ${amount(row.value, row.unit)}`) : ''),
-    ...(others.length > 0
-      ? [drawn('you', row.value, true), ...others.map(({ label, value }) => drawn(label, value, false))]
-      : []),
-    ...(row.claim
-      ? wrap([quiet(row.claim)], width, { first: [quiet('  lesson  ')], rest: [{ text: '          ' }] })
-      : []),
+    line(strong(row.title)),
+    drawn(accent(pad('yours', names)), accent(padStart(own, 11)), row.value, 'accent'),
+    ...others.map(({ label, value, says }) =>
+      drawn(quiet(pad(clip(label, names), names)), { text: padStart(says, 11) }, value, 'quiet'),
+    ),
     blank,
   ];
 }
 
-const barOf = (share: number, cells: number, own: boolean): Span =>
-  decor(glyphs.block.repeat(Math.max(1, Math.round(share * cells))), own ? 'accent' : 'quiet');
+const claimRows = (row: ReportRow, width: number): Line[] =>
+  row.claim ? wrap([quiet(row.claim)], width, { first: [quiet('  lesson  ')], rest: [{ text: '          ' }] }) : [];
+
+/** The same numbers as a table, a row each, for the screen of a pass. */
+export function numberTable(rows: readonly ReportRow[], width: number): Line[] {
+  const names = Math.min(Math.floor(width * 0.45), Math.max(...rows.map(({ title }) => widthOf(title))));
+  return rows.flatMap((row) =>
+    wrap([quiet(row.claim ? `lesson: ${row.claim}` : '')], width, {
+      first: [
+        { text: pad(clip(row.title, names), names) },
+        strong(padStart(amount(row.value, row.unit), 9)),
+        { text: '   ' },
+      ],
+      rest: [{ text: ' '.repeat(names + 12) }],
+    }),
+  );
+}

@@ -105,9 +105,10 @@ function stageRows(row: StageRow, selected: boolean, width: number, roomy: boole
 
 function stateSpan(row: StageRow): Span {
   const word = words[row.state];
-  if (row.state === 'passed') return good(pad(`${glyphs.passed} ${word}`, 16));
-  if (row.state === 'started') return accent(pad(`${glyphs.running} ${word}`, 16));
-  return quiet(pad(`  ${word}`, 16));
+  const spoken = `, ${word}, `;
+  if (row.state === 'passed') return { ...good(pad(`${glyphs.passed} ${word}`, 16)), spoken };
+  if (row.state === 'started') return { ...accent(pad(`${glyphs.running} ${word}`, 16)), spoken };
+  return { ...quiet(pad(`  ${word}`, 16)), spoken };
 }
 
 const progressOf = (row: StageRow): string =>

@@ -1,0 +1,142 @@
+/** The real program in a real terminal. Waits for what the screen shows, never for a time. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { launcher } from '../built.ts';
+import { newHome, open, saveSolution, started } from './terminal.ts';
+
+const stage = '01-http-server';
+
+test('from the first start to a passed stage, by saving files as an editor does', async () => {
+  const home = newHome();
+  const screen = open(home);
+  await screen.shows(/From an empty main\.go.*enter begin/s);
+  screen.press('\r');
+  await screen.shows(/Where should your code live\?.*\.\/go-cloud-workshop/s);
+  screen.press('\r');
+  await screen.shows(/0 of 6 stages passed.*Enter opens the lesson/s);
+  screen.press('\r');
+  await screen.shows(/Lesson +watching.*Why Go for a small service/s);
+  screen.press('c');
+  await screen.shows(/Checking/);
+  await screen.shows(/failed .*listens on the port.*Expected.*Where +main\.go:\d+/s);
+  screen.press('h');
+  await screen.shows(/For: listens.*h tells more/s);
+  screen.press('\u001b');
+  await screen.shows(/Stuck\?|Expected/);
+  saveSolution(home, stage);
+  await screen.shows(/checking \d+ of/);
+  await screen.shows(/Stage passed: .*What you have now.*Next +02/s);
+  screen.press('r');
+  await screen.shows(/Your numbers.*yours.*the lesson/s);
+  screen.press('q');
+  expect(await screen.ended()).toBe(0);
+  expect(screen.terminal.buffer.active.type).toBe('normal');
+
+  const again = open(home);
+  await again.shows(/1 of 6 stages passed.*Begin 02/s);
+  again.press('q');
+  expect(await again.ended()).toBe(0);
+});
+
+test('Ctrl+C in the middle of a check leaves nothing behind and the terminal as it was', async () => {
+  const home = newHome();
+  started(home, stage);
+  const screen = open(home, { columns: 80, rows: 24 }, [
+    'sh',
+    '-c',
+    `stty -a > before; echo "a line of mine"; "${process.execPath}" "${launcher}"; echo "code $?"; stty -a > after; cmp before after && echo "terminal as before"; read wait`,
+  ]);
+  await screen.shows(/Stages.*enter open/s);
+  screen.press('c');
+  await screen.shows(/running +compiles/);
+  screen.press('\u0003');
+  await screen.shows(/a line of mine\s+code 130\s+terminal as before/);
+  expect(screen.terminal.buffer.active.type).toBe('normal');
+  screen.press('\r');
+  await screen.ended();
+});
+
+test('the frame follows the window, at once and exactly', async () => {
+  const home = newHome();
+  started(home, stage);
+  const screen = open(home, { columns: 120, rows: 40 });
+  await screen.shows(/Stages.*q quit/s);
+  for (const [columns, rows] of [
+    [60, 20],
+    [200, 60],
+    [80, 24],
+  ] as const) {
+    screen.resize({ columns, rows });
+    await screen.shows(new RegExp(`^ {2}Go cloud workshop › Stages[^\\n]*\\n {2}─{${columns - 4}}\\n[^]*q quit *$`));
+    expect(screen.text().split('\n')).toHaveLength(rows);
+  }
+  screen.resize({ columns: 30, rows: 8 });
+  await screen.shows(/too small/);
+  screen.press('q');
+  expect(await screen.ended()).toBe(0);
+});
+
+test('without a terminal the same command prints the list and the next step', () => {
+  const home = newHome();
+  started(home, stage);
+  const { status, stdout } = spawnSync(process.execPath, [launcher], {
+    cwd: home.folder,
+    env: home.env,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/01/);
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('a screen reader hears words in order, without boxes and without the alternate screen', async () => {
+  const home = newHome();
+  started(home, stage);
+  home.env.INK_SCREEN_READER = 'true';
+  const screen = open(home);
+  await screen.shows(/Go cloud workshop, Stages.*selected: 01 .*Next .*Keys: .*q quit\./s);
+  expect(screen.terminal.buffer.active.type).toBe('normal');
+  expect(screen.text()).not.toMatch(/[─━│❯]/);
+  screen.press('j');
+  await screen.shows(/selected: 02/);
+  screen.press('q');
+  expect(await screen.ended()).toBe(0);
+});
+
+test('an editor in the same terminal gets it whole, and the screen comes back', async () => {
+  const home = newHome();
+  started(home, stage);
+  home.env.EDITOR = path.join(home.folder, 'my-editor');
+  writeFileSync(home.env.EDITOR, '#!/bin/sh\necho "editing $1"\nread line\n', { mode: 0o755 });
+  delete home.env.VISUAL;
+  const screen = open(home);
+  await screen.shows(/Stages/);
+  screen.press('e');
+  await screen.shows(/editing/);
+  screen.press('x\r');
+  await screen.shows(/Stages.*is open in/s);
+  screen.press('q');
+  expect(await screen.ended()).toBe(0);
+});
+
+test('Ctrl+Z gives the shell its terminal, fg comes back to the same screen', async () => {
+  const home = newHome();
+  started(home, stage);
+  home.env.PS1 = 'shell> ';
+  const screen = open(home, { columns: 80, rows: 24 }, ['bash', '--norc', '--noprofile', '-i']);
+  await screen.shows(/shell>/);
+  screen.press(`"${process.execPath}" "${launcher}"\r`);
+  await screen.shows(/Stages.*q quit/s);
+  screen.press('?');
+  await screen.shows(/How it goes/);
+  screen.press('\u001a');
+  await screen.shows(/Stopped/);
+  screen.press('fg\r');
+  await screen.shows(/How it goes/);
+  screen.press('q');
+  await screen.shows(/fg\s[^]*shell> *\s*$/);
+  screen.press('exit\r');
+  await screen.ended();
+});
