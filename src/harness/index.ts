@@ -6,7 +6,6 @@ import { openApp, portTaken } from './app.ts';
 import { type DockerRoom, openDockerRoom } from './docker.ts';
 import { openGo } from './go.ts';
 import { openHttp } from './http.ts';
-import { readManifests } from './kubernetes-manifests.ts';
 import { isFree, openPorts, type Ports } from './ports.ts';
 import { type Launcher, launch } from './process.ts';
 import { endAll, endAllNow } from './processes.ts';
@@ -133,7 +132,7 @@ function contextOf(base: Base, { options, scratch, files, ports, go, docker }: P
     http: openHttp(base),
     upstream: openUpstreams({ defer: base.defer, issuePort: () => ports.issue() }),
     docker: docker.forCheck(base),
-    kubernetes: { manifests: () => readManifests(files) },
+    kubernetes: { manifests: async () => (await import('./kubernetes-manifests.ts')).readManifests(files) },
   };
 }
 

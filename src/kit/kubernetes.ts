@@ -3,5 +3,5 @@ import type { Manifests } from './manifests.ts';
 
 export interface Kubernetes {
   /** The learner's k8s/*.yaml as they are written. Needs no cluster. */
-  manifests(): Manifests;
+  manifests(): Promise<Manifests>;
 }
