@@ -31,7 +31,7 @@ export function openHttp(scope: Scope): Http {
  * A right program may read one body after the other (one lock around the whole handler), or have a short read time-out:
  * the bodies are sent when no further handler has begun to read for so long, and in any case after `mostMs`.
  */
-const standstillMs = 3_000;
+const standstillMs = 1_500;
 const mostMs = 10_000;
 
 /** The barrier: no request leaves before every connection is open (or has failed to), see Http.together. */

@@ -94,7 +94,7 @@ export type Http = {
   /**
    * Opens every connection first, then sends all requests at once; replies in the order of the requests.
    * With `Expect: 100-continue` among the headers the body waits besides until all those handlers are reading
-   * (they are then truly side by side), or until no further one has begun to read for 3 s; 10 s at most.
+   * (they are then truly side by side), or until no further one has begun to read for 1.5 s; 10 s at most.
    */
   together(requests: HttpRequest[]): Promise<Reply[]>;
   stream(request: HttpRequest): Promise<Streaming>;
