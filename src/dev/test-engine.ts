@@ -14,3 +14,22 @@ export function provideEngine(root: string): void {
     console.error('so the tests that need a Docker engine are skipped, stage 05 among them');
   }
 }
+
+/** After everything: containers, images, volumes and networks that carry our label. There should be none. */
+export function leftOnEngine(): string[] {
+  const label = 'label=io.go-cloud-workshop.run';
+  const lists = [
+    ['ps', '-a', '--format', 'container {{.ID}}'],
+    ['images', '-a', '--format', 'image {{.ID}}'],
+    ['volume', 'ls', '--format', 'volume {{.Name}}'],
+    ['network', 'ls', '--format', 'network {{.Name}}'],
+  ];
+  try {
+    return lists.flatMap((args) => {
+      const listed = execFileSync('docker', [...args, '--filter', label], { stdio: ['ignore', 'pipe', 'ignore'] });
+      return listed.toString().split('\n').filter(Boolean);
+    });
+  } catch {
+    return []; // No engine, nothing on it.
+  }
+}

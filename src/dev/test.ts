@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { lastLine, line, nothing, ofVitest, oneFailed, settle, sum, type Tally } from './tally.ts';
-import { provideEngine } from './test-engine.ts';
+import { leftOnEngine, provideEngine } from './test-engine.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const args = process.argv.slice(2);
@@ -27,6 +27,7 @@ const steps: [name: string, step: () => Promise<Tally>][] =
         ['style', () => tool('@biomejs/biome/bin/biome', ['check'])],
         ['tests', tests],
         ['verify', verify],
+        ['nothing left', async () => nothingLeft()],
       ];
 
 provideEngine(root);
@@ -43,6 +44,13 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 
 function word(tally: Tally | undefined): string {
   return tally?.failed === 0 ? 'ok' : 'FAILED';
+}
+
+function nothingLeft(): Tally {
+  const left = leftOnEngine();
+  if (left.length === 0) return nothing;
+  console.error(`left on the Docker engine: ${left.join(', ')}`);
+  return oneFailed;
 }
 
 /** Counts only when it fails: the last line is about tests and verdicts. */

@@ -1,0 +1,81 @@
+/** Dockerfiles that hang, flood and swell: a verdict in bounded time and memory, and nothing left on the engine. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { gradeFolder } from '../../src/commands/grading.ts';
+import type { Case } from '../../src/commands/verify/cases.ts';
+import { textOf } from '../../src/commands/verify/judge.ts';
+import { withProgram } from '../../src/commands/verify/program.ts';
+import { listStages, type StageEntry } from '../../src/engine/load.ts';
+import { ownCourse } from '../../src/engine/own-course.ts';
+import { firstProblem } from '../../src/engine/reduce.ts';
+import { describeWithDocker } from '../testbed/docker.ts';
+
+const folder = join(import.meta.dirname, '../submissions/05-scratch-image/hostile');
+const stage = listStages(ownCourse).find(({ slug }) => slug === 'scratch-image') as StageEntry;
+const patient = { GO_CLOUD_WORKSHOP_BUILD_SECONDS: '15', DOCKER_BUILDKIT: '1' };
+/** The classic builder's images can be taken away again, those gigabytes too; its output is not cut at 2 MiB. */
+const classic = { ...patient, GO_CLOUD_WORKSHOP_BUILD_SECONDS: '300', DOCKER_BUILDKIT: '0' };
+
+const trials: [string, string, Record<string, string>, string[]][] = [
+  ['a RUN that never ends', 'builds--run-never-ends', patient, ['still running', 'tail -f']],
+  [
+    'a RUN that never ends, with the classic builder',
+    'builds--run-never-ends',
+    { ...patient, DOCKER_BUILDKIT: '0' },
+    ['still running'],
+  ],
+  ['a server started while the image is made', 'builds--starts-the-server', patient, ['still running', 'ENTRYPOINT']],
+  ['output without end, which BuildKit cuts', 'builds--prints-without-end', patient, ['still running']],
+  ['output without end', 'builds--prints-without-end', classic, ['printed without end', '32 MB']],
+  ['an image of two gigabytes', 'small--two-gigabytes', classic, ['2.1 GB', '/big']],
+];
+
+await describeWithDocker('a hostile Dockerfile', (environment) => {
+  it.each(trials)('%s', { timeout: 600_000 }, async (_name, program, settings, words) => {
+    const before = process.memoryUsage().rss;
+    let longest = 0;
+    const state = await withProgram(caseOf(program), (source) =>
+      gradeFolder({
+        entry: stage,
+        folder: source,
+        env: { ...environment, ...settings },
+        signal: new AbortController().signal,
+        only: ['builds', 'small'],
+        onEvent: (event) => {
+          longest = Math.max(longest, JSON.stringify(event).length);
+        },
+      }),
+    );
+    const problem = firstProblem(state);
+    const text =
+      problem?.verdict?.status === 'failed' ? textOf(problem.verdict.finding) : JSON.stringify(problem?.verdict);
+    expect({ check: problem?.id, text }).toMatchObject({ check: program.split('--')[0] });
+    for (const word of words) expect(text).toContain(word);
+    expect(longest).toBeLessThan(200_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(500 * 2 ** 20);
+    expect(running('tail\0-f\0/dev/null')).toBe(false);
+  });
+});
+
+function caseOf(name: string): Case {
+  return {
+    stage,
+    kind: 'rejected',
+    name,
+    layers: [stage.solution, join(folder, name)],
+    expects: { keywords: [], alsoFails: {}, removes: [] },
+  };
+}
+
+/** Only where the engine's processes are this machine's. `--pid` is not given: the testbed's own tail has one. */
+function running(commandLine: string): boolean {
+  if (process.platform !== 'linux') return false;
+  return readdirSync('/proc').some((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8') === `${commandLine}\0`;
+    } catch {
+      return false;
+    }
+  });
+}
