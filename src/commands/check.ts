@@ -55,7 +55,9 @@ async function checkOnce(surroundings: Surroundings, options: CheckOptions, targ
   try {
     const run = await grade(surroundings, options, target, surroundings.signal, reporting);
     reporting.end();
-    return surroundings.signal.aborted ? exitCodes.interrupted : await settle(surroundings, options, run);
+    if (!surroundings.signal.aborted) return await settle(surroundings, options, run);
+    surroundings.err('\nInterrupted. What was started is ended, and this run does not count.\n');
+    return exitCodes.interrupted;
   } catch (error) {
     reporting.end();
     throw error;
@@ -96,18 +98,12 @@ export async function grade(
 
 /** The exit code of a run; our own errors are written to a report file first. */
 export async function settle(surroundings: Surroundings, options: CheckOptions, run: RunState): Promise<number> {
-  const errors = run.checks.flatMap(({ id, verdict }) =>
-    verdict?.status === 'errored' ? [{ id, ...verdict.error }] : [],
-  );
-  if (errors.length > 0) {
-    const { whereToSend, writeReport } = await import('./problems.ts');
-    const file = writeReport(
-      surroundings,
-      errors.map((error) => ({ message: `${error.id}: ${error.message}`, stack: error.stack })),
-    );
-    const checks = errors.map((error) => error.id).join(', ');
+  const { reportErrored, whereToSend } = await import('./problems.ts');
+  const errored = reportErrored(surroundings, run.checks);
+  if (errored) {
+    const checks = errored.ids.join(', ');
     surroundings.err(
-      `A bug in go-cloud-workshop kept ${checks} from a verdict; your program is not to blame. ${whereToSend(file)}\n`,
+      `A bug in go-cloud-workshop kept ${checks} from a verdict; your program is not to blame. ${whereToSend(errored.file)}\n`,
     );
   }
   return codeOf(run.outcome ?? 'incomplete', options.allowBlocked ?? false);

@@ -3,6 +3,7 @@ import { loadStage, type StageEntry } from '../engine/load.ts';
 import { openHarness } from '../harness/index.ts';
 import { openScratch } from '../harness/scratch.ts';
 import type { CheckContext, Need } from '../kit/index.ts';
+import type { Env } from '../workspace/places.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type Row = {
@@ -30,7 +31,8 @@ export async function* examine(
     const needs = await needsOf(stages);
     for (const probe of probes) {
       if (signal.aborted) return;
-      yield await probeRow(probe, harness, needs);
+      if (probe.onlyIfNeeded && !needs.has(JSON.stringify(probe.need))) continue;
+      yield await probeRow(probe, harness, needs, surroundings.env);
     }
     const warmth = await warmthRow(surroundings, signal);
     if (warmth) yield warmth;
@@ -59,36 +61,47 @@ async function warmthRow({ env }: Surroundings, signal: AbortSignal): Promise<Ro
 type Probe = {
   name: string;
   need: Need;
-  detail: (harness: Instruments) => Promise<string> | string;
+  detail: (found: { harness: Instruments; env: Env }) => Promise<string> | string;
   otherwise?: string;
+  /** No row while no stage that is ready needs it. */
+  onlyIfNeeded?: true;
 };
 
 const probes: Probe[] = [
   {
     name: 'Go',
     need: 'go',
-    detail: async (harness) => (await contextOf(harness).go.version()).text,
+    detail: async ({ harness }) => (await contextOf(harness).go.version()).text,
     otherwise: 'every stage',
   },
   { name: 'C compiler (for -race)', need: 'cgo', detail: () => 'data races can be found' },
   { name: 'Signals', need: 'posix-signals', detail: () => 'SIGTERM can be sent' },
   { name: 'Port 8080', need: { port: 8080 }, detail: () => 'free' },
-  { name: 'Docker engine', need: 'docker', detail: () => 'answers' },
-  { name: 'Kubernetes', need: 'kubernetes', detail: () => 'a local cluster answers' },
+  { name: 'Docker engine', need: 'docker', detail: ({ env }) => engineOf(env) },
+  { name: 'Kubernetes', need: 'kubernetes', detail: () => 'a cluster answers', onlyIfNeeded: true },
 ];
 
 async function probeRow(
   { name, need, detail, otherwise }: Probe,
   harness: Instruments,
   needs: Map<string, string[]>,
+  env: Env,
 ): Promise<Row> {
   const stages = needs.get(JSON.stringify(need)) ?? [];
   const neededFor = otherwise ?? (stages.length > 0 ? stages.join(', ') : 'no stage that is ready');
   const lack = await harness.lacks(need);
-  if (lack === undefined) return { name, state: 'found', detail: await detail(harness), neededFor };
+  if (lack === undefined) return { name, state: 'found', detail: await detail({ harness, env }), neededFor };
   const [what, fix] = parted(lack);
   const state = /too old|does not work|in use|taken|held/i.test(what) ? 'unsuitable' : 'missing';
   return { name, state, detail: what, ...(fix ? { fix } : {}), neededFor };
+}
+
+/** e.g. "Docker 29.0.1, found by DOCKER_HOST" */
+async function engineOf(env: Env): Promise<string> {
+  const { findEngine } = await import('../harness/docker-engine.ts');
+  const engine = await findEngine({ ...env });
+  if (!('version' in engine)) return 'answers';
+  return `${engine.kind === 'podman' ? 'Podman' : 'Docker'} ${engine.version}, by ${engine.endpoint.origin}`;
 }
 
 /** A lack is said as what is wrong, then how to get it. */

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, release } from 'node:os';
 import { join } from 'node:path';
+import type { CheckState } from '../engine/reduce.ts';
 import { LackError, UsageError } from '../workspace/errors.ts';
 import { redact } from './redact.ts';
 import { exitCodes, type Surroundings } from './surroundings.ts';
@@ -19,6 +20,27 @@ export function explain(error: unknown, surroundings: Reporting): number {
   const file = writeReport(surroundings, [crash]);
   surroundings.err(`This is a bug in go-cloud-workshop, not in your program: ${crash.message}\n${whereToSend(file)}\n`);
   return exitCodes.bug;
+}
+
+/** What nobody's program did wrong, as a sentence; our own bug goes on up. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof UsageError || error instanceof LackError)
+    return [error.message, error.next].filter(Boolean).join(' ');
+  throw error;
+}
+
+/** The checks that a bug of ours kept from a verdict, and the file that says how; undefined: none. */
+export function reportErrored(
+  surroundings: Pick<Reporting, 'env' | 'places' | 'version'>,
+  checks: readonly CheckState[],
+): { ids: string[]; file: string | undefined } | undefined {
+  const errors = checks.flatMap(({ id, verdict }) =>
+    verdict?.status === 'errored'
+      ? [{ id, message: `${id}: ${verdict.error.message}`, stack: verdict.error.stack }]
+      : [],
+  );
+  if (errors.length === 0) return undefined;
+  return { ids: errors.map((error) => error.id), file: writeReport(surroundings, errors) };
 }
 
 export const whereToSend = (file: string | undefined): string =>

@@ -3,26 +3,25 @@
  * needs is imported up here: the instruments, the watcher and the diff cost more than all the rest of the start.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadStage, type StageEntry } from '../engine/load.ts';
 import type { Outcome } from '../kit/types.ts';
 import type { FolderChoice, RunResult, StageRow, TuiServices, UiMemory } from '../tui/services.ts';
-import { LackError, UsageError } from '../workspace/errors.ts';
-import { listFiles, readIfThere } from '../workspace/files.ts';
+import { UsageError } from '../workspace/errors.ts';
 import { typedPath } from '../workspace/places.ts';
 import { changeProgress, changeStage, type Progress, readProgress } from '../workspace/progress.ts';
 import { eventsOf, readRun } from '../workspace/runs.ts';
 import { scaffoldStage } from '../workspace/scaffold.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import { openWorkshop, stageFolder, type Workshop } from '../workspace/workshop.ts';
-import { editorFor } from './editor.ts';
 import { rowsOf } from './measures.ts';
 import { overviewOf, type Row } from './overview.ts';
-import { writeReport } from './problems.ts';
+import { reportErrored, sentenceOf, writeReport } from './problems.ts';
 import { begin } from './start.ts';
 import type { Common, Surroundings } from './surroundings.ts';
 import { expectGradable, locateWorkshop, stagesOf } from './target.ts';
 import { shortPath } from './text.ts';
+import { mainFileOf } from './tui/main-file.ts';
 
 /** `settled`: to be awaited before the program ends, so that what the UI remembers is on the disk. */
 export type Services = TuiServices & { settled(): Promise<void> };
@@ -109,7 +108,7 @@ class Desk implements Services {
       const { run, notice } = await gradeOwn({ entry, folder, env, signal, onEvent }, workshop, places);
       if (signal.aborted) return { outcome: 'cancelled' };
       if (notice) this.notices.push(notice);
-      this.#reportErrors(run.checks);
+      reportErrored(this.#surroundings, run.checks);
       return { outcome: run.outcome as Outcome };
     } catch (error) {
       if (signal.aborted) return { outcome: 'cancelled' };
@@ -158,25 +157,8 @@ class Desk implements Services {
   }
 
   async edit(at: Parameters<TuiServices['edit']>[0], terminal: Parameters<TuiServices['edit']>[1]) {
-    const [{ startEditor }, { onPath }] = await Promise.all([
-      import('../harness/process-editor.ts'),
-      import('../harness/toolchain.ts'),
-    ]);
-    const { env } = this.#surroundings;
-    const folder = stageFolder(this.#workshop(), this.#entry(at.stage));
-    const call = editorFor(
-      { ...at, path: join(folder, at.file) },
-      env,
-      (program) => onPath(program, env) !== undefined,
-    );
-    if (!call) return { problem: 'No editor was found. Set EDITOR to yours, e.g. export EDITOR="code".' };
-    try {
-      const start = () => startEditor(call.command, call.args, folder, call.screen);
-      await (call.screen ? terminal.lend(start) : start());
-      return { editor: call.name };
-    } catch {
-      return { problem: `The editor "${call.command}" could not be started. Set EDITOR to yours.` };
-    }
+    const { edit } = await import('./tui/edit.ts');
+    return edit(stageFolder(this.#workshop(), this.#entry(at.stage)), at, terminal, this.#surroundings.env);
   }
 
   async watch(stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal) {
@@ -222,46 +204,17 @@ class Desk implements Services {
   }
 
   #keep(change: (progress: Progress) => Progress): Promise<unknown> {
-    const done = changeProgress(this.#surroundings.places, this.#workshop(), change);
+    const done = changeProgress(this.#surroundings.places, this.#workshop(), change).then(({ notice }) => {
+      if (notice) this.notices.push(notice);
+    });
     this.#writing = Promise.allSettled([this.#writing, done]);
     return done;
-  }
-
-  #reportErrors(checks: readonly { id: string; verdict?: { status: string } }[]): void {
-    const errors = checks.flatMap(({ id, verdict }) =>
-      verdict && 'error' in verdict ? [{ id, ...(verdict.error as { message: string; stack?: string }) }] : [],
-    );
-    if (errors.length > 0)
-      writeReport(
-        this.#surroundings,
-        errors.map((error) => ({ ...error, message: `${error.id}: ${error.message}` })),
-      );
   }
 }
 
 function stageRow({ entry, title, about, state, passed, required, points, maxPoints, hints }: Row): StageRow {
   return { id: entry.id, title, about, state, passed, required, points, maxPoints, hints };
 }
-
-/** What nobody's program did wrong is a sentence; our own bug goes on up. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof UsageError || error instanceof LackError)
-    return [error.message, error.next].filter(Boolean).join(' ');
-  throw error;
-}
-
-/** Where the work begins: the starter's file that the solution changes, main.go before others. */
-function mainFileOf(entry: StageEntry): string {
-  const starters = listFiles(entry.exercise).filter((path) => !/\.md$|(^|\/)go\.(mod|sum)$/.test(path));
-  const changed = starters.filter((path) => {
-    const answer = readIfThere(join(entry.solution, path));
-    return answer !== undefined && !answer.equals(readIfThere(join(entry.exercise, path)) ?? Buffer.alloc(0));
-  });
-  const [first] = [...(changed.length > 0 ? changed : starters)].sort((a, b) => depth(a) - depth(b));
-  return changed.find((path) => path === 'main.go') ?? first ?? 'README.md';
-}
-
-const depth = (path: string) => (dirname(path) === '.' ? 0 : path.split('/').length);
 
 /** Compiles the standard library for what the checks will need while the learner reads. */
 async function warm({ env }: Surroundings, signal: AbortSignal): Promise<void> {

@@ -6,6 +6,9 @@ import type { Finding, Stage } from '../../kit/types.ts';
 const unkind =
   /\b(obviously|simply|trivial(?:ly)?|of course|easy|easily|stupid|dumb|silly|you (?:forgot|failed|should have|must have)|your fault|oops|sorry|wrongly)\b/i;
 
+/** A finding may begin with the place it is about, as compilers do. */
+const placed = /^[\w./-]+:\d+(:\d+)?: /;
+
 export function titleComplaints(stage: Stage): string[] {
   return stage.checks.flatMap(({ id, title }) => {
     const about = (what: string) => `the title of ${id} ${what}: "${title}"`;
@@ -31,7 +34,7 @@ function complaintsAbout(id: string, finding: Finding): string[] {
   const { summary, hint = '' } = finding;
   return [
     ...(/[.!?]$/.test(summary.trim()) ? [] : [`the summary of ${id} is not a sentence: "${summary}"`]),
-    ...(/^\p{Ll}/u.test(summary) ? [`the summary of ${id} begins small: "${summary}"`] : []),
+    ...(/^\p{Ll}/u.test(summary) && !placed.test(summary) ? [`the summary of ${id} begins small: "${summary}"`] : []),
     ...(hint.trim() === '' ? [`${id} has no hint: "${summary}"`] : []),
     ...(hint !== '' && !/[.!?)`"]$/.test(hint.trim()) ? [`the hint of ${id} is not a sentence: "${hint}"`] : []),
     ...[summary, hint]
