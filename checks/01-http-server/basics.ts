@@ -89,7 +89,7 @@ async function expectNotAllowed(answer: Answer, method: string, allowed: string[
   const { status } = answer.reply;
   const hint =
     status === 404
-      ? 'The path exists, so 404 would be wrong: 405 says that only the method does not fit. The mux does it by itself for patterns with a method, unless a pattern "/" takes everything that no other pattern wants.'
+      ? 'The path is in the contract, so 404 is not the answer (unless its route is not written yet): 405 says that only the method does not fit. The mux does it by itself for patterns with a method, unless a pattern "/" takes everything that no other pattern wants.'
       : 'A pattern without a method, like "/health", takes every method, and "/" takes every path. Write "GET /health": the mux then answers 405 with Allow by itself.';
   await expectStatus(answer, 405, hint, code);
   // RFC 9110, 10.2.1: a list, which may come on several lines.
