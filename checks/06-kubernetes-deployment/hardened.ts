@@ -4,7 +4,7 @@ import { type Container, failAt, type Parts, partsOf, podSpec } from './service.
 /** The `restricted` Pod Security Standard (https://kubernetes.io/docs/concepts/security/pod-security-standards/), and a read-only root. */
 export const hardened = check(
   'hardened',
-  'asks for no more rights than it needs: the restricted standard, a read-only root',
+  'asks for no more rights than it needs',
   { lesson: 'Locked down' },
   async (context) => {
     const parts = await partsOf(context);

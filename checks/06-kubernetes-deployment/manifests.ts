@@ -36,7 +36,7 @@ function problems(found: Manifests, first: ManifestProblem, excerpt: Evidence): 
       all.length === 1
         ? 'one place that it would refuse or ignore'
         : `${all.length} places that it would refuse or ignore`,
-    hint: first.hint ?? 'Compare with the lesson, or ask the cluster itself: kubectl explain deployment.spec',
+    hint: first.hint ?? 'Compare with the lesson, or ask a cluster itself with "kubectl explain".',
     evidence: [excerpt, { kind: 'events', title: 'All of them', text: all.join('\n'), at: first.at }],
   });
 }
@@ -46,7 +46,7 @@ function missing(found: Manifests, kind: string): never {
   const [other] = others;
   fail({
     summary: other
-      ? `${other.at.file}:${other.where('metadata', 'name').line}: the ${kind} is named "${other.name}", not "${serviceName}".`.replace(
+      ? `${other.at.file}:${other.where('metadata', 'name').line}: The ${kind} is named "${other.name}", not "${serviceName}".`.replace(
           /^./,
           (letter) => letter,
         )

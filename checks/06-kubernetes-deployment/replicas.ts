@@ -34,7 +34,7 @@ export const replicas = check(
       context,
       deployment.where('spec', deployment.get('spec', 'replicas') === undefined ? 'template' : 'replicas'),
       {
-        summary: `Only ${Math.max(0, count - unavailable)} of ${count} ${count === 1 ? 'pod stays' : 'pods stay'} available while a new version rolls out.`,
+        summary: `While a new version rolls out, ${count - unavailable} of ${count} ${count === 1 ? 'pod' : 'pods'} may be all that is available.`,
         expected: 'replicas − maxUnavailable ≥ 2',
         actual: `replicas ${deployment.get('spec', 'replicas') ?? '1 (not set)'}, maxUnavailable ${unavailable} after rounding`,
         hint: 'Two replicas and maxUnavailable: 0 are enough. A single pod is an outage with every node that is drained.',

@@ -77,6 +77,12 @@ function problemsOf(object: ManifestObject): ManifestProblem[] {
     message,
     ...(hint ? { hint } : {}),
   }));
+  if (object.get('metadata', 'namespace') !== undefined)
+    found.push({
+      at: object.where('metadata', 'namespace'),
+      message: `This ${object.kind} names a namespace.`,
+      hint: 'Leave metadata.namespace out: the check puts everything into a namespace of its own, and kubectl -n chooses one.',
+    });
   if (object.name === '')
     found.push({ at: object.where('metadata'), message: `This ${object.kind} has no metadata.name.` });
   return found;
