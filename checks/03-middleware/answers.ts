@@ -37,8 +37,10 @@ export function timeoutHandlersOwn(reply: Reply): boolean {
   return reply.body !== '' && !byHttpError && !/json/i.test(reply.header('content-type'));
 }
 
-/** The learner's line that matches first, as evidence. */
+/** The learner's first line of code that matches, as evidence; where only a comment does (the starter's STEPs), the place for it. */
 export function pointAt(files: Files, pattern: RegExp, title?: string): Evidence | undefined {
-  const at = files.locate(pattern, /\.go$/);
-  return at && files.excerpt(at, title);
+  const code = files.locate(new RegExp(`^(?!\\s*//).*(?:${pattern.source})`, pattern.flags), /(?<!_test)\.go$/);
+  if (code) return files.excerpt(code, title);
+  const comment = files.locate(pattern, /\.go$/);
+  return comment && files.excerpt(comment, 'the place for it');
 }

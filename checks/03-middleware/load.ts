@@ -47,6 +47,7 @@ export async function leakOrdeal({ upstream, http }: CheckContext): Promise<Orde
       fail({
         summary: 'GET /implicit was not answered, so there is nothing to leave behind.',
         expected: 'the answer of the starter’s route',
+        hint: 'Does every layer call next.ServeHTTP?',
         evidence: [reply.evidence, server.log.evidence],
       });
     },

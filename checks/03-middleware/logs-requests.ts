@@ -47,7 +47,7 @@ function notAnswered(server: Server, method: string, path: string, reply: Reply)
     summary: `${method} ${path} was not answered, so there is nothing to log.`,
     expected: 'an answer of the starter’s route',
     actual: describe(reply),
-    hint: 'Does every layer call next.ServeHTTP? Try it: PORT=9000 go run ., then curl -i 127.0.0.1:9000/teapot',
+    hint: 'Does every layer call next.ServeHTTP? Try it: PORT=9000 go run ., then curl -i 127.0.0.1:9000/teapot.',
     evidence: [reply.evidence, server.log.evidence],
   });
 }

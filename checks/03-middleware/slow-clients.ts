@@ -81,6 +81,7 @@ function notAnswered(server: Server, connection: RawConnection): never {
     summary: 'GET /whoami was not answered on a plain connection.',
     expected: 'an answer of the starter’s route /whoami',
     actual: connection.received === '' ? 'nothing came' : connection.received.slice(0, 200),
+    hint: 'Does every layer call next.ServeHTTP? Try it: PORT=9000 go run ., then curl -i 127.0.0.1:9000/whoami.',
     evidence: [server.log.evidence],
   });
 }

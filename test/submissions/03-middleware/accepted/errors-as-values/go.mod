@@ -1,0 +1,3 @@
+module example.org/errors-as-values
+
+go 1.22
