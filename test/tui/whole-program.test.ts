@@ -136,7 +136,7 @@ test('Ctrl+Z gives the shell its terminal, fg comes back to the same screen', as
   screen.press('fg\r');
   await screen.shows(/How it goes/);
   screen.press('q');
-  await screen.shows(/fg\s[^]*shell> *\s*$/);
+  await screen.shows(/fg\s[\s\S]*shell> *\s*$/);
   screen.press('exit\r');
   await screen.ended();
 });
