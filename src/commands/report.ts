@@ -1,6 +1,7 @@
 /** `report`: the learner's own numbers, as bars and as a table, beside the lesson's claims. */
 import { loadStage, type StageEntry } from '../engine/load.ts';
 import { measureText } from '../reporters/units.ts';
+import { barsOf } from '../tui/screens/report/claims.ts';
 import { UsageError } from '../workspace/errors.ts';
 import type { Progress } from '../workspace/progress.ts';
 import { coldBuild } from './cold.ts';
@@ -40,23 +41,22 @@ async function sectionsOf(entries: readonly StageEntry[], progress: Progress): P
 
 function text({ id, title, rows }: Section): string {
   const table = rows.map((row) => [`  ${row.title}`, measureText(row), row.claim ? `claim: ${row.claim}` : '']);
-  const bars = rows.filter((row) => row.beside?.length).map(barsOf);
+  const bars = rows.map(barsText).filter((drawn) => drawn !== '');
   return `${id}  ${title}\n\n${columns(table)}${bars.length > 0 ? `\n${bars.join('\n')}` : ''}`;
 }
 
 const barWidth = 36;
 
-/** Lengths in proportion to the longest; a value that would vanish still shows a sliver. */
-function barsOf({ title, value, unit, beside = [] }: MeasureRow): string {
-  const lines = [{ label: 'yours', value }, ...beside];
+/** The learner's number and those of the claim, in proportion to the longest; a value that would vanish still shows a sliver. */
+function barsText(row: MeasureRow): string {
+  const says = (value: number) => measureText({ value, unit: row.unit });
+  const beside = barsOf(row, says);
+  if (beside.length === 0) return '';
+  const lines = [{ label: 'yours', value: row.value, says: says(row.value) }, ...beside];
   const longest = Math.max(...lines.map((line) => line.value));
   const bar = (amount: number) => '█'.repeat(Math.max(1, Math.round((amount / longest) * barWidth)));
-  const cells = lines.map((line) => [
-    `    ${line.label}`,
-    bar(line.value).padEnd(barWidth),
-    measureText({ value: line.value, unit }),
-  ]);
-  return `  ${title}\n${columns(cells)}`;
+  const cells = lines.map((line) => [`    ${line.label}`, line.says.padStart(9), bar(line.value)]);
+  return `  ${row.title}\n${columns(cells)}`;
 }
 
 function markdown({ id, title, rows }: Section): string {
