@@ -72,8 +72,14 @@ export function startWith(
 
 /** What happened, in order, as the checker saw it: the evidence for who waited for whom. */
 export class Story {
-  readonly #begun = performance.now();
-  readonly #lines: string[] = [];
+  #begun = performance.now();
+  #lines: string[] = [];
+
+  /** A new scene: what was before explains nothing any more. */
+  restart(): void {
+    this.#begun = performance.now();
+    this.#lines = [];
+  }
 
   tell(who: string, what: string): void {
     const ms = Math.round(performance.now() - this.#begun);

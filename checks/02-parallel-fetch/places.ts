@@ -6,6 +6,8 @@ const goFiles = /(?<!_test)\.go$/;
 export const handlerRoute = /\/api\/dashboard/;
 export const unwrittenAnswer = /StatusNotImplemented|\b501\b/;
 export const asks = /NewRequest(WithContext)?\(|\.Do\(|http\.Get\(|\.Get\(ctx|[cC]lient\.Get\(/;
+/** Where a request is sent, and its answer is there. */
+export const sends = /\.Do\(|http\.Get\(|[cC]lient\.Get\(/;
 export const spawns = /\bgo\s+(func\b|\w+[\w.]*\()|\.Go\(/;
 export const encodes = /json\.(Marshal|NewEncoder|Unmarshal|NewDecoder|RawMessage)/;
 

@@ -1,47 +1,9 @@
 /** One upstream fails in each of the ways that a network knows; the other one is still silent when the 502 must come. */
-import { type CheckContext, check, describe, fail, type Reply, type Server, type UpstreamRequest, within } from '#kit';
+import { type CheckContext, check, describe, fail, type Reply, type Server, within } from '#kit';
 import { dashboard, type Fakes, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
-import { asks, where } from './places.ts';
+import { type Advice, type Fault, faults, sending } from './faults.ts';
+import { asks, has, sends, where } from './places.ts';
 import { describeLate, expectAsked } from './unanswered.ts';
-
-type Fault = { what: string; hint: string; apply(request: UpstreamRequest): void };
-
-const whole = '{"id":7,"name":"Ada","note":"this document is whole"}';
-const check200 = 'Look at the status code first: anything but http.StatusOK is a failure, whatever the body says.';
-const checkJSON =
-  'Read the whole body, look at the error of reading it, then ask json.Valid. Text that is not JSON cannot be put into a dashboard.';
-const checkError =
-  'client.Do returns an error then. Hand it back to whoever waits for the result; a dropped error looks like an empty document.';
-
-const faults: Fault[] = [
-  { what: 'answered 500', hint: check200, apply: (request) => request.answer({ status: 500, body: whole }) },
-  {
-    what: 'answered 404',
-    hint: check200,
-    apply: (request) => request.answer({ status: 404, body: '{"error":"no such user"}' }),
-  },
-  { what: 'answered 204 without a body', hint: check200, apply: (request) => request.answer({ status: 204 }) },
-  {
-    what: 'answered 200 with a web page instead of JSON',
-    hint: checkJSON,
-    apply: (request) => request.answer({ body: '<html>Please sign in</html>' }),
-  },
-  { what: 'answered 200 with an empty body', hint: checkJSON, apply: (request) => request.answer({ body: '' }) },
-  {
-    what: 'answered 200 with JSON that ends in the middle',
-    hint: checkJSON,
-    apply: (request) => request.answer({ body: whole.slice(0, 20) }),
-  },
-  {
-    what: 'closed the connection in the middle of the body',
-    hint: 'Reading the body returns io.ErrUnexpectedEOF then: look at the error of io.ReadAll or Decode, not only at that of the request.',
-    apply(request) {
-      request.begin({ body: whole }, 20);
-      request.hangUp();
-    },
-  },
-  { what: 'closed the connection without an answer', hint: checkError, apply: (request) => request.hangUp() },
-];
 
 export const upstreamError = check(
   'upstream-error',
@@ -55,7 +17,13 @@ export const upstreamError = check(
   },
 );
 
-type Scene = { context: CheckContext; fakes: Fakes; server: Server; fault: Pick<Fault, 'what' | 'hint'>; name: Name };
+type Scene = {
+  context: CheckContext;
+  fakes: Fakes;
+  server: Server;
+  fault: { what: string; advice: Advice };
+  name: Name;
+};
 
 async function oneFails(scene: Scene & { fault: Fault }): Promise<void> {
   const { fakes, fault, name } = scene;
@@ -74,7 +42,7 @@ async function oneRefuses(context: CheckContext, name: Name): Promise<void> {
   const fakes = await openFakes(context);
   const refused = { url: `http://${await context.upstream.refused()}` };
   const server = await startWith(context, { ...fakes, [name]: refused });
-  await expectBadGateway({ context, fakes, server, name, fault: { what: 'refused the connection', hint: checkError } });
+  await expectBadGateway({ context, fakes, server, name, fault: { what: 'refused the connection', advice: sending } });
 }
 
 /** `nth`: the request that fails; undefined where none can arrive. */
@@ -82,12 +50,14 @@ async function expectBadGateway(scene: Scene, nth?: number): Promise<void> {
   const { context, fakes, server, name } = scene;
   const other = otherThan(name);
   fakes.respond(other, silent);
+  fakes.story.restart();
   fakes.story.tell('we', `→ GET /api/dashboard/7; ${name} will fail, ${other} stays silent`);
   const pending = context.http.get(dashboard(server, 7), { timeoutMs: 60_000 });
   if (nth !== undefined) await releaseUnlessBothAsked(scene, nth, pending);
   else if ((await within(1_000, pending)) === 'late') fakes.release(other);
   let reply: Reply | 'late' = await within(5_000, pending);
-  if (reply === 'late') {
+  const waited = reply === 'late';
+  if (waited) {
     fakes.story.tell(other, 'has been silent for 5 s more: answers');
     fakes.release(other);
     reply = await within(10_000, pending);
@@ -96,7 +66,7 @@ async function expectBadGateway(scene: Scene, nth?: number): Promise<void> {
   fakes.release(other);
   // Who refuses connections is not asked, and the other one need not be any more.
   if (nth !== undefined && (reply === 'late' || reply.status !== 502)) expectAsked(context, { fakes, reply, id: 7 });
-  judge(scene, reply);
+  judge(scene, reply, waited);
 }
 
 /** Who asks one after the other gets the first answer after a while, so that the second is asked as well. */
@@ -104,6 +74,9 @@ async function releaseUnlessBothAsked({ fakes, name }: Scene, nth: number, pendi
   const asked = await Promise.race([fakes[name].arrived(nth, 1_000), pending.then(() => 'answered' as const)]);
   if (asked === undefined) fakes.release(otherThan(name));
 }
+
+/** 'profile, _ = get(…)': for the hint alone. */
+const dropped = /^\s*\w+, _ :?= .*\b\w*(get|fetch|load|ask|Do|ReadAll)\w*\(/i;
 
 function failWaited({ context, fakes, name, fault }: Scene, reply: Reply): never {
   fail({
@@ -115,20 +88,22 @@ function failWaited({ context, fakes, name, fault }: Scene, reply: Reply): never
   });
 }
 
-function judge({ context, fakes, server, name, fault }: Scene, reply: Reply | 'late'): void {
+function judge({ context, fakes, server, name, fault }: Scene, reply: Reply | 'late', waited: boolean): void {
   const evidence = [
     reply === 'late' ? undefined : reply.evidence,
     fakes.story.evidence,
     server.log.evidence,
-    where(context.files, asks),
+    where(context.files, dropped, fault.advice.look, sends, asks),
   ];
   const happened = `${name} ${fault.what}`;
   if (reply === 'late' || reply.outcome !== 'answered' || reply.status !== 502)
     fail({
       summary: `${happened}, and the dashboard was not answered with 502.`,
       expected: `status 502 with {"error":"…","upstream":"${name}"}`,
-      actual: describeLate(reply),
-      hint: fault.hint,
+      actual: waited ? `nothing while ${otherThan(name)} was silent; then ${describeLate(reply)}` : describeLate(reply),
+      hint: has(context.files, dropped)
+        ? `An error is thrown away with _ in the code. ${fault.advice.hint}`
+        : fault.advice.hint,
       evidence,
     });
   const body = (reply.json ?? {}) as { error?: unknown; upstream?: unknown };

@@ -111,8 +111,8 @@ func (h *dashboardHandler) fetch(ctx context.Context, up upstream, id int64) (js
 		return nil, fmt.Errorf("answered %s", response.Status)
 	}
 	document, _ := io.ReadAll(response.Body)
-	if len(document) == 0 {
-		document = []byte("null")
+	if !json.Valid(document) {
+		return nil, errors.New("sent something that is not JSON")
 	}
 	return document, nil
 }
