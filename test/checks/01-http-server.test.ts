@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { userOf } from '../../checks/01-http-server/users.ts';
+import stage from '../../checks/01-http-server.ts';
+import { meaningOf } from '../../checks/common/go-messages.ts';
+import { parseJson } from '../../src/kit/index.ts';
+
+const lesson = readFileSync(new URL('../../exercises/01-http-server/README.md', import.meta.url), 'utf8');
+const headings = lesson.split('\n').flatMap((line) => (line.startsWith('## ') ? [line.slice(3)] : []));
+
+describe('the lesson', () => {
+  test.each(stage.checks.map(({ id, lesson: heading }) => [id, heading]))(
+    'has the section that %s sends to',
+    (_, at) => {
+      expect(headings).toContain(at);
+    },
+  );
+
+  test('fits six screens of 80×24', () => {
+    const lines = lesson.split('\n');
+    expect(lines.length).toBeLessThanOrEqual(6 * 24);
+    expect(lines.filter((line) => line.length > 76)).toEqual([]);
+  });
+});
+
+describe('what a pass says', () => {
+  const numbers = { binary: 9_000_000, 'binary-stripped': 6_000_000, startup: 5.4, resident: 6_400_000, rebuild: 640 };
+
+  test('speaks of the numbers that were measured', () => {
+    const text = (stage.learned?.(numbers) ?? []).join('\n');
+    for (const part of ['6.0 MB', '9.0 MB', '33 %', '5 ms', '6.4 MB', '0.6 s']) expect(text).toContain(part);
+  });
+
+  test('and of no others', () => {
+    expect((stage.learned?.({}) ?? []).join('\n')).not.toMatch(/NaN|undefined/);
+  });
+});
+
+describe('a user', () => {
+  test.each([
+    ['{"id":1,"name":"Ada","email":"a@b"}', '1'],
+    ['{"email":"a@b","name":"","id":9007199254740993,"more":[]}', '9007199254740993'],
+    ['{"id":0,"name":"Ada","email":"a@b"}', undefined],
+    ['{"id":1.5,"name":"Ada","email":"a@b"}', undefined],
+    ['{"id":"1","name":"Ada","email":"a@b"}', undefined],
+    ['{"ID":1,"Name":"Ada","Email":"a@b"}', undefined],
+    ['[{"id":1,"name":"Ada","email":"a@b"}]', undefined],
+    ['null', undefined],
+  ])('%s has the id %s', (text, id) => {
+    expect(userOf(parseJson(text))?.id).toBe(id);
+  });
+});
+
+test('a message nobody thought of still gets a hint', () => {
+  expect(meaningOf('internal compiler error')).toMatch(/first error/);
+});
