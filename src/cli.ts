@@ -61,13 +61,20 @@ function wantsColour(): boolean {
   return Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
+/** Ctrl+D and an empty line mean no. Ctrl+C ends the program: readline takes the key before it could become a signal. */
 async function ask(question: string): Promise<boolean | undefined> {
-  const { createInterface } = await import('node:readline/promises');
+  const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: stdin, output: stdout });
-  try {
-    const answer = await lines.question(`${question} [y/N] `, { signal: interruption.signal });
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    lines.close();
-  }
+  const answer = await new Promise<string>((resolve) => {
+    lines.once('close', () => resolve(''));
+    lines.once('SIGINT', () => {
+      interruption.abort('SIGINT');
+      resolve('');
+    });
+    interruption.signal.addEventListener('abort', () => resolve(''), { once: true });
+    lines.question(`${question} [y/N] `, resolve);
+  });
+  lines.close();
+  if (!/\S/.test(answer)) stdout.write('\n');
+  return /^y(es)?$/i.test(answer.trim());
 }
