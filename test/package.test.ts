@@ -1,6 +1,6 @@
 /** The package as a learner gets it: `npx` of the packed tarball in an empty folder, without a registry. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -23,14 +23,9 @@ test('runs from the tarball alone: no runtime dependency, no registry, no Go', (
   const folder = path.join(scratch, 'learner');
   mkdirSync(folder);
   const { stages } = JSON.parse(npm(['exec', '--yes', '--', `../${tarball}`, 'list', '--json'], folder));
-  expect(stages.map((stage: { id: string }) => stage.id)).toEqual([
-    '01-http-server',
-    '02-parallel-fetch',
-    '03-middleware',
-    '04-graceful-shutdown',
-    '05-scratch-image',
-    '06-kubernetes-deployment',
-  ]);
+  const ids = stages.map((stage: { id: string }) => stage.id);
+  expect(ids).toEqual(readdirSync(path.join(root, 'exercises')).sort());
+  expect(ids.length).toBeGreaterThanOrEqual(6);
 });
 
 test('depends on nothing at run time', () => {
