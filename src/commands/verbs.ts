@@ -109,10 +109,16 @@ export const verbs: Verb[] = [
       'For authors and CI: every starter fails, every solution and accepted program passes,\nevery rejected one fails the check it is named for; titles and hints keep the wording rules.',
     options: [
       ['--program <parts...>', 'only programs whose name holds one of these'],
+      ['--changed <revision>', 'only stages that something changed for since a git revision'],
       ['--jobs <n>', 'programs side by side (default: the number of cores, at most 4)'],
       ['--json', 'as JSON'],
     ],
-    examples: ['verify', 'verify 01-http-server', 'verify 01 --program rejected/health solution'],
+    examples: [
+      'verify',
+      'verify 01-http-server',
+      'verify 01 --program rejected/health solution',
+      'verify --changed HEAD',
+    ],
     load: () => import('./verify.ts'),
   },
   {

@@ -1,31 +1,28 @@
 /** `verify`, for authors and CI: do the checkers judge every program rightly? */
 import { availableParallelism } from 'node:os';
-import { loadStage, type StageEntry } from '../engine/load.ts';
+import { dirname } from 'node:path';
+import type { StageEntry } from '../engine/load.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import { gradeFolder } from './grading.ts';
 import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { stagesOf, submissionsOf } from './target.ts';
+import { courseOf, stagesOf, submissionsOf } from './target.ts';
 import { plural } from './text.ts';
-import { type Case, casesOf, uncovered } from './verify/cases.ts';
+import { type Case, casesOf } from './verify/cases.ts';
 import { judge } from './verify/judge.ts';
+import { lint } from './verify/lint.ts';
 import { withProgram } from './verify/program.ts';
-import { findingComplaints, titleComplaints } from './verify/wording.ts';
+import { type Graded, lineOf, type Result } from './verify/result.ts';
+import { findingComplaints } from './verify/wording.ts';
 
-export type VerifyOptions = Common & { json?: boolean; jobs?: string; program?: string[] };
-
-type Result = { stage: string; name: string; status: 'passed' | 'failed' | 'skipped'; details: string[]; ms: number };
-type Graded = Result & { wording: string[] };
+export type VerifyOptions = Common & { json?: boolean; jobs?: string; program?: string[]; changed?: string };
 
 export async function run(surroundings: Surroundings, options: VerifyOptions, names: string[]): Promise<number> {
-  const all = stagesOf(surroundings, options);
-  const stages = (names.length > 0 ? names.map((name) => stageNamed(all, name)) : all).filter((stage) =>
-    ready(stage, names),
-  );
-  const cases = stages
-    .flatMap((stage) => casesOf(stage, submissionsOf(surroundings, options)))
-    .filter((one) => wanted(one, options));
-  if (cases.length === 0) throw new UsageError('No program is to be judged.', 'Look at the names after --program.');
+  const submissions = submissionsOf(surroundings, options);
+  const stages = await chosen(surroundings, options, names);
+  const cases = stages.flatMap((stage) => casesOf(stage, submissions)).filter((one) => wanted(one, options));
+  if (cases.length === 0 && !options.changed)
+    throw new UsageError('No program is to be judged.', 'Look at the names after --program.');
   const results: Result[] = [];
   const say = (result: Result) => {
     results.push(result);
@@ -36,8 +33,20 @@ export async function run(surroundings: Surroundings, options: VerifyOptions, na
     surroundings.err(`Interrupted: ${plural(cases.length - graded.length, 'program')} not judged.\n`);
     return exitCodes.interrupted;
   }
-  for (const stage of stages) for (const result of await lint(surroundings, stage, graded, options)) say(result);
+  const whole = !options.program?.length;
+  for (const stage of stages) for (const result of await lint(stage, submissions, graded, whole)) say(result);
   return conclude(surroundings, options, results);
+}
+
+async function chosen(surroundings: Surroundings, options: VerifyOptions, names: string[]): Promise<StageEntry[]> {
+  const all = stagesOf(surroundings, options);
+  const named = names.length > 0 ? names.map((name) => stageNamed(all, name)) : all;
+  const stages = named.filter((stage) => ready(stage, names));
+  if (!options.changed) return stages;
+  const { changedStages } = await import('./verify/changed.ts');
+  const { env, signal } = surroundings;
+  const root = dirname(courseOf(surroundings, options).exercises);
+  return changedStages(stages, { root, revision: options.changed, env, signal });
 }
 
 function ready(stage: StageEntry, names: string[]): boolean {
@@ -108,37 +117,6 @@ async function grade(surroundings: Surroundings, one: Case): Promise<Graded> {
       wording: [],
     };
   }
-}
-
-/** What is asked of a stage as a whole: kind words, and a rejected program for every check. */
-async function lint(
-  surroundings: Surroundings,
-  stage: StageEntry,
-  graded: readonly Graded[],
-  options: VerifyOptions,
-): Promise<Result[]> {
-  const loaded = await loadStage(stage);
-  const findings = graded.filter((result) => result.stage === stage.id).flatMap((result) => result.wording);
-  const words = [...titleComplaints(loaded), ...new Set(findings)];
-  const result = (name: string, details: string[]): Result => ({
-    stage: stage.id,
-    name,
-    status: details.length > 0 ? 'failed' : 'passed',
-    details,
-    ms: 0,
-  });
-  if (options.program?.length) return [result('wording', words)];
-  const covered = new Set(casesOf(stage, submissionsOf(surroundings, options)).map((one) => one.check));
-  const excused = uncovered(stage, submissionsOf(surroundings, options));
-  const missing = loaded.checks.filter(({ id }) => !covered.has(id) && !(id in excused));
-  const coverage = missing.map(({ id }) => `no program in test/submissions/${stage.id}/rejected/ is named for ${id}`);
-  return [result('wording', words), result('coverage', coverage)];
-}
-
-function lineOf({ stage, name, status, details, ms }: Result): string {
-  const time = ms > 0 ? ` (${(ms / 1000).toFixed(1)} s)` : '';
-  const lines = details.map((detail) => `         ${detail.split('\n').join('\n         ')}\n`);
-  return `${status.padEnd(8)} ${stage} ${name}${time}\n${lines.join('')}`;
 }
 
 function conclude(surroundings: Surroundings, options: VerifyOptions, results: readonly Result[]): number {

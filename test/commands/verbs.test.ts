@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -170,16 +171,33 @@ describe('verify', () => {
     expect([failed, skipped]).toEqual([8, 1]);
   });
 
+  test('--changed judges what a revision did not have', async () => {
+    const game = play();
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: game.course });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'begin');
+    expect((await game.run('verify', '--changed', 'HEAD')).out).toBe('0 passed, 0 failed, 0 skipped\n');
+    write(game.course, { 'exercises/01-greeting/extra.go': 'package main\n' });
+    const { out } = await game.run('verify', '--changed', 'HEAD', '--program', 'starter');
+    expect(out).toMatch(/01-greeting starter/);
+    expect(out).not.toMatch(/02-go/);
+    expect((await game.run('verify', '--changed', 'nowhere')).err).toMatch(/git diff says: .*nowhere/);
+  });
+
   test('wording that blames or is no sentence is named', async () => {
     const game = play();
     const checker = readFileSync(join(game.course, 'checks/01-greeting.ts'), 'utf8');
     write(game.course, {
       'checks/01-greeting.ts': checker
         .replace("'It does not say hello.'", "'you forgot hello'")
+        .replace("lesson: 'Greeting'", "lesson: 'Greetings'")
         .replace("'greets the world'", "'greets the world.'")
         .replace("hint: 'Say please.'", "hint: ''"),
     });
     const { out } = await game.run('verify', '01', '--program', 'starter');
+    expect(out).toMatch(/greets points to the heading "Greetings", which the lesson does not have/);
     expect(out).toMatch(/title of greets ends with punctuation/);
     expect(out).toMatch(/summary of greets is not a sentence[\s\S]*greets has an unkind word \("you forgot"\)/);
     expect(out).toMatch(/polite has no hint/);

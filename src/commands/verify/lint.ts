@@ -1,0 +1,43 @@
+/** What is asked of a stage as a whole: kind words, hints that lead somewhere, and a rejected program for every check. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadStage, type StageEntry } from '../../engine/load.ts';
+import type { Stage } from '../../kit/types.ts';
+import { sectionOf } from '../../workspace/lesson.ts';
+import { casesOf, uncovered } from './cases.ts';
+import type { Graded, Result } from './result.ts';
+import { titleComplaints } from './wording.ts';
+
+/** `whole`: all of the stage's programs were judged, so that those that are missing can be told. */
+export async function lint(
+  stage: StageEntry,
+  submissions: string,
+  graded: readonly Graded[],
+  whole: boolean,
+): Promise<Result[]> {
+  const loaded = await loadStage(stage);
+  const findings = graded.filter((result) => result.stage === stage.id).flatMap((result) => result.wording);
+  const words = [...titleComplaints(loaded), ...lessonComplaints(stage, loaded), ...new Set(findings)];
+  const result = (name: string, details: string[]): Result => {
+    const status = details.length > 0 ? 'failed' : 'passed';
+    return { stage: stage.id, name, status, details, ms: 0 };
+  };
+  return [result('wording', words), ...(whole ? [result('coverage', missing(stage, loaded, submissions))] : [])];
+}
+
+/** The second tier of hints is a section of the lesson: its heading has to be there. */
+function lessonComplaints(stage: StageEntry, { checks }: Stage): string[] {
+  const file = join(stage.exercise, 'README.md');
+  const lesson = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return checks
+    .filter((check) => check.lesson !== undefined && sectionOf(lesson, check.lesson) === undefined)
+    .map((check) => `${check.id} points to the heading "${check.lesson}", which the lesson does not have`);
+}
+
+function missing(stage: StageEntry, { checks }: Stage, submissions: string): string[] {
+  const covered = new Set(casesOf(stage, submissions).map((one) => one.check));
+  const excused = uncovered(stage, submissions);
+  return checks
+    .filter(({ id }) => !covered.has(id) && !(id in excused))
+    .map(({ id }) => `no program in test/submissions/${stage.id}/rejected/ is named for ${id}`);
+}

@@ -1,0 +1,17 @@
+/** What `verify` found out about one program, or about a stage as a whole. */
+export type Result = {
+  stage: string;
+  name: string;
+  status: 'passed' | 'failed' | 'skipped';
+  details: string[];
+  ms: number;
+};
+
+/** `wording`: complaints about the words of its findings. */
+export type Graded = Result & { wording: string[] };
+
+export function lineOf({ stage, name, status, details, ms }: Result): string {
+  const time = ms > 0 ? ` (${(ms / 1000).toFixed(1)} s)` : '';
+  const lines = details.map((detail) => `         ${detail.split('\n').join('\n         ')}\n`);
+  return `${status.padEnd(8)} ${stage} ${name}${time}\n${lines.join('')}`;
+}
