@@ -1,5 +1,6 @@
 import { type CheckContext, check, type Evidence, fail, type Image, type ImageBuild } from '#kit';
-import { blockIfMachine, explain } from './explain-build.ts';
+import { blockIfMachine } from './build-lacks.ts';
+import { explain } from './explain-build.ts';
 import { lineOfDockerfile, megabytes } from './words.ts';
 
 /** `docker build` with the learner's own builder. What it made is what all later checks look at. */

@@ -1,63 +1,13 @@
-import { block, type CheckContext, type Dockerfile, type ImageBuild } from '#kit';
+import type { CheckContext, Dockerfile, ImageBuild } from '#kit';
+import { explanations } from './build-mistakes.ts';
 
-type Failed = ImageBuild & { ok: false };
-type Explanation = { summary: string; hint: string; actual?: string; line?: number };
+export type Failed = ImageBuild & { ok: false };
+export type Explanation = { summary: string; hint: string; actual?: string; line?: number };
 
-const wholeText = ({ message, printed, step }: Failed) => [message, ...printed.slice(-40), step?.text ?? ''].join('\n');
+export const wholeText = ({ message, printed, step }: Failed) =>
+  [message, ...printed.slice(-40), step?.text ?? ''].join('\n');
 
-/* ---- the machine's lack ---- */
-
-const network =
-  /no such host|i\/o timeout|network is unreachable|TLS handshake timeout|temporary failure in name resolution|Temporary failure resolving|could ?n.t resolve host|server misbehaving|temporary error \(try again later\)|connection timed out|dial tcp .*connection refused|failed to do request/i;
-
-/** Everything here says what to do on this machine; none of it is the learner's program. */
-const lacks: [RegExp, string][] = [
-  [
-    /no space left on device/i,
-    "The engine's disk is full, so docker build could not finish. docker system df shows what takes the room; docker builder prune frees build caches (they are made again when needed).",
-  ],
-  [
-    /toomanyrequests|rate limit/i,
-    'The registry refuses more downloads from your address for now. docker login raises the limit; or wait, and check again. Images that are here already are not downloaded again.',
-  ],
-  [
-    /error getting credentials|docker-credential-/i,
-    'docker could not ask its credentials helper. Look at credsStore in ~/.docker/config.json: install the helper it names, or remove the line; then check again.',
-  ],
-  [
-    /proxyconnect|Proxy Authentication Required|certificate signed by unknown authority/i,
-    'A proxy between this machine and the registry is in the way. Tell the engine about it: https://docs.docker.com/engine/daemon/proxy/. Then check again.',
-  ],
-  [
-    /cannot allocate memory|exit code: 137|signal: killed|returned a non-zero code: 137/i,
-    'The engine ran out of memory during the build. Give it more (Docker Desktop, Colima: settings, 2 GB are plenty), or close other containers; then check again.',
-  ],
-  [
-    /Cannot connect to the Docker daemon|error during connect|daemon is not running/i,
-    'The Docker engine went away during the build. Start it, then check again.',
-  ],
-];
-
-export function blockIfMachine(build: Failed, read: Dockerfile | undefined): void {
-  if (build.why !== 'failed' || misspeltStage(build, read)) return;
-  const text = wholeText(build);
-  const known = lacks.find(([words]) => words.test(text));
-  if (known) block('docker', known[1]);
-  if (network.test(text))
-    block(
-      'docker',
-      `The build needs the network, and it is not in reach: ${firstLine(build.message)}. Once you are online, check again${pullAdvice(read)}.`,
-    );
-}
-
-function pullAdvice(read: Dockerfile | undefined): string {
-  const bases = (read?.stages ?? []).filter(({ from, base }) => from === base && base !== 'scratch');
-  return bases.length === 0 ? '' : `; docker pull ${bases[0]?.base} fetches the image beforehand`;
-}
-
-const firstLine = (text: string) => text.split('\n')[0]?.slice(0, 300) ?? '';
-
-/* ---- the learner's Dockerfile ---- */
+export const firstLine = (text: string) => text.split('\n')[0]?.slice(0, 300) ?? '';
 
 export function explain(build: Failed, read: Dockerfile | undefined, context: CheckContext): Explanation {
   if (build.why === 'timed-out') return neverEnded(build);
@@ -96,7 +46,7 @@ function flooded(build: Failed): Explanation {
 }
 
 /** COPY --from=buidl: Docker takes an unknown name for an image and tries to download it. */
-function misspeltStage(build: Failed, read: Dockerfile | undefined): Explanation | undefined {
+export function misspeltStage(build: Failed, read: Dockerfile | undefined): Explanation | undefined {
   const names = (read?.stages ?? []).flatMap(({ name }, index) => [name?.toLowerCase(), String(index)]);
   const text = wholeText(build);
   const from = (read?.instructions ?? []).find(({ keyword, flags }) => {
@@ -174,51 +124,6 @@ function unreadable(text: string): Explanation | undefined {
     line: Number(line),
   };
 }
-
-const explanations: [RegExp, Omit<Explanation, 'actual' | 'line'>][] = [
-  [
-    /go: not found|exec: "go": executable file not found/,
-    {
-      summary: 'The build stops: there is no go command in that stage.',
-      hint: 'The stage that runs go build must be FROM golang:1.26-alpine or another image with Go in it.',
-    },
-  ],
-  [
-    /\/bin\/sh.*no such file or directory/,
-    {
-      summary: 'The build stops: RUN needs a shell, and the stage has none.',
-      hint: 'FROM scratch is empty. Do everything in the first stage, and only COPY --from=build into the last one.',
-    },
-  ],
-  [
-    /go\.mod requires go >= |requires go >=/,
-    {
-      summary: 'The build stops: the Go in the base image is older than go.mod asks for.',
-      hint: 'Take a newer base, such as golang:1.26-alpine, or lower the go line in go.mod.',
-    },
-  ],
-  [
-    /go: go\.mod file not found|cannot find main module/,
-    {
-      summary: 'The build stops: go build finds no go.mod where it runs.',
-      hint: 'COPY go.mod and the source into the WORKDIR, and run go build there.',
-    },
-  ],
-  [
-    /no Go files in|is not in std|directory not found|cannot find package|no required module provides/,
-    {
-      summary: 'The build stops: go build finds no package at that path.',
-      hint: 'The program is ./cmd/server, seen from the folder of go.mod. Is all of cmd/ and internal/ copied in before?',
-    },
-  ],
-  [
-    /requires BuildKit|the --\w+ option requires BuildKit|Unknown flag: (link|mount)/i,
-    {
-      summary: 'The build stops: the Dockerfile uses words that only BuildKit knows.',
-      hint: 'Install the buildx plugin (Debian, Ubuntu: docker-buildx), or leave --mount and --link out.',
-    },
-  ],
-];
 
 function known(text: string): Explanation | undefined {
   return explanations.find(([words]) => words.test(text))?.[1];

@@ -3,11 +3,11 @@
  * on each other. Both forms are understood: Docker's own and the OCI image layout, with layers compressed or not.
  */
 import { Readable, Transform } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type Dockerode from 'dockerode';
 import type { Header } from 'tar-stream';
 import type { ElfInfo, ImageContents, ImageFile, ImageLayer } from '../kit/index.ts';
 import { type KeptFiles, keepFiles } from './docker-kept-files.ts';
+import { drain, gather, isCompressed, peek, tarEntries, unpacked } from './docker-tar.ts';
 import type { Scratch } from './scratch.ts';
 
 type Entry = Omit<ImageFile, 'layer'> & { key: string };
@@ -155,53 +155,6 @@ function madeBy(text: string): string {
     .replace(/ # buildkit$/, '')
     .replace(/\bfile:[0-9a-f]{64} in /, '… ')
     .replace(/\bmulti:[0-9a-f]{64} in /, '… ');
-}
-
-async function tarEntries(stream: Readable): Promise<AsyncIterable<{ header: Header; body: Readable }>> {
-  const { extract } = await import('tar-stream');
-  const archive = extract();
-  stream.on('error', (error) => archive.destroy(error));
-  stream.pipe(archive as unknown as NodeJS.WritableStream);
-  return (async function* () {
-    for await (const entry of archive) yield { header: entry.header, body: entry as unknown as Readable };
-  })();
-}
-
-async function peek(body: Readable): Promise<[Buffer, Readable]> {
-  const source = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  const first = await source.next();
-  const head = first.done ? Buffer.alloc(0) : first.value;
-  const whole = Readable.from(
-    (async function* () {
-      if (!first.done) yield first.value;
-      for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
-    })(),
-    { objectMode: false },
-  );
-  return [head, whole];
-}
-
-const isGzip = (head: Buffer) => head[0] === 0x1f && head[1] === 0x8b;
-const isZstd = (head: Buffer) => head.length > 3 && head.readUInt32LE(0) === 0xfd2fb528;
-const isCompressed = (head: Buffer) => isGzip(head) || isZstd(head);
-
-function unpacked(head: Buffer, stream: Readable): Readable {
-  if (!isCompressed(head)) return stream;
-  const opened = isGzip(head) ? createGunzip() : createZstdDecompress();
-  stream.on('error', (error) => opened.destroy(error));
-  return stream.pipe(opened);
-}
-
-export async function gather(body: AsyncIterable<unknown>): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of body) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces);
-}
-
-async function drain(body: Readable): Promise<void> {
-  body.resume();
-  if (body.readableEnded || body.destroyed) return;
-  await new Promise<void>((done) => body.once('end', () => done()).once('close', () => done()));
 }
 
 function parsed(text: string): unknown {

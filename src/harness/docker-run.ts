@@ -1,11 +1,11 @@
-/** Containers that can do as little as in a well-kept cluster. */
-import { get } from 'node:http';
+/** Makes containers that can do as little as in a well-kept cluster. */
 import type Dockerode from 'dockerode';
-import type { Container, ContainerExit, Image, NotStarted, RunOptions } from '../kit/index.ts';
-import { eventually, within } from '../kit/patience.ts';
+import type { Container, Image, NotStarted, RunOptions } from '../kit/index.ts';
+import { block } from '../kit/verdicts.ts';
+import { openContainer } from './docker-container.ts';
 import type { Engine } from './docker-engine.ts';
 import { ignoringMissing } from './docker-labels.ts';
-import { type ContainerLog, followLog } from './docker-log.ts';
+import { followLog } from './docker-log.ts';
 
 /** The port of the contract. */
 const port = '8080/tcp';
@@ -17,38 +17,46 @@ export type ContainerScope = {
   log(source: 'app', line: string): void;
 };
 
-export async function runContainer(
-  engine: Engine,
-  image: Image,
-  labels: Record<string, string>,
-  options: RunOptions,
-  scope: ContainerScope,
-): Promise<Container | NotStarted> {
+type Order = { engine: Engine; image: Image; labels: Record<string, string>; options: RunOptions };
+
+export async function runContainer(order: Order, scope: ContainerScope): Promise<Container | NotStarted> {
+  const first = await attempt(order, scope, true);
+  // A rootless engine may have no say over memory and processor time: the rest is worth as much without them.
+  if ('message' in first && withoutLimits.test(first.message)) return attempt(order, scope, false);
+  return first;
+}
+
+const withoutLimits = /cgroup|CFS|(limit|NanoCPUs|memory|pids).*(not support|can ?not be set)|not support.*limit/i;
+/** What the engine says when it is not about the image. */
+const engineTrouble =
+  /external connectivity|port is already allocated|iptables|no space left on device|cannot allocate memory|network \S+ not found/i;
+
+async function attempt(order: Order, scope: ContainerScope, limited: boolean): Promise<Container | NotStarted> {
   scope.signal.throwIfAborted();
-  const made = await created(engine, image, labels, options);
-  if ('message' in made) return { started: false, message: made.message };
+  const made = await created(order, limited);
+  if ('message' in made) return refused(made.message);
   scope.defer(() => ignoringMissing(made.remove({ force: true, v: true })));
   const begun = performance.now();
   try {
     await made.start();
   } catch (error) {
-    return { started: false, message: messageOf(error) };
+    return refused(messageOf(error));
   }
   const log = await followLog(made, (line) => scope.log('app', line));
   scope.defer(() => log.close());
-  return open(engine, made, log, begun);
+  return openContainer(order.engine, made, port, log, begun);
+}
+
+function refused(message: string): NotStarted {
+  if (engineTrouble.test(message)) block('docker', `The Docker engine could not start a container: ${message}`);
+  return { started: false, message };
 }
 
 /** The engine refuses some images when the container is made, others when it is started. */
-async function created(
-  { client, bindAddress }: Engine,
-  image: Image,
-  labels: Record<string, string>,
-  options: RunOptions,
-): Promise<Dockerode.Container | { message: string }> {
-  const memory = options.memory ?? 32 * MiB;
+async function created(order: Order, limited: boolean): Promise<Dockerode.Container | { message: string }> {
+  const { engine, image, labels, options } = order;
   try {
-    return await client.createContainer({
+    return await engine.client.createContainer({
       Image: image.id,
       Labels: labels,
       Env: Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`),
@@ -57,100 +65,24 @@ async function created(
         ReadonlyRootfs: true,
         CapDrop: ['ALL'],
         SecurityOpt: ['no-new-privileges'],
-        Memory: memory,
-        MemorySwap: memory,
-        NanoCpus: (options.cpus ?? 0.5) * 1e9,
-        PidsLimit: 256,
-        PortBindings: { [port]: [{ HostIp: bindAddress, HostPort: '' }] },
+        ...(limited ? limits(options) : {}),
+        PortBindings: { [port]: [{ HostIp: engine.bindAddress, HostPort: '' }] },
         // A program that prints without end must not fill the engine's disk.
         LogConfig: { Type: 'json-file', Config: { 'max-size': '8m', 'max-file': '1' } },
       },
     });
   } catch (error) {
     const { statusCode } = error as { statusCode?: number };
-    if (statusCode === 400 || statusCode === 404) return { message: messageOf(error) };
-    throw error;
+    if (statusCode === undefined) throw error;
+    return { message: messageOf(error) };
   }
+}
+
+function limits({ memory = 32 * MiB, cpus = 0.5 }: RunOptions): Partial<Dockerode.HostConfig> {
+  return { Memory: memory, MemorySwap: memory, NanoCpus: cpus * 1e9, PidsLimit: 256 };
 }
 
 function messageOf(error: unknown): string {
   const { json, message } = error as { json?: { message?: string }; message?: string };
   return json?.message ?? message ?? String(error);
-}
-
-async function open(
-  engine: Engine,
-  container: Dockerode.Container,
-  log: ContainerLog,
-  begun: number,
-): Promise<Container> {
-  const ended = exitOf(container, log, begun);
-  ended.catch(() => {});
-  const { NetworkSettings } = await container.inspect();
-  const published = NetworkSettings.Ports?.[port]?.[0]?.HostPort ?? '0';
-  const url = (path: string) => `http://${engine.publishedHost}:${published}${path}`;
-  const exited = async (ms = 30_000) => {
-    const exit = await within(ms, ended);
-    return exit === 'late' ? undefined : exit;
-  };
-  let over = false;
-  void ended.then(
-    () => {
-      over = true;
-    },
-    () => {},
-  );
-  return {
-    started: true,
-    id: container.id,
-    url,
-    log,
-    exited,
-    async answers(path, ms = 30_000) {
-      const answered = await eventually(ms, async () =>
-        (await answersOnce(url(path))) ? true : over ? false : undefined,
-      );
-      return answered ? performance.now() - begun : undefined;
-    },
-    async stop(seconds) {
-      await ignoringMissing(container.stop({ t: seconds }));
-      return ended;
-    },
-    users: () => usersOf(container),
-  };
-}
-
-async function exitOf(container: Dockerode.Container, log: ContainerLog, begun: number): Promise<ContainerExit> {
-  const { StatusCode } = (await container.wait()) as { StatusCode: number };
-  const ms = performance.now() - begun;
-  await within(2_000, log.ended);
-  const { State } = await container.inspect();
-  return { code: StatusCode, outOfMemory: State.OOMKilled, ms };
-}
-
-/** docker's proxy accepts before the program listens, so only an answer counts. */
-function answersOnce(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const request = get(url, { agent: false, timeout: 2_000 }, (response) => {
-      response.resume();
-      resolve(true);
-    });
-    request.once('timeout', () => request.destroy());
-    request.once('error', () => resolve(false));
-  });
-}
-
-/** `docker top`: needs a ps on the engine's machine. */
-async function usersOf(container: Dockerode.Container): Promise<number[] | undefined> {
-  try {
-    const { Titles, Processes } = (await container.top({ ps_args: '-eo pid,uid' })) as {
-      Titles: string[];
-      Processes: string[][];
-    };
-    const column = Titles.indexOf('UID');
-    const users = Processes.map((row) => Number(row[column]));
-    return column < 0 || users.length === 0 || users.some(Number.isNaN) ? undefined : users;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,51 @@
+/** Reading tar streams, packed or not, one entry after the other and never all at once. */
+import { Readable } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import type { Header } from 'tar-stream';
+
+export async function tarEntries(stream: Readable): Promise<AsyncIterable<{ header: Header; body: Readable }>> {
+  const { extract } = await import('tar-stream');
+  const archive = extract();
+  stream.on('error', (error) => archive.destroy(error));
+  stream.pipe(archive as unknown as NodeJS.WritableStream);
+  return (async function* () {
+    for await (const entry of archive) yield { header: entry.header, body: entry as unknown as Readable };
+  })();
+}
+
+export async function peek(body: Readable): Promise<[Buffer, Readable]> {
+  const source = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const first = await source.next();
+  const head = first.done ? Buffer.alloc(0) : first.value;
+  const whole = Readable.from(
+    (async function* () {
+      if (!first.done) yield first.value;
+      for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+    })(),
+    { objectMode: false },
+  );
+  return [head, whole];
+}
+
+const isGzip = (head: Buffer) => head[0] === 0x1f && head[1] === 0x8b;
+const isZstd = (head: Buffer) => head.length > 3 && head.readUInt32LE(0) === 0xfd2fb528;
+export const isCompressed = (head: Buffer) => isGzip(head) || isZstd(head);
+
+export function unpacked(head: Buffer, stream: Readable): Readable {
+  if (!isCompressed(head)) return stream;
+  const opened = isGzip(head) ? createGunzip() : createZstdDecompress();
+  stream.on('error', (error) => opened.destroy(error));
+  return stream.pipe(opened);
+}
+
+export async function gather(body: AsyncIterable<unknown>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of body) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
+
+export async function drain(body: Readable): Promise<void> {
+  body.resume();
+  if (body.readableEnded || body.destroyed) return;
+  await new Promise<void>((done) => body.once('end', () => done()).once('close', () => done()));
+}
