@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { RunState } from '../engine/reduce.ts';
 import type { Outcome, RunEvent } from '../kit/types.ts';
 import { UsageError } from '../workspace/errors.ts';
+import { closing } from './closing.ts';
 import { gradeFolder, gradeOwn } from './grading.ts';
 import { openReporters, type Reporting } from './reporting.ts';
 import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
@@ -55,7 +56,7 @@ async function checkOnce(surroundings: Surroundings, options: CheckOptions, targ
   try {
     const run = await grade(surroundings, options, target, surroundings.signal, reporting);
     reporting.end();
-    if (!surroundings.signal.aborted) return await settle(surroundings, options, run);
+    if (!surroundings.signal.aborted) return await settle(surroundings, options, target, run);
     surroundings.err('\nInterrupted. What was started is ended, and this run does not count.\n');
     return exitCodes.interrupted;
   } catch (error) {
@@ -97,7 +98,14 @@ export async function grade(
 }
 
 /** The exit code of a run; our own errors are written to a report file first. */
-export async function settle(surroundings: Surroundings, options: CheckOptions, run: RunState): Promise<number> {
+export async function settle(
+  surroundings: Surroundings,
+  options: CheckOptions,
+  target: Target,
+  run: RunState,
+): Promise<number> {
+  // A run of some checks only proves nothing about the stage.
+  if (!options.only?.length) surroundings.out(await closing(surroundings, options.reporter ?? [], target, run));
   const { reportErrored, whereToSend } = await import('./problems.ts');
   const errored = reportErrored(surroundings, run.checks);
   if (errored) {

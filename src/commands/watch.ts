@@ -50,7 +50,7 @@ async function once(
     const run = await grade(surroundings, options, target, signal, reporting);
     if (signal.aborted) return;
     reporting.end();
-    await settle(surroundings, options, run);
+    await settle(surroundings, options, target, run);
   } catch (error) {
     explain(error, surroundings);
   }

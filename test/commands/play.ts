@@ -13,6 +13,7 @@ export default stage({
   title: 'A greeting',
   about: 'a program that greets',
   needs: [],
+  learned: ({ size }) => ['Your program has ' + size + ' bytes.'],
   measures: { size: { title: 'size of the source', claim: 'small', beside: [{ label: 'Java', value: 400 }] } },
   checks: [
     check('compiles', 'compiles', { gate: true }, async ({ files, measure }) => {

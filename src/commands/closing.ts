@@ -1,0 +1,27 @@
+/** What `check` says behind its verdict: what a pass has shown, with the learner's own numbers, or where help is. */
+import { loadStage } from '../engine/load.ts';
+import { numbers, type RunState } from '../engine/reduce.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Target } from './target.ts';
+import { wrap } from './text.ts';
+
+/** '' where the screen belongs to another reporter than pretty. */
+export async function closing(
+  { terminal }: Surroundings,
+  reporters: readonly string[],
+  { entry, workshop }: Target,
+  run: RunState,
+): Promise<string> {
+  const onScreen = reporters.length === 0 || reporters.includes('pretty');
+  if (!onScreen) return '';
+  if (run.outcome === 'failed' && workshop)
+    return `\n"go-cloud-workshop hint ${entry.id}" helps, a little at a time.\n`;
+  if (run.outcome !== 'passed') return '';
+  const sentences = (await loadStage(entry)).learned?.(numbers(run)) ?? [];
+  const width = Math.min(Math.max(terminal.columns, 40), 100);
+  const learned = sentences.map((sentence) => `  ${wrap(sentence, width, '  ')}\n`).join('');
+  const next = workshop
+    ? '\n"go-cloud-workshop list" shows what comes next, "go-cloud-workshop report" your numbers.\n'
+    : '';
+  return `${learned === '' ? '' : `\n${learned}`}${next}`;
+}
