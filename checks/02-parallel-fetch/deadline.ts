@@ -2,30 +2,10 @@
  * An upstream that takes longer than $UPSTREAM_TIMEOUT gives a 504; one that answers in time does not. Bounds are one-sided:
  * a 504 can't honestly come early, and a late one is believed only when it is late each time.
  */
-import {
-  type CheckContext,
-  check,
-  describe,
-  type Evidence,
-  fail,
-  type Reply,
-  type Server,
-  type UpstreamHandler,
-  within,
-} from '#kit';
-import {
-  answering,
-  dashboard,
-  documents,
-  type Fakes,
-  type Name,
-  names,
-  openFakes,
-  otherThan,
-  silent,
-  startWith,
-} from './fakes.ts';
+import { type CheckContext, check, describe, type Evidence, fail, type Reply, type Server, within } from '#kit';
+import { dashboard, type Fakes, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
 import { asks, has, where } from './places.ts';
+import { type Silence, silences } from './silences.ts';
 import { describeLate, expectAsked } from './unanswered.ts';
 
 const shortMs = 400;
@@ -36,21 +16,6 @@ const defaultMs = 2_000;
 const slackMs = 8_000;
 /** A time-out that is longer than it should be is longer every time; a machine that stalls is not. */
 const lateMs = 1_500;
-
-type Silence = { what: string; handler: UpstreamHandler; hint?: string };
-
-const silences: Silence[] = [
-  { what: 'never answered', handler: silent },
-  {
-    what: 'sent half of its document and then nothing more',
-    handler: (request) => request.begin({ body: documents.profile('7') }, 8),
-  },
-  {
-    what: 'sent its document one byte at a time, without end',
-    handler: (request) => request.drip({ body: `[${' '.repeat(100_000)}]` }, 50),
-    hint: 'The clock must not start anew with every byte. The deadline of a context does not move: context.WithTimeout, once for each request.',
-  },
-];
 
 export const deadline = check(
   'deadline',
@@ -122,7 +87,7 @@ async function defaultTimeout(context: CheckContext): Promise<void> {
     expected: 'status 504 after 2 seconds',
     actual: `after ${(reply.ms / 1000).toFixed(1)} s${early ? '' : ', three times'}`,
     hint: 'The contract says 2s where the variable is not set.',
-    evidence: [reply.evidence, scene.fakes.story.evidence, timeoutPlace(context)],
+    evidence: [reply.evidence, scene.fakes.story.evidence, where(context.files, /UPSTREAM_TIMEOUT/, asks)],
   });
 }
 
@@ -136,7 +101,11 @@ async function open(
   silence: Silence,
   env: Record<string, string | undefined>,
 ): Promise<Scene> {
-  const fakes = await openFakes(context, { [name]: silence.handler, [otherThan(name)]: answering(otherThan(name)) });
+  const fakes = await openFakes(context);
+  fakes.respond(name, (request) => {
+    fakes.story.tell(name, silence.what);
+    silence.handler(request);
+  });
   return { context, fakes, server: await startWith(context, fakes, { env }), name, silence };
 }
 
@@ -157,7 +126,7 @@ function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 
   ];
   if (reply === 'late')
     fail({
-      summary: `${happened}, and the program still waits ${slackMs / 1000} s after $UPSTREAM_TIMEOUT.`,
+      summary: `${happened}, and the program still waits for it ${slackMs / 1000} s after $UPSTREAM_TIMEOUT.`,
       expected,
       actual: 'no answer',
       hint: whyLate(context, silence),
@@ -173,7 +142,9 @@ function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 
       : `${happened}, and the dashboard was not answered with 504.`,
     expected,
     actual: describe(reply),
-    hint: 'errors.Is(err, context.DeadlineExceeded) tells a time-out from every other failure, through all wrapping with %w; with http.Client.Timeout ask the error whether it is a net.Error whose Timeout() is true.',
+    hint:
+      silence.unlike504 ??
+      'errors.Is(err, context.DeadlineExceeded) tells a time-out from every other failure, through all wrapping with %w; with http.Client.Timeout ask the error whether it is a net.Error whose Timeout() is true.',
     evidence,
   });
 }
@@ -182,7 +153,7 @@ function whyLate({ files }: CheckContext, silence: Silence): string {
   if (has(files, /ResponseHeaderTimeout/))
     return 'ResponseHeaderTimeout ends when the header is there; the body has no limit. The deadline of a context (context.WithTimeout) covers both.';
   return (
-    silence.hint ??
+    silence.late ??
     'An http.Client waits for ever unless told otherwise. Give each request a context from context.WithTimeout: its deadline covers connecting, waiting and reading the body.'
   );
 }

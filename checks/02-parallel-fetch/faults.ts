@@ -8,7 +8,7 @@ export type Fault = { what: string; advice: Advice; apply(request: UpstreamReque
 const whole = '{"id":7,"name":"Ada","note":"this document is whole"}';
 
 const status: Advice = {
-  hint: 'client.Do returns no error for it: look at the status code, before the body. Anything but http.StatusOK is a failure, whatever the body says.',
+  hint: 'client.Do returns no error for such an answer: look at its StatusCode, before the body. Anything but http.StatusOK is a failure, whatever the body says.',
   look: /StatusCode/,
 };
 const reading: Advice = {
