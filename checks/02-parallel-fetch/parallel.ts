@@ -77,7 +77,7 @@ async function failOneAfterTheOther(scene: Scene, first: Name, n: number, early:
       ? `it arrived only once ${first} had been answered`
       : `it did not arrive within ${patienceMs / 1000} s, nor after ${first} had been answered`,
     hint: 'Begin both requests before you wait for either: one goroutine each (go func() { … }()), and receive the results from a channel afterwards. A receive or a Wait between the two go statements makes them sequential again, and so does a lock that is held while waiting for an answer.',
-    evidence: [fakes.story.evidence, where(context.files, spawns, asks), where(context.files, asks)],
+    evidence: [fakes.story.evidence, where(context.files, spawns), where(context.files, asks)],
   });
 }
 

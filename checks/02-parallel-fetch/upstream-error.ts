@@ -12,7 +12,9 @@ export const upstreamError = check(
   async (context) => {
     const fakes = await openFakes(context);
     const server = await startWith(context, fakes);
-    for (const fault of faults) for (const name of names) await oneFails({ context, fakes, server, fault, name });
+    const patience = { ms: 1_000 };
+    for (const fault of faults)
+      for (const name of names) await oneFails({ context, fakes, server, fault, name, patience });
     for (const name of names) await oneRefuses(context, name);
   },
 );
@@ -23,15 +25,17 @@ type Scene = {
   server: Server;
   fault: { what: string; advice: Advice };
   name: Name;
+  /** How long one upstream waits for the other to be asked too; short once that was in vain: then they are asked one after the other. */
+  patience: { ms: number };
 };
 
 async function oneFails(scene: Scene & { fault: Fault }): Promise<void> {
-  const { fakes, fault, name } = scene;
+  const { fakes, fault, name, patience } = scene;
   const other = otherThan(name);
-  const otherAsked = fakes[other].arrived(fakes[other].requests.length + 1, 500);
+  const otherAsked = fakes[other].arrived(fakes[other].requests.length + 1, patience.ms);
   // It fails once the other has been asked too; who asks one after the other is not punished for that here.
   fakes.respond(name, async (request) => {
-    await otherAsked;
+    if (!(await otherAsked)) patience.ms = 50;
     fakes.story.tell(name, fault.what);
     fault.apply(request);
   });
@@ -42,7 +46,15 @@ async function oneRefuses(context: CheckContext, name: Name): Promise<void> {
   const fakes = await openFakes(context);
   const refused = { url: `http://${await context.upstream.refused()}` };
   const server = await startWith(context, { ...fakes, [name]: refused });
-  await expectBadGateway({ context, fakes, server, name, fault: { what: 'refused the connection', advice: sending } });
+  const patience = { ms: 1_000 };
+  await expectBadGateway({
+    context,
+    fakes,
+    server,
+    name,
+    patience,
+    fault: { what: 'refused the connection', advice: sending },
+  });
 }
 
 /** `nth`: the request that fails; undefined where none can arrive. */
@@ -54,7 +66,7 @@ async function expectBadGateway(scene: Scene, nth?: number): Promise<void> {
   fakes.story.tell('we', `→ GET /api/dashboard/7; ${name} will fail, ${other} stays silent`);
   const pending = context.http.get(dashboard(server, 7), { timeoutMs: 60_000 });
   if (nth !== undefined) await releaseUnlessBothAsked(scene, nth, pending);
-  else if ((await within(1_000, pending)) === 'late') fakes.release(other);
+  else if ((await within(scene.patience.ms, pending)) === 'late') fakes.release(other);
   let reply: Reply | 'late' = await within(5_000, pending);
   const waited = reply === 'late';
   if (waited) {
@@ -70,9 +82,15 @@ async function expectBadGateway(scene: Scene, nth?: number): Promise<void> {
 }
 
 /** Who asks one after the other gets the first answer after a while, so that the second is asked as well. */
-async function releaseUnlessBothAsked({ fakes, name }: Scene, nth: number, pending: Promise<Reply>): Promise<void> {
-  const asked = await Promise.race([fakes[name].arrived(nth, 1_000), pending.then(() => 'answered' as const)]);
-  if (asked === undefined) fakes.release(otherThan(name));
+async function releaseUnlessBothAsked(
+  { fakes, name, patience }: Scene,
+  nth: number,
+  pending: Promise<Reply>,
+): Promise<void> {
+  const asked = await Promise.race([fakes[name].arrived(nth, patience.ms), pending.then(() => 'answered' as const)]);
+  if (asked !== undefined) return;
+  patience.ms = 50;
+  fakes.release(otherThan(name));
 }
 
 /** 'profile, _ = get(…)': for the hint alone. */
