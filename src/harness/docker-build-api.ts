@@ -16,7 +16,7 @@ export async function buildByApi(job: BuildJob, builder: Builder): Promise<Built
   const limit = timeLimit(buildLimitMs(job.environment));
   const flood = new AbortController();
   const signal = AbortSignal.any([job.signal, limit.signal, flood.signal]);
-  const state: ApiState = { log, images: [], cached: false, named: new Map() };
+  const state: ApiState = { log, leftBehind: job.leftBehind, cached: false, named: new Map() };
   let why: Built['why'] = 'failed';
   try {
     for await (const event of events(await request(job, builder, signal))) {
@@ -33,10 +33,16 @@ export async function buildByApi(job: BuildJob, builder: Builder): Promise<Built
     limit.stop();
   }
   const id = why === 'failed' && log.message === '' ? state.id : undefined;
-  return { builder, ms: performance.now() - begun, log, why, leftovers: state.images, ...(id ? { id } : {}) };
+  return { builder, ms: performance.now() - begun, log, why, ...(id ? { id } : {}) };
 }
 
-type ApiState = { log: BuildLog; id?: string; images: string[]; cached: boolean; named: Map<string, string> };
+type ApiState = {
+  log: BuildLog;
+  id?: string;
+  leftBehind: (id: string) => void;
+  cached: boolean;
+  named: Map<string, string>;
+};
 
 /** The engine refused the request itself, e.g. because the Dockerfile can't be parsed. */
 function refusal(error: unknown): string | undefined {
@@ -119,7 +125,7 @@ function takeStream(state: ApiState, text: string): void {
     if (line.startsWith('Step ')) state.cached = / : FROM /i.test(line);
     if (line.includes('---> Using cache')) state.cached = true;
     const made = /^ ---> ([0-9a-f]{12,64})$/.exec(line.trimEnd())?.[1];
-    if (made && !state.cached) state.images.push(made);
+    if (made && !state.cached) state.leftBehind(made);
     readClassic(state.log, line);
   }
 }

@@ -55,7 +55,7 @@ export async function buildByCli(job: BuildJob, { command, buildx }: Cli): Promi
     if (error instanceof TooMuchOutput) return 'too much' as const;
     throw error;
   });
-  const made = { builder: 'buildkit' as const, ms: 0, log, leftovers: [] };
+  const made = { builder: 'buildkit' as const, ms: 0, log };
   if (result === 'too much') return { ...made, why: 'printed-too-much' };
   if (result.timedOut) return { ...made, ms: result.ms, why: 'timed-out' };
   if (result.code !== 0) {

@@ -19,6 +19,8 @@ export type BuildJob = {
   dockerfile: Dockerfile | undefined;
   signal: AbortSignal;
   onLine: (line: string) => void;
+  /** Told of images that the classic builder makes on the way and leaves behind, also when it is cancelled; ours to remove. */
+  leftBehind: (id: string) => void;
 };
 
 export type Built = {
@@ -28,8 +30,6 @@ export type Built = {
   /** Of the image; undefined: the build failed. */
   id?: string;
   why: 'failed' | 'timed-out' | 'printed-too-much';
-  /** Images that the classic builder made on the way and leaves behind; ours to remove. */
-  leftovers: string[];
 };
 
 /** A first build pulls images of hundreds of megabytes and compiles the standard library. */

@@ -1,5 +1,6 @@
 /** Everything we make on an engine carries our label; by that label, and by nothing else, it is removed. Nothing is ever pruned. */
 import { hostname } from 'node:os';
+import { eventually, patience } from '../kit/patience.ts';
 import type { Engine } from './docker-engine.ts';
 import { startedAt } from './processes.ts';
 
@@ -13,6 +14,30 @@ export function labelsOf(run: string): Record<string, string> {
 /** Containers and images of one run. */
 export async function removeRun(engine: Engine, run: string): Promise<void> {
   await removeWhere(engine, (labels) => labels[runKey] === run);
+}
+
+/**
+ * Children before their parents. A cancelled build's container may hold an image for a moment longer; one that somebody
+ * else has built on since stays.
+ */
+export async function removeImages({ client }: Engine, ids: readonly string[]): Promise<void> {
+  const limit = patience(5_000);
+  let late = false;
+  void limit.over.then((over) => {
+    late = over;
+  });
+  for (const id of ids)
+    await eventually(5_000, async () => ((await removed(client, id)) || late ? true : undefined), 50);
+  limit.stop();
+}
+
+async function removed(client: Engine['client'], id: string): Promise<boolean> {
+  try {
+    await client.getImage(id).remove({ force: false, noprune: true });
+    return true;
+  } catch (error) {
+    return (error as { statusCode?: number }).statusCode !== 409;
+  }
 }
 
 /** What killed runs left: of this machine when their process is gone, of others after a day. */

@@ -9,7 +9,7 @@ import { buildImage } from './docker-build.ts';
 import { readContents } from './docker-contents.ts';
 import { readBuildContext } from './docker-context.ts';
 import { type Engine, findEngine, type NoEngine } from './docker-engine.ts';
-import { ignoringMissing, labelsOf, removeRun, sweepEngine } from './docker-labels.ts';
+import { labelsOf, removeImages, removeRun, sweepEngine } from './docker-labels.ts';
 import { asResult } from './docker-result.ts';
 import { runContainer } from './docker-run.ts';
 import type { Scratch } from './scratch.ts';
@@ -43,9 +43,18 @@ export function openDockerRoom(options: DockerRoomOptions): DockerRoom {
   const dockerfile = () => readOwnDockerfile(files);
   const build = async (onLine: (line: string) => void): Promise<ImageBuild> => {
     const at = await engine();
-    const job = { engine: at, files, scratch, environment, labels, dockerfile: await dockerfile(), signal, onLine };
+    const job = {
+      engine: at,
+      files,
+      scratch,
+      environment,
+      labels,
+      dockerfile: await dockerfile(),
+      signal,
+      onLine,
+      leftBehind: (id: string) => void leftovers.push(id),
+    };
     const made = await buildImage(job);
-    leftovers.push(...made.leftovers);
     return asResult(made, at, await dockerfile());
   };
   return {
@@ -76,8 +85,7 @@ export function openDockerRoom(options: DockerRoomOptions): DockerRoom {
         Promise.resolve(built).catch(() => {}),
       );
       await removeRun(answer, scratch.id);
-      for (const id of leftovers.reverse())
-        await ignoringMissing(answer.client.getImage(id).remove({ force: false, noprune: true }));
+      await removeImages(answer, leftovers.reverse());
     },
   };
 }

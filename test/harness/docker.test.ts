@@ -115,7 +115,11 @@ await describeWithDocker('an engine', (environment) => {
     it('cancels for real', async () => {
       const cancel = new AbortController();
       // The number is only there to be found again.
-      const { context, lines } = await open(env, rewrite('go mod download', 'sleep 98765.4321'), cancel.signal);
+      const { context, harness, lines } = await open(
+        env,
+        rewrite('go mod download', 'sleep 98765.4321'),
+        cancel.signal,
+      );
       const build = context.docker.build();
       await eventually(60_000, () =>
         lines.some((line) => line.includes('RUN sleep')) && sleeping() ? true : undefined,
@@ -123,6 +127,8 @@ await describeWithDocker('an engine', (environment) => {
       cancel.abort(new Error('enough'));
       await expect(build).rejects.toThrow();
       expect(await eventually(30_000, () => (sleeping() ? undefined : true))).toBe(true);
+      await harness.close();
+      await noStepsLeft(environment, lines);
     });
   });
 
@@ -215,8 +221,12 @@ async function nothingLeft(environment: NodeJS.ProcessEnv, run: string, build: I
   expect(run).toMatch(/^run-/);
   expect(await docker(environment, 'ps', '-aq', ...filter)).toBe('');
   expect(await docker(environment, 'images', '-aq', ...filter)).toBe('');
-  // The classic builder leaves an image behind for every step.
-  const steps = build.output.flatMap((line) => / ---> ([0-9a-f]{12})$/.exec(line)?.[1] ?? []);
+  await noStepsLeft(environment, build.output);
+}
+
+/** The classic builder leaves an image behind for every step. */
+async function noStepsLeft(environment: NodeJS.ProcessEnv, output: readonly string[]): Promise<void> {
+  const steps = output.flatMap((line) => / ---> ([0-9a-f]{12})$/.exec(line)?.[1] ?? []);
   const all = await docker(environment, 'images', '-aq', '--filter', 'dangling=true');
   for (const id of steps) expect(all).not.toContain(id);
 }
