@@ -65,7 +65,7 @@ async function expectLimit(api: Api, context: CheckContext): Promise<void> {
 }
 
 function tooLargeHint({ reply, files }: Answer): string {
-  const limited = look(files, /MaxBytes|LimitReader|LimitedReader/) !== undefined;
+  const limited = look(files, /MaxBytes(Reader|Handler)\(|Limit(ed)?Reader/) !== undefined;
   return limited && reply.status === 400
     ? 'A body that is too large is told apart from one that is wrong: errors.As(err, &tooLarge) with var tooLarge *http.MaxBytesError finds it, also inside a wrapped error. io.LimitReader only cuts the body off, which then looks like broken JSON.'
     : 'http.MaxBytesReader(w, r.Body, 1<<20) in place of r.Body ends reading with a *http.MaxBytesError, for which the answer is 413. Without a limit, one client can fill the memory.';
