@@ -1,4 +1,5 @@
 import { stage } from '#kit';
+import { rollsOut, selfHeals, serves, unreadyNotKilled, zeroDowntime } from './06-kubernetes-deployment/cluster.ts';
 import { grace } from './06-kubernetes-deployment/grace.ts';
 import { hardened } from './06-kubernetes-deployment/hardened.ts';
 import { image } from './06-kubernetes-deployment/image.ts';
@@ -8,9 +9,47 @@ import { replicas } from './06-kubernetes-deployment/replicas.ts';
 import { resources } from './06-kubernetes-deployment/resources.ts';
 import { selectors } from './06-kubernetes-deployment/selectors.ts';
 
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+/** Sentences made of the learner's own numbers. */
+function learned(numbers: Readonly<Record<string, number>>): string[] {
+  const { rollout, 'pod-ready': ready, 'pod-memory': memory } = numbers;
+  const sentences: string[] = [];
+  if (rollout !== undefined)
+    sentences.push(`From apply to available: ${seconds(rollout)}. A Spring Boot pod alone takes 5–20 s to start.`);
+  if (ready !== undefined)
+    sentences.push(
+      `A pod was ready ${ready < 1000 ? 'in the second it started' : `${seconds(ready)} after its start`}, so a crash is over before anybody looks.`,
+    );
+  if (memory !== undefined)
+    sentences.push(`At rest a pod holds ${(memory / 1e6).toFixed(1)} MB; 256 Mi is what a Spring Boot pod asks for.`);
+  sentences.push('A new version came and the old one went, under load, and not one request was lost.');
+  return sentences;
+}
+
 export default stage({
   title: 'A rolling deployment with probes',
   about: 'Manifests that roll out a new version without losing one request.',
   needs: [],
-  checks: [manifests, selectors, replicas, resources, probes, hardened, image, grace],
+  checks: [
+    manifests,
+    selectors,
+    replicas,
+    resources,
+    probes,
+    hardened,
+    image,
+    grace,
+    rollsOut,
+    serves,
+    zeroDowntime,
+    selfHeals,
+    unreadyNotKilled,
+  ],
+  measures: {
+    rollout: { title: 'apply to available', claim: 'some seconds; Spring Boot 5–20 s a pod' },
+    'pod-ready': { title: 'pod start to ready (whole seconds)', claim: '50–100 ms' },
+    'pod-memory': { title: 'memory of a pod at rest', claim: '5–15 MB; Spring Boot 150–300 MB' },
+  },
+  learned,
 });

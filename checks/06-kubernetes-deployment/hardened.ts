@@ -1,4 +1,4 @@
-import { check, type Location } from '#kit';
+import { Blocked, type CheckContext, check, fail, type Location } from '#kit';
 import { type Container, failAt, type Parts, partsOf, podSpec } from './service.ts';
 
 /** The `restricted` Pod Security Standard (https://kubernetes.io/docs/concepts/security/pod-security-standards/), and a read-only root. */
@@ -12,7 +12,7 @@ export const hardened = check(
       ...podViolations(parts),
       ...parts.containers.flatMap((container) => containerViolations(container, parts)),
     ];
-    if (!first) return;
+    if (!first) return provenByTheServer(context);
     failAt(context, first.at, {
       summary: first.what,
       expected: first.expected,
@@ -23,6 +23,23 @@ export const hardened = check(
     });
   },
 );
+
+/** Where there is a cluster its own admission has the last word; where there is none the rules above do. */
+async function provenByTheServer({ kubernetes, files }: CheckContext): Promise<void> {
+  const refused = await kubernetes.dryRun('restricted').catch((error: unknown) => {
+    if (error instanceof Blocked) return undefined;
+    throw error;
+  });
+  if (refused === undefined) return;
+  const at = files.locate(/kind: Deployment/, /\.ya?ml$/);
+  fail({
+    summary: 'The API server refuses the pod in a namespace that enforces the restricted standard.',
+    expected: 'it takes the pod',
+    actual: refused.split('\n')[0] ?? '',
+    hint: 'Its own words name the field.',
+    evidence: [{ kind: 'events', title: 'The API server', text: refused }, at && files.excerpt(at)],
+  });
+}
 
 type Violation = { at: Location; what: string; expected: string; actual: string; hint?: string };
 

@@ -1,4 +1,6 @@
 /** Grades a folder: opens the instruments, runs the stage's checks, puts everything away again. `check`, `verify` and the terminal UI all come through here. */
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { loadStage, type StageEntry } from '../engine/load.ts';
 import type { RunState } from '../engine/reduce.ts';
 import { nearest } from '../kit/nearest.ts';
@@ -39,6 +41,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     folder,
     signal,
     environment: { ...grading.env },
+    ...serviceOf(grading.entry),
     ...(context ? { context } : {}),
     ...(loadImage ? { loadImage } : {}),
   });
@@ -55,6 +58,13 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
   } finally {
     await harness.close();
   }
+}
+
+/** Stage 06 deploys the service of stage 05: the reference's, since a learner writes no Go there. */
+function serviceOf(entry: StageEntry): { service?: string } {
+  const solutions = dirname(entry.solution);
+  const name = existsSync(solutions) ? readdirSync(solutions).find((one) => one.endsWith('-scratch-image')) : undefined;
+  return name ? { service: join(solutions, name) } : {};
 }
 
 function expectKnown(stage: Stage, only: readonly string[]): void {

@@ -1,12 +1,14 @@
 /** A harness is all instruments over one learner's folder, for one run of its checks. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckContext, Files, Go, Need } from '../kit/index.ts';
-import { openApp, portTaken } from './app.ts';
+import type { CheckContext, Files, Go, Kubernetes, Need } from '../kit/index.ts';
+import { openApp } from './app.ts';
 import { type DockerRoom, openDockerRoom } from './docker.ts';
 import { openGo } from './go.ts';
 import { openHttp } from './http.ts';
-import { isFree, openPorts, type Ports } from './ports.ts';
+import type { KubernetesRoom } from './kubernetes.ts';
+import { lacks } from './needs.ts';
+import { openPorts, type Ports } from './ports.ts';
 import { type Launcher, launch } from './process.ts';
 import { endAll, endAllNow } from './processes.ts';
 import { openScratch, runLabel, type Scratch, sweepLeftovers } from './scratch.ts';
@@ -15,7 +17,7 @@ import {
   cleanGoEnvironment,
   findToolchain,
   goCommand,
-  lacksCompiler,
+  runProgram,
   type Toolchain,
   type ToolScope,
 } from './toolchain.ts';
@@ -29,6 +31,11 @@ export type HarnessOptions = {
   environment: NodeJS.ProcessEnv;
   /** The seam: how a program is started. */
   launcher?: Launcher;
+  /** The cluster to use and how images get into it; see harness/kubernetes.ts. */
+  context?: string;
+  loadImage?: string;
+  /** Folder of the module whose image stage 06 deploys. */
+  service?: string;
 };
 
 type Base = Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer' | 'unhurried'>;
@@ -65,6 +72,7 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
   };
   const docker = openDockerRoom({ files, scratch, environment: options.environment, signal: options.signal });
   const go = goOf(scope, scratch, files, toolchain);
+  const kubernetes = once(() => kubernetesRoom(options, scope, scratch, files, toolchain));
   const all = { label: `${label.name}=${label.value}`, folder: scratch.dir, pids: [] };
   // A crash of ours that nobody catches ends here: nothing we started may outlive us.
   const lastBreath = () => {
@@ -74,16 +82,54 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
   process.once('exit', lastBreath);
   return {
     files,
-    contextFor: (base) => contextOf(base, { options, scratch, files, ports, go, docker }),
-    lacks: (need) => (need === 'docker' ? docker.lacks() : lacks(need, options.environment, toolchain)),
+    contextFor: (base) => contextOf(base, { options, scratch, files, ports, go, docker, kubernetes }),
+    lacks: (need) =>
+      lacks(need, {
+        environment: options.environment,
+        toolchain,
+        docker: () => docker.lacks(),
+        kubernetes: async () => (await kubernetes()).lacks(),
+      }),
     async close() {
       process.off('exit', lastBreath);
       await endAll(all);
       await docker.close();
+      if (kubernetes.begun()) await (await kubernetes()).close();
       ports.release();
       scratch.remove();
     },
   };
+}
+
+/** Made when it is first asked for: most stages need no cluster, and its client is large. */
+function once<T>(make: () => Promise<T>): (() => Promise<T>) & { begun(): boolean } {
+  let made: Promise<T> | undefined;
+  const get = () => {
+    made ??= make();
+    return made;
+  };
+  return Object.assign(get, { begun: () => made !== undefined });
+}
+
+async function kubernetesRoom(
+  options: HarnessOptions,
+  scope: ToolScope,
+  scratch: Scratch,
+  files: Files,
+  toolchain: () => Promise<Toolchain | string>,
+): Promise<KubernetesRoom> {
+  const { openKubernetesRoom } = await import('./kubernetes.ts');
+  return openKubernetesRoom({
+    ...options,
+    files,
+    scratch,
+    async run(command, args, cwd = scratch.dir, env = {}) {
+      if (command !== 'go') return runProgram(command, args, cwd, scope);
+      const tools = await toolchain();
+      if (typeof tools === 'string') return undefined;
+      return goCommand(args, cwd, { ...cleanGoEnvironment(scope, tools), ...env }, scope);
+    },
+  });
 }
 
 function goOf(scope: ToolScope, scratch: Scratch, files: Files, toolchain: () => Promise<Toolchain | string>): Go {
@@ -112,9 +158,17 @@ function goOf(scope: ToolScope, scratch: Scratch, files: Files, toolchain: () =>
   });
 }
 
-type Parts = { options: HarnessOptions; scratch: Scratch; files: Files; ports: Ports; go: Go; docker: DockerRoom };
+type Parts = {
+  options: HarnessOptions;
+  scratch: Scratch;
+  files: Files;
+  ports: Ports;
+  go: Go;
+  docker: DockerRoom;
+  kubernetes: () => Promise<KubernetesRoom>;
+};
 
-function contextOf(base: Base, { options, scratch, files, ports, go, docker }: Parts): CheckContext {
+function contextOf(base: Base, { options, scratch, files, ports, go, docker, kubernetes }: Parts): CheckContext {
   const patient: Go = {
     ...go,
     build: (flavour) => base.unhurried(go.build(flavour)),
@@ -132,37 +186,15 @@ function contextOf(base: Base, { options, scratch, files, ports, go, docker }: P
     http: openHttp(base),
     upstream: openUpstreams({ defer: base.defer, issuePort: () => ports.issue() }),
     docker: docker.forCheck(base),
-    kubernetes: { manifests: async () => (await import('./kubernetes-manifests.ts')).readManifests(files) },
+    kubernetes: kubernetesOf(kubernetes, base),
   };
 }
 
-async function lacks(
-  need: Need,
-  environment: NodeJS.ProcessEnv,
-  toolchain: () => Promise<Toolchain | string>,
-): Promise<string | undefined> {
-  if (typeof need === 'object') return lacksPort(need.port);
-  switch (need) {
-    case 'go': {
-      const tools = await toolchain();
-      return typeof tools === 'string' ? tools : undefined;
-    }
-    case 'cgo':
-      return lacksCompiler(environment);
-    case 'posix-signals':
-      return process.platform === 'win32' ? noSignals : undefined;
-    case 'docker':
-    case 'kubernetes':
-      return undefined;
-  }
-}
-
-const noSignals =
-  'Windows has no SIGTERM to send. Run the workshop in WSL or in a Linux container (docker run -it -v .:/work -w /work node:24 …) to grade this.';
-
-/** A port that our own runs hold is waited for by the start itself; only a stranger on it blocks the check. */
-async function lacksPort(port: number): Promise<string | undefined> {
-  const { holderOf } = await import('./sockets.ts');
-  if (holderOf(port)?.environment.includes(`${runLabel}=`) || (await isFree(port))) return undefined;
-  return portTaken(port);
+function kubernetesOf(room: () => Promise<KubernetesRoom>, base: Base): Kubernetes {
+  const own = async () => (await room()).forCheck(base);
+  return {
+    manifests: async () => (await own()).manifests(),
+    cluster: async () => (await own()).cluster(),
+    dryRun: async (level) => (await own()).dryRun(level),
+  };
 }

@@ -37,7 +37,19 @@ const compilerRecipes: Recipes = {
   windows: 'winget install BrechtSanders.WinLibs.POSIX.UCRT',
 };
 
+const kindFirst = 'With Docker running, "kind create cluster" makes one in a minute; kind comes from';
+const clusterRecipes: Recipes = {
+  debian: `${kindFirst} https://kind.sigs.k8s.io (go install sigs.k8s.io/kind@latest).`,
+  fedora: `${kindFirst} https://kind.sigs.k8s.io (go install sigs.k8s.io/kind@latest).`,
+  arch: `${kindFirst} your package manager (kind).`,
+  alpine: `${kindFirst} https://kind.sigs.k8s.io (go install sigs.k8s.io/kind@latest).`,
+  linux: `${kindFirst} https://kind.sigs.k8s.io (go install sigs.k8s.io/kind@latest).`,
+  macos: `Docker Desktop, OrbStack and Rancher Desktop have one to switch on; else ${kindFirst.toLowerCase()} brew install kind.`,
+  windows: `Docker Desktop and Rancher Desktop have one to switch on; else ${kindFirst.toLowerCase()} winget install Kubernetes.kind.`,
+};
+
 export const howToGet = {
   go: () => goRecipes[systemKind()],
   compiler: () => compilerRecipes[systemKind()],
+  cluster: () => clusterRecipes[systemKind()],
 };

@@ -69,6 +69,37 @@ export async function goCommand(
   }
 }
 
+/** Runs a program of the machine's (kind, docker …) with what such programs read; undefined when there is none of that name. */
+export async function runProgram(
+  command: string,
+  args: string[],
+  cwd: string,
+  scope: ToolScope,
+): Promise<ToolResult | undefined> {
+  const path = command.includes('/') ? command : onPath(command, scope.environment);
+  if (!path) return undefined;
+  const theirs = /^(DOCKER_|KUBE|MINIKUBE_|KIND_|COLIMA_|CONTAINERD_|XDG_)/;
+  const settings = Object.entries(scope.environment).filter(
+    (pair): pair is [string, string] => theirs.test(pair[0]) && pair[1] !== undefined,
+  );
+  const env = { ...baseEnvironment(scope.environment), ...Object.fromEntries(settings) };
+  const { signal } = scope;
+  try {
+    return await runTool({
+      command: path,
+      args,
+      cwd,
+      env,
+      label: scope.label,
+      timeoutMs: 300_000,
+      ...(signal ? { signal } : {}),
+    });
+  } catch (error) {
+    if (error instanceof LaunchError) return undefined;
+    throw error;
+  }
+}
+
 export const cleanGoEnvironment = (scope: ToolScope, toolchain: Toolchain) =>
   goEnvironment(scope.environment, toolchain.caches);
 
