@@ -1,4 +1,4 @@
-/** The Docker engine that `npm test` uses: a private one where this is root on Debian, else the one that is there. */
+/** What `npm test` brings along: a Docker engine and a Kubernetes node of its own where this is root on Debian. */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
@@ -12,6 +12,25 @@ export function provideEngine(root: string): void {
   } catch (error) {
     if (process.env.GO_CLOUD_WORKSHOP_TEST_NO_SKIP) throw error;
     console.error('so the tests that need a Docker engine are skipped, stage 05 among them');
+  }
+}
+
+/** Sets KUBECONFIG and what a cluster of an unknown kind wants, for a node of our own; without one it says so, and what needs a cluster counts as skipped. */
+export function provideCluster(root: string): void {
+  if (process.env.GO_CLOUD_WORKSHOP_CONTEXT) return;
+  const script = path.join(root, 'test/testbed/cluster/cluster.sh');
+  try {
+    const told = execFileSync(script, ['ensure', String(process.pid)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [config, loadImage] = told.toString().trim().split('\n');
+    if (!config || !loadImage) throw new Error(`${script} did not say where its cluster is`);
+    Object.assign(process.env, {
+      KUBECONFIG: config,
+      GO_CLOUD_WORKSHOP_CONTEXT: 'testbed',
+      GO_CLOUD_WORKSHOP_LOAD_IMAGE: loadImage,
+    });
+  } catch (error) {
+    if (process.env.GO_CLOUD_WORKSHOP_TEST_NO_SKIP) throw error;
+    console.error('so what needs a Kubernetes cluster is skipped, half of stage 06 among it');
   }
 }
 

@@ -6,8 +6,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { leftovers, newSince } from './leftovers.ts';
 import { lastLine, line, nothing, ofVitest, oneFailed, settle, sum, type Tally } from './tally.ts';
-import { leftOnEngine, provideEngine } from './test-engine.ts';
+import { leftOnEngine, provideCluster, provideEngine } from './test-engine.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const args = process.argv.slice(2);
@@ -31,6 +32,8 @@ const steps: [name: string, step: () => Promise<Tally>][] =
       ];
 
 provideEngine(root);
+if (args.length === 0) provideCluster(root);
+const before = leftovers();
 const tallies: Tally[] = [];
 for (const [name, step] of steps) {
   console.log(`\n── ${name} ──`);
@@ -47,9 +50,9 @@ function word(tally: Tally | undefined): string {
 }
 
 function nothingLeft(): Tally {
-  const left = leftOnEngine();
+  const left = [...leftOnEngine().map((one) => `on the Docker engine: ${one}`), ...newSince(before)];
   if (left.length === 0) return nothing;
-  console.error(`left on the Docker engine: ${left.join(', ')}`);
+  console.error(`left behind:\n  ${left.join('\n  ')}`);
   return oneFailed;
 }
 
