@@ -64,7 +64,7 @@ export function misspeltStage(build: Failed, read: Dockerfile | undefined): Expl
 }
 
 const notFound =
-  /"\/?([^"]+)":? not found|stat ([^\s:]+): (?:file does not exist|no such file or directory)|failed to calculate checksum.*"\/?([^"]+)"/;
+  /"\/?([^"]+)":? not found|stat:? "?\/?([^\s:"]+)"?: (?:file does not exist|no such file or directory)|failed to calculate checksum.*"\/?([^"]+)"/;
 
 function missingFile(text: string, build: Failed, { docker, files }: CheckContext): Explanation | undefined {
   if (keywordOf(build) !== 'COPY' && keywordOf(build) !== 'ADD') return undefined;

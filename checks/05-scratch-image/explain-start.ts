@@ -6,19 +6,20 @@ import { listed } from './words.ts';
 /** `look`: instructions whose line is shown. */
 export type StartExplanation = { summary: string; actual: string; hint: string; look: string[] };
 
-/** Why a container did not come to answer. `lines`: what it printed, or what the engine said. */
+/**
+ * Why a container did not come to answer. `lines`: what it printed, or, where it was never started, what the engine said.
+ * undefined: the engine refused for a reason that we know nothing about.
+ */
 export function explainStart(
   ship: Shipped,
   lines: readonly string[],
   started: boolean,
   exit: ContainerExit | undefined,
-): StartExplanation {
+): StartExplanation | undefined {
   const text = lines.slice(-40).join('\n');
-  const actual = exit ? endOf(exit) : lines.length > 0 && !started ? withoutEngine(lines.at(-1) ?? '') : unheard;
-  return {
-    actual,
-    ...(byMemory(exit) ?? byUser(ship, text) ?? byProgram(ship, text) ?? byLog(text) ?? unanswered(ship, exit)),
-  };
+  const known = byMemory(exit) ?? byUser(ship, text) ?? byProgram(ship, text) ?? byLog(text);
+  if (!started) return known && { actual: withoutEngine(lines.at(-1) ?? ''), ...known };
+  return { actual: exit ? endOf(exit) : unheard, ...(known ?? unanswered(ship, exit)) };
 }
 
 const unheard = 'it runs, and nothing answers';
@@ -77,7 +78,7 @@ function byProgram(ship: Shipped, text: string): Cause | undefined {
         : 'It is no Linux binary. GOOS must be linux, and the file the one that go build made.',
       look: ['ENTRYPOINT', 'CMD'],
     };
-  if (/permission denied/.test(text) && !/bind|listen/.test(text))
+  if (/exec\b.*permission denied/.test(text))
     return {
       summary: `The container does not start: user ${image.user || 'root'} may not execute ${command}.`,
       hint: 'The file needs the x bit for everybody: go build sets it; COPY --chmod=755 sets it again.',
@@ -111,6 +112,12 @@ function byLog(text: string): Cause | undefined {
       summary: 'The program may not open its port: those below 1024 are for root.',
       hint: 'Listen on 8080, as the starter does; the port outside is chosen when the container is published.',
       look: ['ENV', 'ENTRYPOINT'],
+    };
+  if (/chdir to cwd/.test(text))
+    return {
+      summary: 'The container does not start: its user may not enter the folder of WORKDIR.',
+      hint: 'A folder that COPY --chmod or an earlier RUN closed to others cannot be the place to start in. scratch needs no WORKDIR.',
+      look: ['WORKDIR'],
     };
   if (/read-only file system/i.test(text))
     return {

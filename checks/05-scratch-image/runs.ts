@@ -1,6 +1,6 @@
-import { type CheckContext, check, describe, fail } from '#kit';
+import { block, type CheckContext, type Container, check, describe, type Evidence, fail, type NotStarted } from '#kit';
 import { explainStart } from './explain-start.ts';
-import { shipped, startMs } from './program.ts';
+import { type Shipped, shipped, startMs } from './program.ts';
 import { finalLine } from './words.ts';
 
 /** As little as a well-kept cluster allows: read-only root, no capabilities, no new privileges, 32 MiB, half a CPU. */
@@ -11,28 +11,9 @@ export const runs = check(
   async (context: CheckContext) => {
     const ship = await shipped(context);
     const container = await context.docker.run(ship.image);
-    const ready = container.started ? await container.answers('/healthz', startMs) : undefined;
-    if (!container.started || ready === undefined) {
-      const exit = container.started ? await container.exited(0) : undefined;
-      const said = explainStart(
-        ship,
-        container.started ? container.log.lines.map(({ text }) => text) : [container.message],
-        container.started,
-        exit,
-      );
-      fail({
-        summary: said.summary,
-        expected: 'the container starts, and GET /healthz on port 8080 answers 200',
-        actual: said.actual,
-        hint: said.hint,
-        evidence: [
-          container.started
-            ? container.log.evidence
-            : { kind: 'log', title: 'What the engine said', text: container.message },
-          await finalLine(context, ...said.look),
-        ],
-      });
-    }
+    if (!container.started) return notStarted(context, ship, container);
+    const ready = await container.answers('/healthz', startMs);
+    if (ready === undefined) return unanswered(context, ship, container);
     const reply = await context.http.get(container.url('/healthz'));
     if (reply.status !== 200)
       fail({
@@ -45,3 +26,21 @@ export const runs = check(
     context.measure('start', ready, 'ms');
   },
 );
+
+const expected = 'the container starts, and GET /healthz on port 8080 answers 200';
+
+async function notStarted(context: CheckContext, ship: Shipped, { message }: NotStarted): Promise<never> {
+  const said = explainStart(ship, [message], false, undefined);
+  if (!said) block('docker', `The Docker engine would not start the container, and says: ${message}`);
+  const engine: Evidence = { kind: 'log', title: 'What the engine said', text: message };
+  const { summary, actual, hint, look } = said;
+  fail({ summary, expected, actual, hint, evidence: [engine, await finalLine(context, ...look)] });
+}
+
+async function unanswered(context: CheckContext, ship: Shipped, container: Container): Promise<never> {
+  const lines = container.log.lines.map(({ text }) => text);
+  const said = explainStart(ship, lines, true, await container.exited(0));
+  if (!said) throw new Error('a container that was started is always explained');
+  const { summary, actual, hint, look } = said;
+  fail({ summary, expected, actual, hint, evidence: [container.log.evidence, await finalLine(context, ...look)] });
+}

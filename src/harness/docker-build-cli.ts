@@ -86,7 +86,7 @@ function cliEnvironment(job: BuildJob): Record<string, string> {
     DOCKER_BUILDKIT: '1',
     DOCKER_CLI_HINTS: 'false',
     // Another buildx builder would leave the image where `docker run` can't see it.
-    BUILDX_BUILDER: 'default',
+    BUILDX_BUILDER: job.engine.endpoint.cli.DOCKER_CONTEXT ?? 'default',
     BUILDX_NO_DEFAULT_ATTESTATIONS: '1',
     [runLabel]: job.scratch.id,
   };

@@ -65,11 +65,11 @@ export function readPlain(log: BuildLog, line: string): void {
   }
 }
 
-/** The classic builder: "Step 4/9 : COPY …", then what the step prints. */
+/** The classic builder: "Step 4/9 : COPY …", then what the step prints. Podman: "[1/2] STEP 3/6: COPY …". */
 export function readClassic(log: BuildLog, line: string): void {
   log.say(line);
-  const step = /^Step (\d+)\/\d+ : (.*)$/.exec(line);
-  if (step?.[1]) log.step(step[1], step[2]);
+  const step = /^(?:\[\d+\/\d+\] )?step \d+\/\d+ ?: (.*)$/i.exec(line);
+  if (step) log.step(String(log.steps.size), step[1]);
   else {
     const last = [...log.steps.keys()].at(-1);
     if (last && line.trim() !== '' && !/^ ?--->|^Removing intermediate container/.test(line)) log.print(last, line);

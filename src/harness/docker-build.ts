@@ -43,7 +43,8 @@ export function buildLimitMs(environment: NodeJS.ProcessEnv): number {
 }
 
 export async function buildImage(job: BuildJob): Promise<Built> {
-  const classic = job.environment.DOCKER_BUILDKIT === '0' || job.engine.kind === 'podman';
+  if (job.engine.kind === 'podman') return { ...(await buildByApi(job, 'classic')), builder: 'podman' };
+  const classic = job.environment.DOCKER_BUILDKIT === '0';
   const cli = classic ? undefined : await buildKitCli(job);
   return cli ? buildByCli(job, cli) : buildByApi(job, classic ? 'classic' : 'buildkit');
 }

@@ -74,7 +74,7 @@ export type BuildContext = {
 
 /* ---- building ---- */
 
-export type Builder = 'buildkit' | 'classic';
+export type Builder = 'buildkit' | 'classic' | 'podman';
 
 export type ImageBuild =
   | { ok: true; image: Image; builder: Builder; ms: number; output: readonly string[] }
