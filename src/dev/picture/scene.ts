@@ -36,7 +36,7 @@ async function show(home: string, env: Record<string, string>): Promise<string> 
   try {
     await screen.shows(/Next .*c checks/s);
     screen.press('c');
-    await screen.shows(/failed .*Stuck\?.*c check again/s);
+    await screen.shows(/failed .*Stuck\?.*c check/s);
     return drawSvg(
       screen.terminal.buffer.active,
       size,
