@@ -33,18 +33,28 @@ export async function session(services: TuiServices, initial: AppState): Promise
     if (isSpoken()) process.stdout.write('\n');
     return code;
   } catch (error) {
+    ui.unmount();
+    sayCrash(services, error);
     await closed(ui, effects, ending);
-    return sayCrash(services, error);
+    return 70;
   } finally {
     crash.forget();
     stopListening();
   }
 }
 
+const patienceMs = 5000;
+
+/** What runs is cancelled and waited for, but not without end: a learner who asked twice, or a crash, comes first. */
 async function closed(ui: Instance, effects: Effects, ending: AbortController): Promise<void> {
   ui.unmount();
   ending.abort();
-  await effects.ended();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, patienceMs);
+  });
+  await Promise.race([effects.ended(), late]);
+  clearTimeout(timer);
 }
 
 function leaveOnAbort(signal: AbortSignal | undefined, program: Program): () => void {
@@ -71,13 +81,12 @@ function onCrash(): { happened: Promise<never>; forget(): void } {
   };
 }
 
-function sayCrash(services: TuiServices, error: unknown): number {
+function sayCrash(services: TuiServices, error: unknown): void {
   const problem = error instanceof Error ? error : new Error(String(error));
   const path = services.crashed(problem);
   process.stderr.write(
     `\nThe workshop's screen broke; that is a bug of ours. Your code and your progress are safe.\n${problem.message}\n${path ? `A report to send us lies at ${path}\n` : ''}`,
   );
-  return 70;
 }
 
 /** Ctrl+Z: the shell gets its terminal as it was; `fg` comes back to the same screen. */

@@ -90,7 +90,8 @@ function updatePlaces(state: AppState, action: Action): AppState {
     case 'scroll':
       return scrolled(state, action.scroll);
     case 'select':
-      return place.at === 'stages' || place.at === 'checks' ? withTop(state, { ...place, selected: action.id }) : state;
+      if (place.at === 'stages') return withTop(state, { ...place, selected: action.id });
+      return place.at === 'checks' ? withTop(state, { ...place, selected: action.id, scroll: atTop }) : state;
     case 'side':
       return turnedTo(state, place, action.index);
     case 'toggle-blanks':

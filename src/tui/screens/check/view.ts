@@ -1,5 +1,5 @@
 import type { CheckState } from '../../../engine/reduce.ts';
-import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { bodyRows, type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { harmless, untab } from '../../drawing/plain.ts';
 import { glyphs } from '../../drawing/theme.ts';
@@ -24,7 +24,7 @@ export function drawCheck(state: AppState, place: CheckPlace, size: Size): Drawi
             ['open', 'evidence'],
             'hint',
             'edit',
-            ['check', 'check again'],
+            'check',
             ['move', 'scroll'],
             'back',
             'side',
@@ -34,7 +34,7 @@ export function drawCheck(state: AppState, place: CheckPlace, size: Size): Drawi
             'help',
             'quit',
           ]
-        : [['side', 'other checks'], ['check', 'check again'], 'edit', 'lesson', 'back', 'help', 'quit'],
+        : [['side', 'other checks'], 'check', 'edit', 'lesson', 'back', 'help', 'quit'],
   };
 }
 
@@ -81,7 +81,7 @@ function bodyOf(state: AppState, stage: string, check: CheckState, width: number
     case 'errored':
       return errorRows(verdict.error, width);
     default:
-      return logRows(check, width);
+      return logRows(check, width, bodyRows(state.size) - 6);
   }
 }
 
@@ -107,10 +107,11 @@ function errorRows(error: { message: string; stack?: string }, width: number): L
   ];
 }
 
-function logRows(check: CheckState, width: number): Line[] {
+/** The newest lines; as many as there is room for. */
+function logRows(check: CheckState, width: number, most: number): Line[] {
   if (check.state === 'waiting') return [line(quiet('Waiting for its turn.'))];
   const rows = check.log
-    .slice(-40)
+    .slice(-most)
     .map((row) => line(quiet(`${row.source} ${glyphs.bar} `), clip(untab(harmless(row.line)), width - 10)));
   return rows.length > 0 ? rows : [line(quiet('Running …'))];
 }

@@ -1,4 +1,5 @@
 import type { Action } from '../../actions.ts';
+import { isWide } from '../../drawing/drawing.ts';
 import { moveOf, type Press, sideOf } from '../../keys.ts';
 import { type AppState, runOf } from '../../state.ts';
 import { openCheck } from '../check/state.ts';
@@ -12,6 +13,8 @@ export function checksKeys(press: Press, state: AppState, stage: string): Action
   const index = checks.findIndex((check) => check.id === selected?.id);
   const side = sideOf(press);
   const move = side ? (side < 0 ? 'up' : 'down') : moveOf(press);
+  // Beside the list the opened check scrolls by pages.
+  if (move && isWide(state.size) && /^(?:page|half)/.test(move)) return undefined;
   const to = move && neighbour(checks, index, move);
   return to && { type: 'select', id: to.id };
 }

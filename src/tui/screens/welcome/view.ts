@@ -92,6 +92,7 @@ export function drawFolder(place: FolderPlace, size: Size): Drawing {
       accent('Ctrl+U'),
       quiet(' empties the line.'),
     ),
+    line(accent('Ctrl+C'), quiet(' leaves; nothing is made then.')),
   ];
   return { crumbs: ['Welcome', 'Folder'], body: { lines: rows }, offers: [['open', 'make the folder'], 'back'] };
 }
