@@ -13,7 +13,9 @@ export const slowClients = check(
   'cuts off clients that dribble their headers, and closes idle connections',
   { level: 'stretch', lesson: 'Slow clients' },
   async (context) => {
-    await Promise.all([judge(context, dribbling), judge(context, idling)]);
+    // Side by side, but told in this order whichever ends first.
+    const verdicts = await Promise.allSettled([judge(context, dribbling), judge(context, idling)]);
+    for (const verdict of verdicts) if (verdict.status === 'rejected') throw verdict.reason;
   },
 );
 
