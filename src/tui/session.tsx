@@ -64,19 +64,23 @@ function leaveOnAbort(signal: AbortSignal | undefined, program: Program): () => 
   return () => signal?.removeEventListener('abort', leave);
 }
 
-/** An error nobody caught must not leave the learner with a terminal in raw mode. */
+const uncaught = ['uncaughtException', 'unhandledRejection'] as const;
+
+/**
+ * An error nobody caught must not leave the learner with a terminal in raw mode, and what is said about it must not be
+ * said to a screen that is about to vanish: while the UI is up, it is the one that hears of such errors.
+ */
 function onCrash(): { happened: Promise<never>; forget(): void } {
-  let fail: (error: unknown) => void = () => {};
-  const happened = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  process.on('uncaughtException', fail);
-  process.on('unhandledRejection', fail);
+  const { promise: happened, reject } = Promise.withResolvers<never>();
+  const others = uncaught.map((name) => [name, process.rawListeners(name)] as const);
+  for (const name of uncaught) process.removeAllListeners(name).on(name, reject);
   return {
     happened,
     forget() {
-      process.off('uncaughtException', fail);
-      process.off('unhandledRejection', fail);
+      for (const [name, listeners] of others) {
+        process.off(name, reject);
+        for (const listener of listeners) process.on(name, listener as () => void);
+      }
     },
   };
 }
