@@ -32,10 +32,15 @@ export default stage({
     build: { title: 'docker build, with what was built before', claim: '1–5 s after an edit' },
     image: {
       title: 'all layers of the image',
-      claim: '8–15 MB; with a slim JRE 200 MB and more, GraalVM native 50–80 MB',
+      claim: '8–15 MB; a slim JRE 200 MB and more; GraalVM native 50–80 MB',
+      beside: [
+        { label: 'the lesson', value: 15e6 },
+        { label: 'GraalVM native', value: 80e6 },
+        { label: 'a slim JRE', value: 200e6 },
+      ],
     },
     layers: { title: 'layers in the image', claim: '2 or 3' },
-    start: { title: 'from docker start to the first answer', claim: 'under half a second; Spring Boot 5–20 s' },
+    start: { title: 'from docker start to the first answer', claim: 'under 0.5 s; Spring Boot 5–20 s' },
   },
   learned: ({ image, start, build }) => [
     ...(image === undefined

@@ -1,17 +1,26 @@
 /** `report`: the learner's own numbers, as bars and as a table, beside the lesson's claims. */
+
 import { loadStage, type StageEntry } from '../engine/load.ts';
+import type { RunState } from '../engine/reduce.ts';
 import { measureText } from '../reporters/units.ts';
 import { barsOf } from '../tui/screens/report/claims.ts';
 import { UsageError } from '../workspace/errors.ts';
 import type { Progress } from '../workspace/progress.ts';
+import { readRun } from '../workspace/runs.ts';
 import { coldBuild } from './cold.ts';
 import { type MeasureRow, rowsOf } from './measures.ts';
 import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
 import { findTarget, progressOf, stagesOf, workshopOf } from './target.ts';
-import { columns } from './text.ts';
+import { columns, wrap } from './text.ts';
 
 export type ReportOptions = Common & { cold?: boolean; markdown?: boolean; json?: boolean };
-type Section = { id: string; title: string; rows: MeasureRow[] };
+type Section = {
+  id: string;
+  title: string;
+  rows: MeasureRow[];
+  /** What passed checks noted in the last run: advice, and what an image holds. */
+  notes: string[];
+};
 
 /** All stages that were measured, or the one named. */
 export async function run(surroundings: Surroundings, options: ReportOptions, stage?: string): Promise<number> {
@@ -20,7 +29,8 @@ export async function run(surroundings: Surroundings, options: ReportOptions, st
   if (surroundings.signal.aborted) return exitCodes.interrupted;
   const entries =
     stage === undefined ? stagesOf(surroundings, options) : [findTarget(surroundings, options, stage).entry];
-  const sections = await sectionsOf(entries, progressOf(surroundings, workshop));
+  const notesOf = (slug: string) => passedNotes(readRun(surroundings.places, workshop, slug));
+  const sections = await sectionsOf(entries, progressOf(surroundings, workshop), notesOf);
   if (options.json) surroundings.out(`${JSON.stringify({ schema: 1, stages: sections }, null, 2)}\n`);
   else if (sections.length === 0)
     throw new UsageError('Nothing is measured yet.', 'Numbers come with "go-cloud-workshop check": run it first.');
@@ -28,21 +38,34 @@ export async function run(surroundings: Surroundings, options: ReportOptions, st
   return exitCodes.passed;
 }
 
-async function sectionsOf(entries: readonly StageEntry[], progress: Progress): Promise<Section[]> {
+async function sectionsOf(
+  entries: readonly StageEntry[],
+  progress: Progress,
+  notesOf: (slug: string) => string[],
+): Promise<Section[]> {
   const ready = entries.filter((entry) => entry.checker);
   const all = await Promise.all(
     ready.map(async (entry) => {
       const stage = await loadStage(entry);
-      return { id: entry.id, title: stage.title, rows: rowsOf(stage, progress.stages[entry.slug]) };
+      const rows = rowsOf(stage, progress.stages[entry.slug]);
+      return { id: entry.id, title: stage.title, rows, notes: notesOf(entry.slug) };
     }),
   );
   return all.filter((section) => section.rows.length > 0);
 }
 
-function text({ id, title, rows }: Section): string {
+const passedNotes = (run: RunState | undefined): string[] =>
+  (run?.checks ?? []).flatMap(({ verdict }) => (verdict?.status === 'passed' ? verdict.notes : []));
+
+function text({ id, title, rows, notes }: Section): string {
   const table = rows.map((row) => [`  ${row.title}`, measureText(row), row.claim ? `claim: ${row.claim}` : '']);
   const bars = rows.map(barsText).filter((drawn) => drawn !== '');
-  return `${id}  ${title}\n\n${columns(table)}${bars.length > 0 ? `\n${bars.join('\n')}` : ''}`;
+  return `${id}  ${title}\n\n${columns(table)}${bars.length > 0 ? `\n${bars.join('\n')}` : ''}${notesText(notes)}`;
+}
+
+function notesText(notes: readonly string[]): string {
+  if (notes.length === 0) return '';
+  return `\n  From the last check\n${notes.map((note) => `  ${wrap(`- ${note}`, 74, '    ')}`).join('\n')}\n`;
 }
 
 const barWidth = 36;
@@ -59,8 +82,8 @@ function barsText(row: MeasureRow): string {
   return `  ${row.title}\n${columns(cells)}`;
 }
 
-function markdown({ id, title, rows }: Section): string {
+function markdown({ id, title, rows, notes }: Section): string {
   const cell = (words: string) => words.replaceAll('|', '\\|');
   const lines = rows.map((row) => `| ${cell(row.title)} | ${measureText(row)} | ${cell(row.claim ?? '')} |`);
-  return `## ${id}: ${title}\n\n| measured | yours | the lesson's claim |\n| --- | ---: | --- |\n${lines.join('\n')}\n`;
+  return `## ${id}: ${title}\n\n| measured | yours | the lesson's claim |\n| --- | ---: | --- |\n${lines.join('\n')}\n${notes.length > 0 ? `\n${notes.map((note) => `- ${note}`).join('\n')}\n` : ''}`;
 }
