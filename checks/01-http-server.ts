@@ -16,7 +16,7 @@ const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** Sentences made of the learner's own numbers, beside the claims of the lesson. */
 function learned(numbers: Readonly<Record<string, number>>): string[] {
-  const { binary, 'binary-stripped': stripped, startup, resident, rebuild } = numbers;
+  const { binary, 'binary-stripped': stripped, startup, resident, rebuild, parallel } = numbers;
   const sentences: string[] = [];
   if (binary !== undefined && stripped !== undefined && stripped < binary) {
     const saved = Math.round((1 - stripped / binary) * 100);
@@ -31,9 +31,10 @@ function learned(numbers: Readonly<Record<string, number>>): string[] {
   if (resident !== undefined)
     sentences.push(`At rest it holds ${megabytes(resident)} of memory; a Spring Boot service 150–300 MB.`);
   if (rebuild !== undefined) sentences.push(`A build after an edit takes ${(rebuild / 1000).toFixed(1)} s.`);
-  sentences.push(
-    'Two hundred requests at once, each in a goroutine of its own, and the race detector found nothing to report.',
-  );
+  if (parallel !== undefined)
+    sentences.push(
+      `It answered ${parallel} requests at once, each in a goroutine of its own, and the race detector had nothing to report.`,
+    );
   return sentences;
 }
 
@@ -63,6 +64,7 @@ export default stage({
     resident: { title: 'memory at rest', claim: '5–15 MB; Spring Boot 150–300 MB' },
     binary: { title: 'binary', claim: '8–9 MB; a Spring Boot jar 20–40 MB and a JVM of 200 MB' },
     'binary-stripped': { title: 'binary with -ldflags="-s -w"', claim: 'about 6 MB, 20–30 % less' },
+    parallel: { title: 'requests at once, without a data race' },
     rebuild: { title: 'build after an edit', claim: '2–5 s for a medium project of 20–30 packages' },
   },
   learned,

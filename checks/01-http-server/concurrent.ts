@@ -20,6 +20,7 @@ export const concurrent = check(
     // the rounds, slow ones and quick ones.
     for (let time = 0; time < raceRounds; time += 1) await round(context, 'race');
     for (let time = 0; time < plainRounds; time += 1) await round(context, 'plain');
+    context.measure('parallel', creates + reads, 'count');
   },
 );
 
