@@ -7,9 +7,14 @@ export type Press = { name: string; text: string };
 /** Several characters may come in one piece when keys are pressed fast: each is a press of its own. */
 export function pressesOf(input: string, key: Partial<Key>): Press[] {
   const named = nameOf(key);
-  if (named) return [{ name: key.shift && named === 'tab' ? 'shift-tab' : named, text: '' }];
+  // Over a slow line Escape and the next key arrive as one, which looks like Alt; Alt itself means nothing here.
+  const before = key.meta && named !== 'escape' ? [{ name: 'escape', text: '' }] : [];
+  if (named) return [...before, { name: key.shift && named === 'tab' ? 'shift-tab' : named, text: '' }];
   if (key.ctrl) return [{ name: `ctrl-${input}`, text: '' }];
-  if (key.meta) return [];
+  return [...before, ...charactersOf(input)];
+}
+
+function charactersOf(input: string): Press[] {
   return [...input].map((text) => ({
     name: text === '\r' || text === '\n' ? 'enter' : text === ' ' ? 'space' : text,
     text,

@@ -12,6 +12,12 @@ test('fast typing comes in one piece and is taken apart', () => {
   expect(pressesOf('ö', {})).toEqual([{ name: 'ö', text: 'ö' }]);
 });
 
+test('Escape and a key that a slow line delivers together are two presses', () => {
+  expect(pressesOf('', { return: true, meta: true }).map((press) => press.name)).toEqual(['escape', 'enter']);
+  expect(pressesOf('j', { meta: true }).map((press) => press.name)).toEqual(['escape', 'j']);
+  expect(pressesOf('', { escape: true, meta: true }).map((press) => press.name)).toEqual(['escape']);
+});
+
 test('arrows and vi keys move alike', () => {
   for (const [arrow, letter] of [
     ['up', 'k'],

@@ -1,10 +1,11 @@
 /** The whole program in a terminal of its own, with a home of its own. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Screen } from '../../src/dev/picture/terminal.ts';
+import { eventually } from '../../src/kit/index.ts';
 import { launcher, root } from '../built.ts';
 
 export type Home = { folder: string; env: Record<string, string> };
@@ -22,7 +23,10 @@ export function newHome(): Home {
   const xdg = Object.fromEntries(
     ['CONFIG', 'DATA', 'STATE'].map((kind) => [`XDG_${kind}_HOME`, path.join(folder, kind)]),
   );
-  return { folder, env: { ...inherited, ...xdg, TERM: 'xterm-256color', LANG: 'C.UTF-8', EDITOR: 'true' } };
+  return {
+    folder,
+    env: { ...inherited, ...xdg, TMPDIR: folder, TERM: 'xterm-256color', LANG: 'C.UTF-8', EDITOR: 'true' },
+  };
 }
 
 /** An earlier visit has made the folder. */
@@ -49,22 +53,24 @@ export function open(
 
 export const workOf = (home: Home, stage: string): string => path.join(home.folder, 'go-cloud-workshop', stage);
 
-/** As editors save: `code` truncates and writes the file itself, `vim` writes another one and renames it. */
-export function save(home: Home, stage: string, file: string, text: string): void {
-  writeFileSync(path.join(workOf(home, stage), file), text);
-}
-
 export function saveSolution(home: Home, stage: string): void {
   cpSync(path.join(root, 'solutions', stage), workOf(home, stage), { recursive: true });
 }
 
-export const solutionText = (stage: string, file: string): string =>
-  readFileSync(path.join(root, 'solutions', stage, file), 'utf8');
-
-/** Processes whose command line names something below a folder: what a run may have left. Linux only. */
-export function leftOver(marker: string): string[] {
+/** Command lines that name the home: processes of a run have its temp folder in theirs. Linux only. */
+export async function leftOver(home: Home): Promise<string[]> {
+  const look = () => {
+    const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+    return all.map(commandLine).filter((line) => line.includes(home.folder));
+  };
   if (!existsSync('/proc/self/cmdline')) return [];
-  return execFileSync('sh', ['-c', 'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" " "'], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes(marker));
+  return (await eventually(60_000, () => (look().length === 0 ? [] : undefined), 100)) ?? look();
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0/g, ' ');
+  } catch {
+    return ''; // ended in between
+  }
 }

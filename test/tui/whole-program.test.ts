@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { launcher } from '../built.ts';
-import { newHome, open, saveSolution, started } from './terminal.ts';
+import { leftOver, newHome, open, saveSolution, started } from './terminal.ts';
 
 const stage = '01-http-server';
 
@@ -56,6 +56,19 @@ test('Ctrl+C in the middle of a check leaves nothing behind and the terminal as 
   expect(screen.terminal.buffer.active.type).toBe('normal');
   screen.press('\r');
   await screen.ended();
+  expect(await leftOver(home)).toEqual([]);
+});
+
+test('a terminal that is closed in the middle of a check takes the check with it', async () => {
+  const home = newHome();
+  started(home, stage);
+  const screen = open(home);
+  await screen.shows(/Stages.*enter open/s);
+  screen.press('c');
+  await screen.shows(/running +compiles/);
+  screen.end(); // SIGHUP
+  await screen.ended();
+  expect(await leftOver(home)).toEqual([]);
 });
 
 test('the frame follows the window, at once and exactly', async () => {

@@ -1,4 +1,4 @@
-import { type Drawing, isWide, margin, type Size, textWidth } from '../../drawing/drawing.ts';
+import { type Drawing, margin, type Size, textWidth } from '../../drawing/drawing.ts';
 import {
   accent,
   blank,
@@ -31,7 +31,7 @@ export function drawStages(state: AppState, size: Size): Drawing {
   const rows = state.stages;
   const selected = selectedStage(state);
   const list = rows?.flatMap((row) =>
-    stageRows(row, row.id === selected?.id, width, isWide(size) || size.rows >= 30),
+    stageRows(row, row.id === selected?.id, width, size.rows >= 30 ? size.columns - 10 : undefined),
   ) ?? [line(quiet('Reading the course …'))];
   const at = rows?.findIndex((row) => row.id === selected?.id) ?? 0;
   const each = rows && rows.length > 0 ? list.length / rows.length : 1;
@@ -88,7 +88,7 @@ export function bar(share: number, cells: number): Span[] {
   return [decor(glyphs.full.repeat(full), 'good'), decor(glyphs.empty.repeat(Math.max(0, cells - full)))];
 }
 
-function stageRows(row: StageRow, selected: boolean, width: number, roomy: boolean): Line[] {
+function stageRows(row: StageRow, selected: boolean, width: number, room: number | undefined): Line[] {
   const number = row.id.slice(0, 2);
   const right = progressOf(row);
   const left = width - 4 - 2 - 16 - 16;
@@ -100,7 +100,7 @@ function stageRows(row: StageRow, selected: boolean, width: number, roomy: boole
     stateSpan(row),
     quiet(padStart(right, 16)),
   ];
-  return roomy ? [first, line('      ', quiet(clip(row.about, width - 6))), blank] : [first];
+  return room !== undefined ? [first, line('      ', quiet(clip(row.about, room))), blank] : [first];
 }
 
 function stateSpan(row: StageRow): Span {

@@ -21,7 +21,7 @@ export function drawWelcome(state: AppState, size: Size): Drawing {
     line(heading('From an empty main.go to a service in a cluster')),
     blank,
     ...wrapText(
-      'You write six small Go services. After every save this program builds yours, starts it, sends it real requests and real signals, and shows you what it saw.',
+      'You write six small Go services. At every save this program builds yours, sends it real requests and signals, and shows what it saw.',
       width,
     ),
     blank,
@@ -41,18 +41,14 @@ export function drawWelcome(state: AppState, size: Size): Drawing {
       [
         strong('Where it does not. '),
         {
-          text: 'Machine learning, business applications around a rich ORM, rich user interfaces, hard real time. The lessons say so where it matters.',
+          text: 'Machine learning, CRUD around a rich ORM, rich user interfaces, hard real time. The lessons say so where it matters.',
         },
       ],
       width,
     ),
     blank,
     ...wrap(
-      [
-        quiet('You need Go 1.22 or newer and an editor. Docker and a cluster only from stage 05 on: '),
-        accent('d'),
-        quiet(' shows what is here.'),
-      ],
+      [quiet('You need Go 1.22 or newer and an editor; '), accent('d'), quiet(' shows what this machine has.')],
       width,
     ),
   ];
