@@ -4,7 +4,7 @@ import { dashboard, type Fakes, type Name, names, openFakes, otherThan, pathOf, 
 import { asks, has, where } from './places.ts';
 import { expectAsked } from './unanswered.ts';
 
-const patienceMs = 10_000;
+const patienceMs = 5_000;
 
 const withContext =
   'Make every upstream request with http.NewRequestWithContext and a context derived from r.Context(): context.WithTimeout(r.Context(), …), and defer cancel().';

@@ -1,5 +1,5 @@
 /** Many dashboards: what is opened anew each time, and how many fit at once. */
-import { type CheckContext, check, fail, type Reply, type Server } from '#kit';
+import { type CheckContext, check, fail, type Reply, type Server, type Upstream } from '#kit';
 import { dashboard, type Fakes, type Name, names, openFakes, silent, startWith } from './fakes.ts';
 import { asks, has, where } from './places.ts';
 import { expectDashboard } from './unanswered.ts';
@@ -68,16 +68,15 @@ export const fanOut = check(
 
 /** Each upstream holds all of its requests at once; who asks one after the other is let through, see the check parallel. */
 async function allHeld(context: CheckContext, fakes: Fakes, pending: Promise<Reply[]>): Promise<void> {
-  const full = (name: Name, ms: number) => fakes[name].arrived(inFlight, ms);
-  const both = Promise.all(names.map((name) => full(name, 20_000)));
-  const [one] = await Promise.race([both, pending.then(() => [])]);
+  const both = Promise.all(names.map((name) => full(fakes[name])));
+  await Promise.race([both, pending]);
   const short = names.filter((name) => fakes[name].requests.length < inFlight);
-  if (one && short.length === 0) return;
+  if (short.length === 0) return;
   const first = names.find((name) => fakes[name].requests.length === inFlight);
   const second = short[0] as Name;
   if (first && fakes[second].requests.length === 0) {
     fakes.release(first);
-    if (await full(second, 20_000)) return;
+    if (await full(fakes[second])) return;
   }
   const arrived = fakes[second].requests.length;
   fail({
@@ -87,6 +86,13 @@ async function allHeld(context: CheckContext, fakes: Fakes, pending: Promise<Rep
     hint: whyHeldBack(context),
     evidence: [where(context.files, /MaxConnsPerHost/, /make\(chan struct\{\}, *\w+\)|semaphore/i, /\.Lock\(\)/, asks)],
   });
+}
+
+/** As long as requests keep coming they are waited for; false when none came for a while. */
+async function full(upstream: Upstream): Promise<boolean> {
+  while (upstream.requests.length < inFlight)
+    if (!(await upstream.arrived(upstream.requests.length + 1, 5_000))) return false;
+  return true;
 }
 
 function whyHeldBack({ files }: CheckContext): string {
