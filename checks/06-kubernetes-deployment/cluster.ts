@@ -2,14 +2,17 @@
 import { type Check, type CheckContext, type Cluster, check, type Evidence, fail, type LoadReport } from '#kit';
 import { partsOf } from './service.ts';
 
-const base: Partial<Check> = { needs: ['go', 'kubernetes'], exclusive: true, timeoutMs: 180_000 };
+const base: Partial<Check> = { needs: ['go', 'kubernetes'], exclusive: true, timeoutMs: 240_000 };
 const through = 'http://user-service';
+
+/** The files first: a cluster is only asked about manifests that can be right. */
+const files = ['selectors', 'replicas', 'resources', 'probes', 'hardened', 'image', 'grace'];
 
 /** Server-side apply into a throw-away namespace; the rollout completes, or its reason is named. */
 export const rollsOut = check(
   'rolls-out',
   'rolls out: every pod becomes available',
-  { ...base, lesson: 'How a rollout goes', after: ['selectors'] },
+  { ...base, lesson: 'How a rollout goes', after: files },
   async (context) => {
     const cluster = await context.kubernetes.cluster();
     const { rollout } = cluster;
@@ -124,7 +127,7 @@ export const selfHeals = check(
   async ({ kubernetes }) => {
     const cluster = await kubernetes.cluster();
     const before = await cluster.pods();
-    const victim = before.find(({ deleting }) => !deleting);
+    const victim = before.find(({ deleting, ready }) => ready && !deleting);
     if (!victim) throw new Error('a rolled out Deployment has no pod');
     const load = await begun(cluster);
     await cluster.deletePod(victim.name);
@@ -161,8 +164,9 @@ export const unreadyNotKilled = check(
     const restarts = before.reduce((sum, pod) => sum + pod.restarts, 0);
     await cluster.dependency('down');
     try {
-      const unready = await cluster.awaitPods((pods) => pods.every((pod) => !pod.ready), 90_000);
-      if (!unready.reached) await staysReady(cluster);
+      const patience = await readinessPatience(context);
+      const unready = await cluster.awaitPods((pods) => pods.every((pod) => !pod.ready), patience);
+      if (!unready.reached) await staysReady(cluster, patience);
       // Long enough for a liveness probe on the wrong path to have counted its failures: watched, not slept through.
       const killed = await cluster.awaitPods(
         (pods) => pods.reduce((sum, pod) => sum + pod.restarts, 0) > restarts,
@@ -187,11 +191,18 @@ async function livenessPatience(context: CheckContext): Promise<number> {
   return (Number(container.get('livenessProbe', 'periodSeconds') ?? 10) + 1) * 1000;
 }
 
-async function staysReady(cluster: Cluster): Promise<never> {
+/** As long as the manifest's own probe takes to count its failures, and generous slack for a busy machine. */
+async function readinessPatience(context: CheckContext): Promise<number> {
+  const { container } = await partsOf(context);
+  const seconds = (name: string, otherwise: number) => Number(container.get('readinessProbe', name) ?? otherwise);
+  return (seconds('periodSeconds', 10) * seconds('failureThreshold', 3) + 30) * 1000;
+}
+
+async function staysReady(cluster: Cluster, ms: number): Promise<never> {
   return fail({
     summary: 'The pods stay ready while the database db:5432 refuses connections.',
     expected: 'readiness 503, so that no request is sent to them',
-    actual: 'still ready after 90 s',
+    actual: `still ready after ${Math.round(ms / 1000)} s`,
     hint: 'Does the readiness probe ask /readyz, and is DB_ADDR set to db:5432?',
     evidence: await cluster.evidence(),
   });

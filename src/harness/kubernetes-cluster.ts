@@ -143,12 +143,12 @@ function clusterOf(at: Connection, work: Workload, rollout: Rollout): Cluster {
       const begun = performance.now();
       // What `kubectl rollout restart` writes; JSON Patch's ~1 is a slash.
       const annotation = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
-      await apps.patchNamespacedDeployment({
+      const changed = await apps.patchNamespacedDeployment({
         name: deploymentName,
         namespace,
         body: [{ op: 'add', path: '/spec/template/metadata/annotations', value: annotation }],
       });
-      return followRollout(work, begun);
+      return followRollout(work, begun, changed.metadata?.generation);
     },
     pods: async () => own(),
     deletePod: async (name) => void (await missingIsFine(core.deleteNamespacedPod({ name, namespace }))),

@@ -25,6 +25,9 @@ export async function chooseCluster(
   try {
     load(config, environment);
   } catch (error) {
+    // A file that is not there is no configuration, as kubectl sees it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      return `There is no Kubernetes cluster to use. ${howToGet.cluster()}`;
     return `The kubeconfig can't be read: ${(error as Error).message}`;
   }
   const context = wanted ?? config.getCurrentContext();

@@ -15,7 +15,7 @@ export type Workload = {
 
 export const deploymentName = 'user-service';
 /** Beyond this a rollout that shows no final trouble counts as stuck; a right one takes seconds. */
-const stuckMs = 90_000;
+const stuckMs = 60_000;
 
 export async function openWorkload(
   config: KubeConfig,
@@ -35,17 +35,19 @@ export const ownPods = (pods: readonly V1Pod[]): V1Pod[] =>
   pods.filter((pod) => pod.metadata?.name?.startsWith(`${deploymentName}-`));
 
 /** As `kubectl rollout status` decides it (kubectl/pkg/polymorphichelpers/rollout_status.go), old pods gone included. */
-function isComplete(deployment: V1Deployment | undefined): boolean {
+function isComplete(deployment: V1Deployment | undefined, generation: number): boolean {
   const { metadata, spec, status } = deployment ?? {};
-  if (!status || (status.observedGeneration ?? 0) < (metadata?.generation ?? 0)) return false;
+  const newest = Math.max(generation, metadata?.generation ?? 0);
+  if (!status || (status.observedGeneration ?? 0) < newest) return false;
   const wanted = spec?.replicas ?? 1;
   return status.updatedReplicas === wanted && status.replicas === wanted && status.availableReplicas === wanted;
 }
 
-export async function followRollout(work: Workload, begun: number): Promise<Rollout> {
+/** `generation`: what the change that began it was answered with, as the watch may still show the Deployment before it. */
+export async function followRollout(work: Workload, begun: number, generation = 0): Promise<Rollout> {
   const { deployments, pods } = work;
   const own = () => deployments.all().find((one) => one.metadata?.name === deploymentName);
-  const complete = deployments.until(() => (isComplete(own()) ? 'complete' : refusedPods(own())), stuckMs);
+  const complete = deployments.until(() => (isComplete(own(), generation) ? 'complete' : refusedPods(own())), stuckMs);
   const trouble = pods.until((all) => {
     const found = troubleOf(ownPods(all));
     return found?.final ? found : undefined;
@@ -59,7 +61,7 @@ export async function followRollout(work: Workload, begun: number): Promise<Roll
 }
 
 const stuck: Trouble = {
-  reason: 'The rollout did not get anywhere for 90 s.',
+  reason: 'The rollout did not get anywhere for a minute.',
   hint: 'The events below say what Kubernetes tried.',
   final: true,
 };
