@@ -40,7 +40,7 @@ async function siblingOf(name: Name, context: CheckContext): Promise<void> {
   if (await held.gone(patienceMs)) return;
   fakes.story.tell(other, `still waits ${patienceMs / 1000} s later`);
   fail({
-    summary: `${name} failed, but the request to ${other} was not cancelled: ${other} goes on working for nobody.`,
+    summary: `The upstream ${name} failed, but the request to ${other} was not cancelled: ${other} goes on working for nobody.`,
     expected: `once ${name} has failed, ${other} sees the program hang up`,
     actual: `its connection was still open ${patienceMs / 1000} s later`,
     hint: hintFor(context),

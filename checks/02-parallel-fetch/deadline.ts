@@ -117,7 +117,7 @@ async function ask({ context, fakes, server }: Scene, timeoutMs: number): Promis
 }
 
 function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 'late', setting: string): void {
-  const happened = `${name} ${silence.what}`;
+  const happened = `The upstream ${name} ${silence.what}`;
   const expected = `status 504 with {"error":"…","upstream":"${name}"} (${setting})`;
   const evidence: (Evidence | undefined)[] = [
     reply === 'late' ? undefined : reply.evidence,

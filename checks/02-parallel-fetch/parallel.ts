@@ -96,7 +96,7 @@ function expectPath({ context, fakes, id }: Scene, name: Name, request: Upstream
   const wanted = pathOf(name, id);
   if (request.method === 'GET' && request.path === wanted) return;
   fail({
-    summary: `${name} was asked for something else than document ${id}.`,
+    summary: `The upstream ${name} was asked for something else than document ${id}.`,
     expected: `GET ${wanted}`,
     actual: `${request.method} ${request.path}`,
     hint: `The address is $${name.toUpperCase()}_URL followed by ${pathOf(name, '{id}')}, with the id of the dashboard.`,
@@ -120,7 +120,7 @@ function expectOnce({ context, fakes, id }: Scene, name: Name, so: number): void
   if (requests.length === so) return;
   const mine = requests.filter((one) => one.path === pathOf(name, id)).length;
   fail({
-    summary: `${name} was asked ${mine} times for one dashboard.`,
+    summary: `The upstream ${name} was asked ${mine} times for one dashboard.`,
     expected: 'each dashboard makes exactly one request to each upstream',
     actual: `${mine} × GET ${pathOf(name, id)}`,
     hint: 'Somebody else runs the upstream and pays for every request. Start one goroutine per upstream, and retry nothing.',

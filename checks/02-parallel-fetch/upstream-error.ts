@@ -98,7 +98,7 @@ const dropped = /^\s*\w+, _ :?= .*\b\w*(get|fetch|load|ask|Do|ReadAll)\w*\(/i;
 
 function failWaited({ context, fakes, name, fault }: Scene, reply: Reply): never {
   fail({
-    summary: `${name} ${fault.what}, and the 502 did not come before ${otherThan(name)} had answered too.`,
+    summary: `The upstream ${name} ${fault.what}, and the 502 did not come before ${otherThan(name)} had answered too.`,
     expected: 'status 502 as soon as one upstream has failed, while the other is still silent',
     actual: `nothing for 5 s; only after ${otherThan(name)} had answered: ${describe(reply)}`,
     hint: 'A WaitGroup waits for everybody. Receive the results one by one and return at the first error; or cancel the context of the other request, so that it ends at once.',
@@ -113,7 +113,7 @@ function judge({ context, fakes, server, name, fault }: Scene, reply: Reply | 'l
     server.log.evidence,
     where(context.files, dropped, fault.advice.look, sends, asks),
   ];
-  const happened = `${name} ${fault.what}`;
+  const happened = `The upstream ${name} ${fault.what}`;
   if (reply === 'late' || reply.outcome !== 'answered' || reply.status !== 502)
     fail({
       summary: `${happened}, and the dashboard was not answered with 502.`,
