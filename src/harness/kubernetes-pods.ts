@@ -33,7 +33,8 @@ export function troubleOf(pods: readonly V1Pod[]): Trouble | undefined {
         final: false,
       };
     for (const status of pod.status?.containerStatuses ?? []) {
-      const found = waitingTrouble(status) ?? crashTrouble(status);
+      const limit = pod.spec?.containers.find(({ name }) => name === status.name)?.resources?.limits?.memory;
+      const found = killedAtStart(status, limit) ?? waitingTrouble(status) ?? crashTrouble(status);
       if (found) return found;
     }
   }
@@ -68,6 +69,22 @@ function waitingTrouble({ image, state }: V1ContainerStatus): Trouble | undefine
     default:
       return undefined;
   }
+}
+
+/** A limit so small that the kernel ends the process before the runtime has handed over to it shows as this error of containerd's. */
+function killedAtStart({ state }: V1ContainerStatus, limit: string | undefined): Trouble | undefined {
+  const { reason, message } = state?.waiting ?? {};
+  if (
+    limit === undefined ||
+    !/^(RunContainerError|CreateContainerError)$/.test(reason ?? '') ||
+    !/stopped process|OOM|memory/i.test(message ?? '')
+  )
+    return undefined;
+  return {
+    reason: `The container ends while it is being started (${reason}): its memory limit is ${limit}.`,
+    hint: 'The kernel kills what goes above resources.limits.memory. Even an empty Go service needs some 10 MiB to start; 128Mi is plenty.',
+    final: true,
+  };
 }
 
 /** One crash may be bad luck; a second one is not, and the kubelet calls it CrashLoopBackOff. */
