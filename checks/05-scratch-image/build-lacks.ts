@@ -33,6 +33,11 @@ const lacks: [RegExp, string][] = [
 ];
 
 export function blockIfMachine(build: Failed, read: Dockerfile | undefined): void {
+  if (build.why === 'timed-out' && fetching(build))
+    block(
+      'docker',
+      `The base image was still being downloaded after ${Math.round(build.ms / 60_000)} minutes${pullAdvice(read)}. Then check again.`,
+    );
   if (build.why !== 'failed' || misspeltStage(build, read)) return;
   const text = wholeText(build);
   const known = lacks.find(([words]) => words.test(text));
@@ -43,6 +48,9 @@ export function blockIfMachine(build: Failed, read: Dockerfile | undefined): voi
       `The build needs the network, and it is not in reach: ${firstLine(build.message)}. Once you are online, check again${pullAdvice(read)}.`,
     );
 }
+
+/** Still at a FROM, or at what comes before it: the network is slow, and the Dockerfile has not begun. */
+const fetching = ({ step }: Failed) => /load metadata|resolve image|(^|\] )FROM /.test(step?.text ?? '');
 
 function pullAdvice(read: Dockerfile | undefined): string {
   const bases = (read?.stages ?? []).filter(({ from, base }) => from === base && base !== 'scratch');

@@ -29,9 +29,10 @@ const where = ({ step }: Failed) => (step?.line ? ` at Dockerfile:${step.line}` 
 const keywordOf = ({ step }: Failed) => /\b(RUN|COPY|ADD|FROM|WORKDIR)\b/.exec(step?.text ?? '')?.[1];
 
 function neverEnded(build: Failed): Explanation {
-  const minutes = Math.max(1, Math.round(build.ms / 60_000));
+  const long =
+    build.ms < 90_000 ? `${Math.round(build.ms / 1000)} seconds` : `${Math.round(build.ms / 60_000)} minutes`;
   return {
-    summary: `The build was still running after ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, so it was stopped${where(build)}.`,
+    summary: `The build was still running after ${long}, so it was stopped${where(build)}.`,
     hint: 'A RUN must come to an end by itself: starting the server belongs in ENTRYPOINT, where it runs with the container, not while the image is made.',
     actual: build.step ? `still at: ${build.step.text.slice(0, 160)}` : 'it never ended',
   };

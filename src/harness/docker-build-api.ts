@@ -105,6 +105,8 @@ function takeTrace({ log, named }: ApiState, aux: string): void {
       named.set(digest, name);
       log.say(cached ? `${name} (cached)` : name);
     }
+    step.waiting = !started;
+    if (completed) step.done = true;
     if (completed && error !== '') step.error = error;
   }
   for (const { vertex, text } of logs) {

@@ -1,7 +1,7 @@
 /** What a builder says while it builds, from whichever of them: steps, what each printed, which one failed and why. Capped. */
 import { printable } from './capture.ts';
 
-export type Step = { name: string; printed: string[]; error?: string };
+export type Step = { name: string; printed: string[]; error?: string; waiting?: boolean; done?: boolean };
 
 const mostLines = 4_000;
 const mostPrinted = 400;
@@ -40,6 +40,13 @@ export class BuildLog {
     if (printed.length > mostPrinted) printed.splice(0, mostPrinted / 2);
   }
 
+  /** The step it was at when it was stopped. */
+  get running(): Step | undefined {
+    return [...this.steps.values()].findLast(
+      (step) => !step.done && !step.waiting && step.error === undefined && step.name !== '',
+    );
+  }
+
   get failed(): Step | undefined {
     return [...this.steps.values()].findLast((step) => step.error !== undefined);
   }
@@ -59,7 +66,8 @@ export function readPlain(log: BuildLog, line: string): void {
   const [, id = '', text = ''] = numbered;
   if (text.startsWith('ERROR: ')) log.step(id).error = text.slice('ERROR: '.length);
   else if (/^\d+\.\d+ /.test(text)) log.print(id, text.slice(text.indexOf(' ') + 1));
-  else if (!/^(DONE|CACHED|sha256:|transferring|resolve |extracting|exporting|writing|naming|\.\.\.)/.test(text)) {
+  else if (/^(DONE|CACHED)/.test(text)) log.step(id).done = true;
+  else if (!/^(sha256:|transferring|resolve |extracting|exporting|writing|naming|\.\.\.)/.test(text)) {
     const step = log.step(id, text);
     if (step.name === '') step.name = text;
   }
@@ -69,8 +77,11 @@ export function readPlain(log: BuildLog, line: string): void {
 export function readClassic(log: BuildLog, line: string): void {
   log.say(line);
   const step = /^(?:\[\d+\/\d+\] )?step \d+\/\d+ ?: (.*)$/i.exec(line);
-  if (step) log.step(String(log.steps.size), step[1]);
-  else {
+  if (step) {
+    const before = [...log.steps.values()].at(-1);
+    if (before) before.done = true;
+    log.step(String(log.steps.size), step[1]);
+  } else {
     const last = [...log.steps.keys()].at(-1);
     if (last && line.trim() !== '' && !/^ ?--->|^Removing intermediate container/.test(line)) log.print(last, line);
   }

@@ -8,7 +8,7 @@ export async function asResult(made: Built, engine: Engine, dockerfile: Dockerfi
   const { builder, ms, log, id, why } = made;
   if (id !== undefined)
     return { ok: true, builder, ms, output: log.lines, image: await inspectImage(engine.client, id) };
-  const failed = log.failed;
+  const failed = why === 'failed' ? log.failed : log.running;
   const line = lineOf(log.lines, failed?.name ?? '', log.message, dockerfile);
   return {
     ok: false,
