@@ -1,7 +1,7 @@
 /** State → rows of the window: title, body, message, keys; always exactly as many as the window has. */
 import { draw, scrollLimit } from './draw.ts';
 import { bodyRows, type Column, type Drawing, frameRows, type Size } from './drawing/drawing.ts';
-import { footerRow, headerRow, messageRow, ruleRow } from './drawing/edges.ts';
+import { footerRow, headerRow, messageRows, ruleRow } from './drawing/edges.ts';
 import { blank, decor, type Line } from './drawing/line.ts';
 import { glyphs } from './drawing/theme.ts';
 import { clipLine, padLine, widthOfLine } from './drawing/width.ts';
@@ -15,12 +15,13 @@ export function frameLines(state: AppState): Line[] {
   const drawing = draw(state);
   const { above, rows, below } = visible(state, drawing);
   const head = drawing.head ?? [];
+  const message = messageRows(state, below, size.columns);
   const lines = [
     headerRow(state, drawing.crumbs),
     ruleRow(size.columns, above),
     ...head.map((row) => [...edge, ...row]),
-    ...rows,
-    messageRow(state, below, size.columns),
+    ...rows.slice(0, rows.length + 1 - message.length),
+    ...message,
     footerRow(drawing.offers, size.columns),
   ];
   return lines.slice(0, frameRows(size)).map((row) => clipLine(row, size.columns));
@@ -29,14 +30,14 @@ export function frameLines(state: AppState): Line[] {
 /** A screen reader hears title, text, message, keys; no rules, no padding, no second column but the opened check itself. */
 export function spokenLines(state: AppState): Line[] {
   const drawing = draw(state);
-  const { rows } = visible(state, { ...drawing, side: undefined });
+  const { rows, below } = visible(state, { ...drawing, side: undefined });
   const side = drawing.side?.lines ?? [];
   const lines = [
     headerRow(state, drawing.crumbs),
     ...(drawing.head ?? []),
     ...rows,
     ...side,
-    messageRow(state, 0, state.size.columns),
+    ...messageRows(state, below, state.size.columns),
     footerRow(drawing.offers, 1000),
   ];
   return lines.filter((row) => row.some((span) => !span.decor && span.text.trim() !== ''));

@@ -147,6 +147,4 @@ export type UiMemory = {
   watch?: boolean;
   /** How far each lesson was read, 0…1, so that it survives another window size. */
   lessons?: Readonly<Record<string, number>>;
-  /** The course was finished and the last screen seen. */
-  finishedSeen?: boolean;
 };

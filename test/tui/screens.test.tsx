@@ -127,6 +127,17 @@ test('a window that is too small says so', async () => {
   expect(plain(one.program.state).split('\n')).toHaveLength(8);
 });
 
+test('a long message is told whole, over the end of the body', async () => {
+  const one = await visit(new World(), { columns: 60, rows: 20 });
+  const text = `A bug of ours: something went wrong (report: /home/ada/${'deep/'.repeat(14)}crash.txt)`;
+  one.program.act({ type: 'message', message: { tone: 'bad', text } });
+  const lines = plain(one.program.state).split('\n');
+  expect(lines).toHaveLength(20);
+  expect(lines.slice(-4).join('').replace(/\s+/g, '')).toContain('deep/crash.txt)');
+  one.press('j');
+  expect(plain(one.program.state)).not.toContain('A bug of ours');
+});
+
 test('every state is a word', async () => {
   const world = new World();
   const one = await visit(world, { columns: 120, rows: 40 });

@@ -3,9 +3,10 @@
 import { tally } from '../../engine/reduce.ts';
 import { keymap, type Offer } from '../keys.ts';
 import { type AppState, isRunning } from '../state.ts';
-import { accent, decor, type Line, line, quiet, type Span, strong } from './line.ts';
+import { accent, blank, decor, type Line, line, quiet, type Span, strong } from './line.ts';
 import { glyphs } from './theme.ts';
 import { clip, clipLine, widthOf, widthOfLine } from './width.ts';
+import { wrap } from './wrap.ts';
 
 export function headerRow(state: AppState, crumbs: readonly string[]): Line {
   const right = statusSpans(state);
@@ -65,20 +66,17 @@ export function ruleRow(columns: number, above: number): Line {
   ];
 }
 
-export function messageRow(state: AppState, below: number, columns: number): Line {
+/** One row, or up to three where the message is long: then it lies over the end of the body for as long as it stays. */
+export function messageRows(state: AppState, below: number, columns: number): Line[] {
+  const leaving = { tone: 'warn' as const, text: 'Stopping what was started, then leaving …' };
+  const message = state.leaving && isRunning(state) ? leaving : state.message;
   const more = below > 0 ? `${glyphs.more} ${below} more` : '';
-  const message =
-    state.leaving && isRunning(state)
-      ? { tone: 'warn' as const, text: 'Stopping what was started, then leaving …' }
-      : state.message;
-  const text = clip(message?.text ?? '', columns - 6 - widthOf(more));
-  const gap = columns - 4 - widthOf(text) - widthOf(more);
-  return line(
-    '  ',
-    text === '' ? undefined : { text, tone: message?.tone },
-    decor(' '.repeat(Math.max(0, gap))),
-    more === '' ? undefined : { ...quiet(more), spoken: `${below} more lines below.` },
-  );
+  const room = columns - 6 - widthOf(more);
+  const rows = message ? wrap([{ text: message.text, tone: message.tone }], room).slice(0, 3) : [blank];
+  const last = rows.at(-1) ?? blank;
+  const gap = decor(' '.repeat(Math.max(0, columns - 4 - widthOfLine(last) - widthOf(more))));
+  const told: Line = more === '' ? last : [...last, gap, { ...quiet(more), spoken: ` ${below} more lines below.` }];
+  return [...rows.slice(0, -1), told].map((row) => [{ text: '  ' }, ...row]);
 }
 
 const spokenKeys: Record<string, string> = {
