@@ -55,7 +55,7 @@ export const serves = check(
         expected: 'status 200',
         actual: answer.error ?? `status ${answer.status} ${answer.body.trim().slice(0, 200)}`,
         hint: answer.error
-          ? 'Does the Service lead to the pods? kubectl get endpointslices shows it.'
+          ? 'Does the Service lead to the pods? kubectl get endpointslices shows it. A headless one (clusterIP: None) has no port of its own: callers reach the pods directly, and nothing listens on 80 there.'
           : 'The pods answer, but not as the service of stage 04 does: is this the image of the contract?',
         evidence: await cluster.evidence(),
       });
@@ -165,7 +165,7 @@ export const unreadyNotKilled = check(
     await cluster.dependency('down');
     try {
       const patience = await readinessPatience(context);
-      const unready = await cluster.awaitPods((pods) => pods.every((pod) => !pod.ready), patience);
+      const unready = await cluster.awaitPods((pods) => pods.length > 0 && pods.every((pod) => !pod.ready), patience);
       if (!unready.reached) await staysReady(cluster, patience);
       // Long enough for a liveness probe on the wrong path to have counted its failures: watched, not slept through.
       const killed = await cluster.awaitPods(
@@ -177,7 +177,7 @@ export const unreadyNotKilled = check(
     } finally {
       await cluster.dependency('up');
     }
-    const back = await cluster.awaitPods((pods) => pods.every((pod) => pod.ready), 90_000);
+    const back = await cluster.awaitPods((pods) => pods.length > 0 && pods.every((pod) => pod.ready), 90_000);
     if (!back.reached) await staysUnready(cluster);
   },
 );

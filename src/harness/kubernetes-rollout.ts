@@ -24,8 +24,10 @@ export async function openWorkload(
   namespace: string,
 ): Promise<Workload> {
   const [deployments, pods] = await Promise.all([
-    watchAll<V1Deployment>(config, `/apis/apps/v1/namespaces/${namespace}/deployments`),
-    watchAll<V1Pod>(config, `/api/v1/namespaces/${namespace}/pods`),
+    watchAll<V1Deployment>(config, `/apis/apps/v1/namespaces/${namespace}/deployments`, () =>
+      apps.listNamespacedDeployment({ namespace }),
+    ),
+    watchAll<V1Pod>(config, `/api/v1/namespaces/${namespace}/pods`, () => core.listNamespacedPod({ namespace })),
   ]);
   return { config, core, apps, namespace, deployments, pods };
 }

@@ -1,5 +1,5 @@
 /** A collection kept up to date by the API server's own events, and a way to await that it is as wanted. */
-import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
+import type { KubeConfig, KubernetesListObject, KubernetesObject } from '@kubernetes/client-node';
 import { within } from '../kit/patience.ts';
 
 export type Watched<T extends KubernetesObject> = {
@@ -9,41 +9,36 @@ export type Watched<T extends KubernetesObject> = {
   close(): void;
 };
 
-/** `path`: e.g. /api/v1/namespaces/x/pods. Begins with what is there. */
+/** How long after a broken watch the next one begins. */
+const againMs = 200;
+
+/** `path`: e.g. /api/v1/namespaces/x/pods, and how to list the same. Resolves with what is there. */
 export async function watchAll<T extends KubernetesObject>(
   config: KubeConfig,
   path: string,
-  query: Record<string, string> = {},
+  list: () => Promise<KubernetesListObject<T>>,
 ): Promise<Watched<T>> {
-  const { Watch } = await import('@kubernetes/client-node');
-  const objects = new Map<string, T>();
+  const { makeInformer } = await import('@kubernetes/client-node');
+  const informer = makeInformer<T>(config, path, list);
   const waiting = new Set<() => void>();
   let closed = false;
-  let stop: AbortController | undefined;
-  const look = (phase: string, object: T) => {
-    const name = object.metadata?.name ?? '';
-    if (phase === 'DELETED') objects.delete(name);
-    else if (phase === 'ADDED' || phase === 'MODIFIED') objects.set(name, object);
+  informer.on('change', () => {
     for (const wake of [...waiting]) wake();
-  };
-  const begin = async (): Promise<void> => {
-    // Without a resourceVersion a watch first tells all there is. A closed one is begun anew; what was deleted meanwhile is forgotten first.
-    stop = await new Watch(config).watch(path, query, look, () => {
-      if (closed) return;
-      objects.clear();
-      setTimeout(() => void begin().catch(() => {}), 200).unref();
-    });
-  };
-  await begin();
+  });
+  informer.on('error', () => {
+    if (!closed) setTimeout(() => void informer.start().catch(() => {}), againMs).unref();
+  });
+  await informer.start();
+  const all = () => [...informer.list()];
   return {
-    all: () => [...objects.values()],
+    all,
     async until(wanted, ms) {
-      let answer = wanted([...objects.values()]);
+      let answer = wanted(all());
       if (answer !== undefined) return answer;
       let wake = () => {};
       const reached = new Promise<void>((resolve) => {
         wake = () => {
-          answer = wanted([...objects.values()]);
+          answer = wanted(all());
           if (answer !== undefined) resolve();
         };
       });
@@ -54,7 +49,7 @@ export async function watchAll<T extends KubernetesObject>(
     },
     close() {
       closed = true;
-      stop?.abort();
+      void informer.stop();
     },
   };
 }
