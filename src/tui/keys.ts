@@ -79,7 +79,7 @@ export const keymap = {
   check: { keys: 'c', says: 'check', help: 'Check your program: build it, start it, send it real requests.' },
   stop: { keys: 'x', says: 'stop', help: 'Stop the checks that are running.' },
   lesson: { keys: 'l', says: 'lesson', help: 'Read the lesson of this stage.' },
-  view: { keys: 'v', says: 'checks', help: 'View the checks as they were last, without running them.' },
+  view: { keys: 'v', says: 'results', help: 'View the results of the last check, without running anything.' },
   hint: { keys: 'h', says: 'hint', help: 'A hint for a check that failed. Each press tells a little more.' },
   edit: { keys: 'e', says: 'editor', help: 'Open your file in an editor, at the line a check points to.' },
   watch: { keys: 'w', says: 'watch', help: 'Check at every save, or stop doing so.' },

@@ -2,11 +2,11 @@
 import type { Action } from './actions.ts';
 import { pushed, withTop } from './places.ts';
 import { blanksToggled, turned } from './screens/evidence/state.ts';
-import { noHints, told } from './screens/hints/state.ts';
+import { updateHints } from './screens/hints/update.ts';
 import { filesOf, openSolution } from './screens/solution/state.ts';
 import { askFolder, choosing, chosen, typed } from './screens/welcome/state.ts';
 import { atTop, fromShare, shareOf } from './scroll.ts';
-import { type AppState, here, hintKey, type Place, stageRow } from './state.ts';
+import { type AppState, here, type Place, stageRow } from './state.ts';
 import { updateRun } from './update-run.ts';
 
 /** What a learner does clears the message; news from the world does not. */
@@ -65,17 +65,6 @@ function updateNews(state: AppState, action: Action): AppState {
     default:
       return state;
   }
-}
-
-function updateHints(state: AppState, action: Extract<Action, { type: 'ask-hint' | 'hint' }>): AppState {
-  const key = hintKey(action.stage, action.check);
-  const shown = state.hints[key] ?? noHints;
-  if (action.type === 'ask-hint') return { ...state, hints: { ...state.hints, [key]: { ...shown, busy: true } } };
-  const next = told(shown, action.tier, action.hint);
-  const after = { ...state, hints: { ...state.hints, [key]: next } };
-  const place = here(state);
-  const reading = place.at === 'hints' && place.check === action.check;
-  return reading && action.hint ? withTop(after, { ...place, index: next.hints.length - 1, scroll: atTop }) : after;
 }
 
 function updatePlaces(state: AppState, action: Action): AppState {

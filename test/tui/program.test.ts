@@ -1,7 +1,8 @@
 /** The UI's behaviour without Ink: keys go in, the state and what is asked of the world come out. */
 import { expect, test } from 'vitest';
 import { here } from '../../src/tui/state.ts';
-import { eventsOf, failure, fetching, http, shown, visit, World } from './fake.ts';
+import { eventsOf, failure, fetching, http, World } from './fake.ts';
+import { shown, visit } from './visit.ts';
 
 const screen = ({ program }: Awaited<ReturnType<typeof visit>>) => shown(program);
 

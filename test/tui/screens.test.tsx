@@ -6,7 +6,8 @@ import type { Verdict } from '../../src/kit/index.ts';
 import { widthOf } from '../../src/tui/drawing/width.ts';
 import { Frame } from '../../src/tui/frame.tsx';
 import type { AppState } from '../../src/tui/state.ts';
-import { failure, fetching, http, visit, World } from './fake.ts';
+import { failure, fetching, http, World } from './fake.ts';
+import { visit } from './visit.ts';
 
 // Ink asks for the number of colours when it is loaded.
 vi.hoisted(() => {

@@ -44,7 +44,7 @@ function crumbLine(crumbs: readonly string[], room: number): Line {
 function statusSpans(state: AppState): Line {
   const watching =
     state.watch.on && state.watch.watching
-      ? quiet(state.size.columns >= 100 ? 'watching your saves' : 'watching')
+      ? quiet(state.size.columns >= 70 ? 'watching saves' : 'watching')
       : undefined;
   if (!state.run || !isRunning(state)) return line(watching);
   const counts = tally(state.run.state);

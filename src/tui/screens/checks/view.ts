@@ -6,7 +6,6 @@ import {
   blank,
   decor,
   good,
-  heading,
   type Line,
   line,
   pointer,
@@ -18,11 +17,12 @@ import {
 import { harmless, untab } from '../../drawing/plain.ts';
 import { glyphs } from '../../drawing/theme.ts';
 import { clip, padLine } from '../../drawing/width.ts';
-import { wrap, wrapText } from '../../drawing/wrap.ts';
+import { wrapText } from '../../drawing/wrap.ts';
 import type { Offer } from '../../keys.ts';
 import { type AppState, isRunning, type Run, runOf, stageRow } from '../../state.ts';
 import { openedRows } from '../check/view.ts';
 import { bar } from '../stages/view.ts';
+import { emptyRows, problemRows } from './nothing.ts';
 import { selectedCheck } from './state.ts';
 import { duration, stateSpan } from './words.ts';
 
@@ -144,31 +144,4 @@ function firstBuildRows(check: CheckState, width: number): Line[] {
         ).map((row) => row.map((span) => quiet(span.text))),
       ]
     : [];
-}
-
-function emptyRows(state: AppState, stage: string, width: number): Line[] {
-  if (isRunning(state, stage)) return [line(accent('Checking'), quiet('  getting ready …'))];
-  const stopped = state.run?.stage === stage && state.run.outcome === 'cancelled';
-  if (stopped)
-    return [
-      line('The checks were stopped; nothing of them is left running.'),
-      blank,
-      line(accent('c'), quiet(' starts them again.')),
-    ];
-  return wrap(
-    [
-      { text: 'Nothing was checked here yet. ' },
-      accent('c'),
-      { text: ' builds your program, starts it and sends it real requests; nothing in your folder is changed.' },
-    ],
-    width,
-  );
-}
-
-function problemRows(problem: string, width: number): Line[] {
-  return [
-    line(heading('The checks could not start')),
-    blank,
-    ...problem.split('\n').flatMap((row) => (row === '' ? [blank] : wrapText(row, width))),
-  ];
 }

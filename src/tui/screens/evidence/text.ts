@@ -12,7 +12,7 @@ export const isMarked = (row: string): boolean => /^\s*[>▸❯→]/.test(row);
 /** Colour by what a line is; it only repeats what the line says. */
 const toners: Record<EvidenceKind, Toner> = {
   http: (row) =>
-    /^(?:[<>] ?)?(?:[A-Z]+ \S+|HTTP\/)/.test(row)
+    /^(?:[<>] ?)?(?:[A-Z]+ \S+|HTTP\/|\d{3}\b)/.test(row)
       ? 'strong'
       : /^(?:[<>] ?)?[A-Za-z-]+: /.test(row)
         ? 'name'
