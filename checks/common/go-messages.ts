@@ -1,12 +1,30 @@
+import { missingImport } from './go-imports.ts';
+import { syntaxMeaning } from './go-syntax.ts';
+
 /** What the words of the compiler (cmd/compile/internal/types2) and of the go command mean to someone who comes from Java. */
 const meanings: [RegExp, string][] = [
   [
     /declared and not used/,
-    'Go refuses variables that nobody reads. Use it, delete it, or write _ in its place to drop the value.',
+    'Go refuses variables that nobody reads. Use it, delete it, or write _ in its place to drop the value. Inside { } a := makes a new variable; = sets the one outside.',
   ],
+  [/no new variables on left side of :=/, 'All these variables exist already: := declares, = sets.'],
   [
     /imported and not used/,
     'Go refuses imports that nobody uses: delete the line. An editor with gopls does it for you.',
+  ],
+  [
+    /undefined: null/,
+    'Go says nil, and only pointers, slices, maps, functions and interfaces can be nil. Empty text is "".',
+  ],
+  [
+    /undefined \(type/,
+    'Its type has no field or method of that name. Names with a small letter stay inside their package.',
+  ],
+  [/non-boolean condition/, 'A condition is true or false, nothing else: if err != nil, if len(text) > 0.'],
+  [/mismatched types/, 'Both sides must have one type. fmt.Sprintf("%d", n) or strconv.Itoa(n) make text of a number.'],
+  [
+    /too many return values|not enough return values/,
+    'Compare what you return with the results that the func line declares.',
   ],
   [
     /undefined:/,
@@ -48,6 +66,8 @@ const meanings: [RegExp, string][] = [
 
 export function meaningOf(message: string): string {
   return (
+    syntaxMeaning(message) ??
+    missingImport(message) ??
     meanings.find(([words]) => words.test(message))?.[1] ??
     'Begin with the first error: the later ones often follow from it.'
   );

@@ -62,3 +62,24 @@ describe('a user', () => {
 test('a message nobody thought of still gets a hint', () => {
   expect(meaningOf('internal compiler error')).toMatch(/first error/);
 });
+
+test.each([
+  ['undefined: http', /"net\/http"/],
+  ['undefined: os', /"os"/],
+  ['undefined: wrietJSON', /spelling/],
+  ['syntax error: unexpected EOF, expected }', /never closed/],
+  ['syntax error: unexpected semicolon or newline before {', /on the line of its func/],
+  ['syntax error: unexpected name port at end of statement', /port := os\.Getenv/],
+  ['syntax error: else must be on the same line as closing brace', /line/],
+  ['syntax error: non-declaration statement outside function body', /} too many/],
+  ['syntax error: unexpected newline in composite literal; possibly missing comma or }', /comma/],
+  ['syntax error: unexpected keyword else, expected }', /} else {/],
+  ['syntax error: unexpected newline, expected { after if clause', /on the line of its func/],
+  ['syntax error: unexpected name i, expected )', /no parentheses/],
+  ['more than one character in rune literal', /double quotes/],
+  ["invalid character U+003F '?'", /Write an if/],
+  ['undefined: null', /nil/],
+  ['declared and not used: port', /= sets the one outside/],
+])('%s is explained to someone from Java', (message, words) => {
+  expect(meaningOf(message)).toMatch(words);
+});
