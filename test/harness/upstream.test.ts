@@ -92,6 +92,19 @@ test('sends the rest when told to', async () => {
   expect(await text(response)).toBe('abcdef');
 });
 
+test('drips byte by byte until the client leaves', async () => {
+  const fake = await upstream.serve((request) => request.drip({ body: 'abcdef' }, 1));
+  expect(await read(fake.url)).toBe('abcdef');
+  fake.respond((request) => request.drip({ body: 'x'.repeat(1_000_000) }, 1));
+  let leave = () => {};
+  const response = await ask(fake.url, (destroy) => {
+    leave = destroy;
+  });
+  response.on('error', () => {}); // we leave in the middle of it
+  response.once('data', () => leave());
+  expect(await (await fake.arrived(2))?.gone()).toBe(true);
+});
+
 test('a mistake in a checker’s handler is told', async () => {
   const fake = await upstream.serve(() => {
     throw new Error('typo in the checker');
