@@ -21,8 +21,9 @@ export class BuildLog {
 
   say(line: string): void {
     const text = printable(line);
-    if (this.lines.length < mostLines) this.lines.push(text);
-    else this.lines.splice(mostLines / 2, 1, text);
+    // The beginning and the newest lines are kept.
+    if (this.lines.length >= mostLines) this.lines.splice(mostLines / 2, 1);
+    this.lines.push(text);
     if (text.trim() !== '') this.#onLine(text);
   }
 

@@ -69,8 +69,9 @@ export function openDockerRoom(options: DockerRoomOptions): DockerRoom {
         built ??= build((line) => scope.log('build', line));
         return scope.unhurried(built);
       },
-      async contents(image) {
-        const reading = contents.get(image.id) ?? readContents((await engine()).client, image.id, scratch, signal);
+      contents(image) {
+        const reading =
+          contents.get(image.id) ?? engine().then(({ client }) => readContents(client, image.id, scratch, signal));
         contents.set(image.id, reading);
         return scope.unhurried(reading);
       },
@@ -92,7 +93,8 @@ export function openDockerRoom(options: DockerRoomOptions): DockerRoom {
 
 async function findAndSweep(environment: NodeJS.ProcessEnv): Promise<Engine | NoEngine> {
   const answer = await findEngine(environment);
-  if ('client' in answer) await sweepEngine(answer);
+  // What could not be swept is tried again next time; an engine that lets us build is good enough.
+  if ('client' in answer) await sweepEngine(answer).catch(() => {});
   return answer;
 }
 
