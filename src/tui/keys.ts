@@ -73,7 +73,7 @@ export const keymap = {
   side: {
     keys: '←→',
     says: 'previous/next',
-    help: 'The previous or next check, piece of evidence, hint or file. Also Tab, [ and ].',
+    help: 'The previous or next section, check, piece of evidence, hint or file. Also Tab, [ and ].',
   },
   open: { keys: 'enter', says: 'open', help: 'Open what is selected, or go on with what the screen suggests.' },
   check: { keys: 'c', says: 'check', help: 'Check your program: build it, start it, send it real requests.' },

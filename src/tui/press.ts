@@ -7,6 +7,7 @@ import { checkKeys } from './screens/check/keys.ts';
 import { checksKeys } from './screens/checks/keys.ts';
 import { evidenceKeys } from './screens/evidence/keys.ts';
 import { hintsKeys } from './screens/hints/keys.ts';
+import { lessonKeys } from './screens/lesson/keys.ts';
 import { passedKeys } from './screens/passed/keys.ts';
 import { solutionKeys } from './screens/solution/keys.ts';
 import { stagesKeys } from './screens/stages/keys.ts';
@@ -30,6 +31,8 @@ function screenKeys(press: Press, state: AppState): Action | undefined {
       return welcomeKeys(press, state);
     case 'stages':
       return stagesKeys(press, state);
+    case 'lesson':
+      return lessonKeys(press, place.scroll, draw(state), state.size);
     case 'checks':
       return checksKeys(press, state, place.stage);
     case 'check':

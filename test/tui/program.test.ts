@@ -162,6 +162,24 @@ test('the place in a lesson is remembered', async () => {
   expect(body(screen(two))).toEqual(body(before));
 });
 
+test('left and right go from section to section of a lesson', async () => {
+  const world = new World();
+  const section = (name: string) => `## ${name}\n\n${'A paragraph.\n\n'.repeat(30)}`;
+  world.lessonText = `# Title\n\n${section('One')}${section('Two')}${section('Three')}`;
+  const one = await visit(world);
+  one.press('enter');
+  await one.until(() => screen(one).includes('One'));
+  const firstRow = () => screen(one).split('\n')[2]?.trim();
+  one.press('right');
+  expect(firstRow()).toBe('One');
+  one.press('right', 'right');
+  expect(firstRow()).toBe('Three');
+  one.press('left');
+  expect(firstRow()).toBe('Two');
+  one.press('right', 'right', 'right', 'left', 'left', 'left', 'left', 'left');
+  expect(firstRow()).toBe('Title');
+});
+
 test('the solution is shown only after a question while the stage is unfinished', async () => {
   const world = new World();
   const one = await visit(world);

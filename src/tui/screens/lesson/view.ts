@@ -23,6 +23,7 @@ export function drawLesson(state: AppState, stage: string, size: Size): Drawing 
       'check',
       'edit',
       'view',
+      ['side', 'sections'],
       'watch',
       'back',
       'help',
