@@ -21,18 +21,25 @@ alive() { [ -f "$pid_file" ] && kill -0 "$(cat "$pid_file")" 2>/dev/null; }
 answers() { curl -sf --max-time 5 --unix-socket "$socket" http://engine/_ping >/dev/null 2>&1; }
 
 install_missing() {
-  if command -v dockerd runc containerd iptables pigz busybox curl >/dev/null && [ "$(command -v dockerd runc containerd iptables pigz busybox curl | wc -l)" = 7 ]; then return; fi
+  local programs=(dockerd docker runc containerd iptables pigz busybox curl)
+  if [ "$(command -v "${programs[@]}" | wc -l)" = ${#programs[@]} ]; then return; fi
   command -v apt-get >/dev/null || { echo "dockerd is missing and this is not a Debian machine" >&2; exit 3; }
   echo "installing ${packages[*]} …" >&2
   # The package would start an engine of its own; the tests only want the programs.
   local policy=/usr/sbin/policy-rc.d
   [ -e $policy ] || { printf '#!/bin/sh\nexit 101\n' >$policy; chmod +x $policy; trap "rm -f $policy" EXIT; }
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } >"$home/apt.log" 2>&1 ||
+  apt-get update >"$home/apt.log" 2>&1 || { tail -20 "$home/apt.log" >&2; exit 3; }
+  # Debian 13 has the client and its BuildKit plugin in packages of their own.
+  local extra; for extra in docker-cli docker-buildx; do
+    if apt-cache show "$extra" >/dev/null 2>&1; then packages+=("$extra"); fi
+  done
+  { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } >>"$home/apt.log" 2>&1 ||
     { tail -20 "$home/apt.log" >&2; exit 3; }
 }
 
 launch() {
   rm -f "$pid_file" "$socket"
+  local forward; forward=$(iptables -S FORWARD 2>/dev/null | sed -n 1p || true)
   # setsid: a Ctrl+C in the terminal of the test run must not reach the engine before its users are gone.
   setsid dockerd --data-root="$home/data" --exec-root="$home/exec" --pidfile="$pid_file" --host="unix://$socket" \
     --bip=172.31.231.1/24 >"$home/dockerd.log" 2>&1 </dev/null 9>&- &
@@ -41,7 +48,8 @@ launch() {
     [ $((tries -= 1)) -gt 0 ] || { tail -20 "$home/dockerd.log" >&2; exit 1; }
     sleep 0.1
   done
-  iptables -P FORWARD ACCEPT   # dockerd sets DROP, which would cut the pods of a cluster beside it
+  # dockerd sets DROP, which would cut the pods of a cluster beside it.
+  [ -z "$forward" ] || iptables $forward
 }
 
 start() {
