@@ -111,7 +111,7 @@ export async function expectJson(answer: Answer, status: number, hint?: string, 
       hint: 'Set it with w.Header().Set before WriteHeader and before the first byte of the body: what is set later is lost, and Go then guesses text/plain. fmt.Fprintln lets it guess, http.Error always sends text/plain; writeJSON does it right.',
       evidence: [
         ...answer.evidence,
-        code ?? look(files, /http\.Error\(/, /Fprint(ln|f)?\(w|io\.WriteString\(w/, /w\.Write\(/),
+        code ?? look(files, /http\.Error\(/, /Fprint(ln|f)?\(w|io\.WriteString\(w/, /w\.Write\(/, /\.WriteHeader\(/),
       ],
     });
   const document = parseJson(reply.body);
@@ -129,11 +129,14 @@ function notJson({ did, reply, evidence, files }: Answer) {
     hint: twice
       ? 'The handler answered twice: a return is missing after the error was written.'
       : 'Let encoding/json write it: text put together by hand breaks at the first quote in a name.',
-    evidence: [
-      ...evidence,
-      twice ? look(files, /writeError\(|WriteHeader\(http\.StatusBadRequest|WriteHeader\(400/) : undefined,
-    ],
+    evidence: [...evidence, twice ? look(files, statusInCode(reply.status), /writeError\(/) : undefined],
   };
+}
+
+/** Where a handler writes an error's status, as a name of net/http or as a number. */
+function statusInCode(status: number): RegExp {
+  const name = { 400: 'StatusBadRequest', 404: 'StatusNotFound' }[status];
+  return new RegExp(`\\(.*\\b(?:${name ? `${name}|` : ''}${status})\\b`);
 }
 
 /** An error of the contract: the status, and {"error":"…"} with a text. */
