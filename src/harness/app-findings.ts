@@ -22,8 +22,9 @@ export async function notStarted(server: Server, files: Files): Promise<Failure>
   if (exit) return new Failure({ expected, ...ended(server, describe(exit)), evidence: evidence(server, files) });
   const ports = (await server.listeningPorts()) ?? [];
   const elsewhere = ports.filter((port) => port !== server.port);
+  const held = (await server.residentBytes()) ?? 0;
   const finding =
-    elsewhere.length > 0 ? wrongPort(elsewhere) : ports.length > 0 ? wrongAddress(server.port) : nowhere();
+    elsewhere.length > 0 ? wrongPort(elsewhere) : ports.length > 0 ? wrongAddress(server.port) : nowhere(held);
   return new Failure({ expected, ...finding, evidence: evidence(server, files) });
 }
 
@@ -60,7 +61,16 @@ function wrongAddress(port: number): Words {
   };
 }
 
-function nowhere(): Words {
+/** A service of this size holds some 10 MB. */
+const muchMemory = 128 * 2 ** 20;
+
+function nowhere(held: number): Words {
+  if (held > muchMemory)
+    return {
+      summary: 'The program runs and holds much memory, but does not listen on any port.',
+      actual: `no connection was accepted; by then the program held ${Math.round(held / 2 ** 20)} MiB of memory`,
+      hint: 'Does main reach ListenAndServe? A loop before it may have no end.',
+    };
   return {
     summary: 'The program runs, but does not listen on any port.',
     actual: 'no connection was accepted',

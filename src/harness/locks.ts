@@ -1,22 +1,18 @@
 /** Locks between the workshop's own processes: a file that names its owner. One whose owner is dead is taken over. */
 
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startedAt } from './processes.ts';
+import { type Owner, ownerLives, thisOwner } from './owner.ts';
 import { textOf } from './procfs.ts';
-import { scratchRoot } from './scratch.ts';
+import { inFolder, scratchRoot } from './scratch.ts';
 
 export type Lock = { release(): void };
 
 /** The lock, or undefined when a living process holds it. */
 export function tryLock(name: string): Lock | undefined {
   const path = join(scratchRoot(), 'locks', name);
-  const own = JSON.stringify({
-    pid: process.pid,
-    startedAt: startedAt(process.pid),
-    token: randomBytes(6).toString('hex'),
-  });
+  const own = JSON.stringify({ ...thisOwner(), token: randomBytes(6).toString('hex') });
   if (!create(path, own)) {
     const holder = textOf(path);
     if (holder === undefined || lives(holder)) return undefined;
@@ -32,16 +28,30 @@ export function tryLock(name: string): Lock | undefined {
 
 /** Appears with its whole content or not at all. */
 function create(path: string, content: string): boolean {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, content);
+  return inFolder(dirname(path), () => {
+    const draft = `${path}.${randomBytes(6).toString('hex')}`;
+    writeFileSync(draft, content);
+    try {
+      linkSync(draft, path);
+      return true;
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      // Some file systems know no links; a reader may then see an empty file for a moment, and take it for a dead holder's.
+      return linkless.has(code) ? createPlainly(path, content) : false;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  });
+}
+
+const linkless = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+function createPlainly(path: string, content: string): boolean {
   try {
-    linkSync(draft, path);
+    writeFileSync(path, content, { flag: 'wx' });
     return true;
   } catch {
     return false;
-  } finally {
-    unlinkSync(draft);
   }
 }
 
@@ -59,8 +69,7 @@ function takeAway(path: string, holder: string): void {
 
 function lives(content: string): boolean {
   try {
-    const holder = JSON.parse(content) as { pid: number; startedAt: string };
-    return startedAt(holder.pid) === holder.startedAt;
+    return ownerLives(JSON.parse(content) as Owner);
   } catch {
     return false;
   }

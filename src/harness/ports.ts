@@ -3,9 +3,12 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { type Lock, tryLock } from './locks.ts';
 
-/** Below Linux' ephemeral range (32768–60999), so that no outgoing connection takes an issued port. */
+/**
+ * Below Linux' ephemeral range (32768–60999), so that no outgoing connection takes an issued port, and below the node
+ * ports of a Kubernetes cluster on this machine (30000–32767): packet filters redirect those though nobody listens.
+ */
 const lowest = 20_000;
-const highest = 32_000;
+const highest = 30_000;
 
 export type Ports = {
   issue(): Promise<number>;

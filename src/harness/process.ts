@@ -5,7 +5,7 @@
 import type { Exit } from '../kit/instruments.ts';
 import { patience } from '../kit/patience.ts';
 import { Capture, type CaptureLimits, programLimits, toolLimits } from './capture.ts';
-import { endAll, familyOf } from './processes.ts';
+import { endAll, type Known, knownAs, membersOf } from './processes.ts';
 import { residentBytes } from './sockets.ts';
 
 export type Label = { name: string; value: string };
@@ -34,6 +34,8 @@ export type Running = {
   readonly begun: number;
   readonly exited: Promise<Exit>;
   readonly running: boolean;
+  /** It and those of its descendants that we know of, as far as they live. */
+  family(): number[];
   signal(name: NodeJS.Signals): void;
   /** Ends it and every descendant; resolves when none is left. */
   stop(): Promise<void>;
@@ -60,10 +62,10 @@ const drainMs = 300;
 export const launch: Launcher = async (spec) => {
   const { execa } = await import('execa');
   launches += 1;
-  const label = `${spec.label.value}/${launches}`;
+  const value = `${spec.label.value}/${launches}`;
   const started = execa(spec.command, spec.args ?? [], {
     cwd: spec.cwd,
-    env: spec.unlabelled ? spec.env : { ...spec.env, [spec.label.name]: label },
+    env: spec.unlabelled ? spec.env : { ...spec.env, [spec.label.name]: value },
     extendEnv: false,
     stdin: 'ignore',
     buffer: false,
@@ -80,19 +82,27 @@ export const launch: Launcher = async (spec) => {
   const output = new Capture(spec.limits ?? programLimits);
   output.read(child.stdout as NodeJS.ReadableStream, 'stdout');
   output.read(child.stderr as NodeJS.ReadableStream, 'stderr');
-  const family = new Set([pid]);
-  const belongings = { label: `${spec.label.name}=${label}`, pids: [pid] };
+  // Short-lived ones are forgotten with their group; a number given again is a stranger's (see Known).
+  let family: Known[] = [knownAs(pid)];
+  const label = { label: `${spec.label.name}=${value}` };
+  const grown = () => {
+    const living = membersOf({ known: family });
+    family = [family[0] as Known, ...living.filter((one) => one.pid !== pid)];
+    return living.map((one) => one.pid);
+  };
+  const state = { running: true, ended: false };
   let because: string | undefined;
+  // A descendant that outlives the program is watched on: until it ends, or is ended by stop.
   const watch = setInterval(() => {
-    because ??= excess(pid, family, output, spec);
-    if (because) void endAll({ ...belongings, pids: [...family] });
+    const living = grown();
+    because ??= excess(living, output, spec);
+    if (because) void endAll({ ...label, known: family });
+    if (living.length === 0 && !state.running) clearInterval(watch);
   }, watchEveryMs);
   watch.unref();
-  const state = { running: true };
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code: number | null, signal: string | null) => {
       state.running = false;
-      clearInterval(watch);
       const ms = performance.now() - begun;
       const late = patience(drainMs);
       const done = () => {
@@ -111,13 +121,17 @@ export const launch: Launcher = async (spec) => {
     get running() {
       return state.running;
     },
+    family: grown,
     signal(name) {
       if (state.running) process.kill(pid, name);
     },
     async stop() {
       clearInterval(watch);
-      if (state.running) for (const one of familyOf(pid)) family.add(one);
-      await endAll({ ...belongings, pids: [...family] });
+      if (!state.ended) {
+        grown();
+        await endAll({ ...label, known: family });
+        state.ended = !state.running;
+      }
       await exited;
     },
   };
@@ -132,18 +146,14 @@ function spawned(child: NodeJS.EventEmitter, command: string): Promise<void> {
   });
 }
 
-/** Why a program must be ended at once; its descendants are noted on the way, for a later farewell. */
-function excess(pid: number, family: Set<number>, output: Capture, spec: LaunchSpec): string | undefined {
+/** Why a program must be ended at once. */
+function excess(family: readonly number[], output: Capture, spec: LaunchSpec): string | undefined {
   if (spec.maxPrinted !== undefined && output.bytes > spec.maxPrinted)
     return `it printed more than ${Math.round(spec.maxPrinted / 1e6)} MB, so we stopped it`;
-  let resident = 0;
-  for (const one of familyOf(pid)) {
-    family.add(one);
-    resident += residentBytes(one) ?? 0;
-  }
-  if (spec.maxResident !== undefined && resident > spec.maxResident)
-    return `it used more than ${Math.round(spec.maxResident / 2 ** 20)} MiB of memory, so we stopped it`;
-  return undefined;
+  if (spec.maxResident === undefined) return undefined;
+  const resident = family.reduce((sum, one) => sum + (residentBytes(one) ?? 0), 0);
+  if (resident <= spec.maxResident) return undefined;
+  return `it used more than ${Math.round(spec.maxResident / 2 ** 20)} MiB of memory, so we stopped it`;
 }
 
 export type ToolResult = Exit & { output: string; timedOut: boolean };

@@ -3,10 +3,11 @@
  * SIGKILL; the next start removes it and ends the processes that carry its name.
  */
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { endAll, startedAt } from './processes.ts';
+import { type Owner, ownerLives, thisOwner } from './owner.ts';
+import { endAll } from './processes.ts';
 import { namesIn } from './procfs.ts';
 
 /** Environment variable that every process we start carries; its value is the run's id. */
@@ -25,11 +26,14 @@ export function scratchRoot(): string {
 }
 
 export function openScratch(): Scratch {
-  const root = ensureRoot();
+  const root = scratchRoot();
   const id = `run-${process.pid}-${randomBytes(4).toString('hex')}`;
   const dir = join(root, id);
-  mkdirSync(dir, { mode: 0o700 });
-  writeFileSync(join(dir, 'owner.json'), JSON.stringify({ pid: process.pid, startedAt: startedAt(process.pid) }));
+  inFolder(root, () => {
+    expectOurs(root);
+    mkdirSync(dir, { mode: 0o700 });
+  });
+  writeFileSync(join(dir, 'owner.json'), JSON.stringify(thisOwner()));
   let folders = 0;
   return {
     id,
@@ -48,14 +52,23 @@ export function openScratch(): Scratch {
   };
 }
 
-function ensureRoot(): string {
-  const root = scratchRoot();
-  mkdirSync(root, { recursive: true, mode: 0o700 });
+/** Does something in a folder that other runs make too, and remove as soon as it is empty: until it is not gone meanwhile. */
+export function inFolder<T>(folder: string, work: () => T): T {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return work();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries >= 100) throw error;
+    }
+  }
+}
+
+/** In a shared /tmp anybody could have made this folder first, or a link in its place. */
+function expectOurs(root: string): void {
   const stat = lstatSync(root);
-  // In a shared /tmp anybody could have made this folder first, or a link in its place.
   if (!stat.isDirectory() || (process.getuid && stat.uid !== process.getuid()))
     throw new Error(`${root} is not a folder of yours; remove it or set TMPDIR to another place`);
-  return root;
 }
 
 /** Ends what killed runs left running and removes their folders. Returns how many runs were swept. */
@@ -64,8 +77,8 @@ export async function sweepLeftovers(): Promise<number> {
   let swept = 0;
   for (const name of namesIn(root)) {
     const dir = join(root, name);
-    if (!name.startsWith('run-') || ownerLives(dir)) continue;
-    await endAll({ label: `${runLabel}=${name}`, folder: dir, pids: [] });
+    if (!name.startsWith('run-') || isInUse(dir)) continue;
+    await endAll({ label: `${runLabel}=${name}`, folder: dir });
     removeTree(dir);
     swept += 1;
   }
@@ -74,10 +87,9 @@ export async function sweepLeftovers(): Promise<number> {
   return swept;
 }
 
-function ownerLives(dir: string): boolean {
+function isInUse(dir: string): boolean {
   try {
-    const owner = JSON.parse(readFileSync(join(dir, 'owner.json'), 'utf8')) as { pid: number; startedAt: string };
-    return startedAt(owner.pid) === owner.startedAt;
+    return ownerLives(JSON.parse(readFileSync(join(dir, 'owner.json'), 'utf8')) as Owner);
   } catch {
     // No owner yet: a run that begins right now, or one killed in its first millisecond. Old enough is dead.
     try {
@@ -88,9 +100,23 @@ function ownerLives(dir: string): boolean {
   }
 }
 
+/** What can't be removed now is no reason to lose a verdict: the next start sweeps it. */
 function removeTree(dir: string): void {
-  // A program that is just being ended may still write: retry.
-  rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  for (const prepare of [() => {}, () => openUp(dir)]) {
+    try {
+      prepare();
+      // A program that is just being ended may still write: retry.
+      rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      return;
+    } catch {
+      // A learner's program may have made a folder read-only.
+    }
+  }
+}
+
+function openUp(dir: string): void {
+  chmodSync(dir, 0o700);
+  for (const entry of readdirSync(dir, { withFileTypes: true })) if (entry.isDirectory()) openUp(join(dir, entry.name));
 }
 
 function removeIfEmpty(dir: string): void {

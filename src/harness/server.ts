@@ -5,7 +5,7 @@ import { eventually, within } from '../kit/patience.ts';
 import type { Capture } from './capture.ts';
 import { relativePaths } from './diagnostics.ts';
 import type { Running } from './process.ts';
-import { familyOf } from './processes.ts';
+import { pulseOf } from './processes.ts';
 import { readRaces } from './race-files.ts';
 import { listeningPorts, residentBytes } from './sockets.ts';
 
@@ -39,15 +39,16 @@ export function openServer({ running, port, files, probe, races }: ServerParts):
     signal: (name) => running.signal(name),
     exited,
     async accepts(ms) {
-      const answer = await eventually(ms, () => (running.running ? accepted(port) : false), 1);
+      const ask = () => (running.running ? accepted(port) : false);
+      const answer = (await eventually(ms, ask, 1)) ?? (await whileStarved(running.pid, ask));
       if (answer) startupMs = performance.now() - running.begun;
       return answer === true;
     },
     async refusesConnections(ms = 30_000) {
       return (await eventually(ms, async () => ((await attempt(port)) === 'refused' ? true : undefined))) === true;
     },
-    residentBytes: async () => residentBytes(running.pid),
-    listeningPorts: async () => listeningPorts(familyOf(running.pid)),
+    residentBytes: async () => (running.running ? residentBytes(running.pid) : undefined),
+    listeningPorts: async () => listeningPorts(running.family()),
     get probe() {
       if (!probe) throw new Error("only a server started with build: 'probe' has a probe");
       return probe;
@@ -59,6 +60,28 @@ export function openServer({ running, port, files, probe, races }: ServerParts):
     },
     stop: () => running.stop(),
   };
+}
+
+/** A program that has had this much of a core by then and still does not listen never will; see whileStarved. */
+const enoughCpuMs = 2_000;
+const starvedMs = 60_000;
+/** So many looks in a row that find it asleep: it waits for something else than a core. */
+const asleepLooks = 20;
+
+/**
+ * The time a program is given is time on a core. Where others take the cores (or the disk), one that wants to work is
+ * asked on, beyond its seconds by the clock; one that sleeps, or has had its share, is not.
+ */
+async function whileStarved(pid: number, ask: () => Promise<true | undefined> | false) {
+  let asleep = 0;
+  return eventually(starvedMs, async () => {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    const pulse = pulseOf(pid);
+    if (!pulse || pulse.cpuMs >= enoughCpuMs) return false;
+    asleep = pulse.wants ? 0 : asleep + 1;
+    return asleep > asleepLooks ? false : undefined;
+  });
 }
 
 async function accepted(port: number): Promise<true | undefined> {
