@@ -9,6 +9,7 @@ import type { Outcome } from '../kit/types.ts';
 import type { FolderChoice, RunResult, StageRow, TuiServices, UiMemory } from '../tui/services.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { typedPath } from '../workspace/places.ts';
+import { enter, type Presence } from '../workspace/presence.ts';
 import { changeProgress, changeStage, type Progress, readProgress } from '../workspace/progress.ts';
 import { eventsOf, readRun } from '../workspace/runs.ts';
 import { scaffoldStage } from '../workspace/scaffold.ts';
@@ -30,6 +31,9 @@ export function servicesFor(surroundings: Surroundings, options: Common): Servic
   return new Desk(surroundings, options);
 }
 
+const alsoOpen =
+  'This folder is open in another window too. Progress is shared; but both check at every save: w stops that in one of them.';
+
 /** Reads the folder anew at each question: another window, or a plain command, may have changed it. */
 class Desk implements Services {
   readonly version: string;
@@ -41,6 +45,7 @@ class Desk implements Services {
   #folder: string | undefined;
   #last: Workshop | undefined;
   #writing: Promise<unknown> = Promise.resolve();
+  #presence: Presence | undefined;
 
   constructor(surroundings: Surroundings, options: Common) {
     this.#surroundings = surroundings;
@@ -53,6 +58,8 @@ class Desk implements Services {
     if (exists) {
       this.#folder = folder;
       this.#progress();
+      this.#presence = enter(surroundings.places, this.#workshop());
+      if (this.#presence.others > 0) this.notices.push(alsoOpen);
     }
   }
 
@@ -66,6 +73,7 @@ class Desk implements Services {
     try {
       await begin({ ...this.#surroundings, err: (text) => this.notices.push(text.trim()) }, folder, this.#ready());
       this.#folder = folder;
+      this.#presence ??= enter(this.#surroundings.places, this.#workshop());
       return { folder };
     } catch (error) {
       return { problem: sentenceOf(error) };
@@ -179,6 +187,7 @@ class Desk implements Services {
   }
 
   async settled(): Promise<void> {
+    this.#presence?.leave();
     await this.#writing;
   }
 

@@ -168,3 +168,17 @@ test('Ctrl+Z gives the shell its terminal, fg comes back to the same screen', as
   screen.press('exit\r');
   await screen.ended();
 });
+
+test('a second window on the same folder says so', async () => {
+  const home = newHome();
+  started(home, stage);
+  const first = open(home);
+  await first.shows(/Stages.*q quit/s);
+  expect(first.text()).not.toContain('another window');
+  const second = open(home);
+  await second.shows(/open in another window too/);
+  for (const screen of [first, second]) {
+    screen.press('q');
+    expect(await screen.ended()).toBe(0);
+  }
+});
