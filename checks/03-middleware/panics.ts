@@ -30,7 +30,7 @@ async function judgeAnswer(context: CheckContext, server: Server): Promise<void>
           : `The panic of /panic was answered with ${reply.status}.`,
       expected: 'status 500, Content-Type application/json, body {"error":"…"}',
       actual: describe(reply),
-      hint: 'After recover() the handler simply returns, and net/http sends 200 for a handler that wrote nothing. Write the 500 in the deferred function.',
+      hint: 'After recover() the handler returns, and net/http sends 200 for a handler that wrote nothing. Write the 500 in the deferred function.',
       evidence: [reply.evidence, recovering(context), server.log.evidence],
     });
   demandJsonError('a panic', reply, [recovering(context)]);
@@ -144,7 +144,7 @@ async function judgeAbort(context: CheckContext, server: Server): Promise<boolea
   const line = server.log.lines.find(({ text }) => hasTrace(text) || hasEncodedTrace(text));
   if (line)
     fail({
-      summary: 'http.ErrAbortHandler was passed on, but a goroutine trace was logged for it.',
+      summary: 'The panic http.ErrAbortHandler was passed on, but a goroutine trace was logged for it.',
       expected: 'no trace: the handler did what it wanted to do',
       actual: line.text.slice(0, 200),
       hint: 'Compare the panic with http.ErrAbortHandler before you log the stack.',
