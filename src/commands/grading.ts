@@ -8,9 +8,9 @@ import type { RunEvent, Stage } from '../kit/types.ts';
 import { explainDiskError, LackError, UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
 import type { Env, Places } from '../workspace/places.ts';
-import { afterRun, changeStage } from '../workspace/progress.ts';
+import { afterRun, changeStage, readProgress } from '../workspace/progress.ts';
 import { keepRun, laidOver, readRun } from '../workspace/runs.ts';
-import type { Workshop } from '../workspace/workshop.ts';
+import { stageFolder, type Workshop } from '../workspace/workshop.ts';
 
 export type Grading = {
   entry: StageEntry;
@@ -26,6 +26,8 @@ export type Grading = {
   /** --context and --load-image of `check`, for the stage with a cluster. */
   context?: string;
   loadImage?: string;
+  /** The learner's own folder of stage 05, once it is passed: stage 06 deploys its image. */
+  own?: string;
 };
 
 /** Throws for what is nobody's verdict: an unknown check, a folder that can't be read. Cancelled checks have no verdict. */
@@ -36,7 +38,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     import('../engine/run.ts'),
     import('../harness/index.ts'),
   ]);
-  const { folder, signal, context, loadImage, only, jobs } = grading;
+  const { folder, signal, context, loadImage, own, only, jobs } = grading;
   const harness = await openHarness({
     folder,
     signal,
@@ -44,6 +46,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     ...serviceOf(grading.entry),
     ...(context ? { context } : {}),
     ...(loadImage ? { loadImage } : {}),
+    ...(own ? { own } : {}),
   });
   try {
     return await runStage({
@@ -60,7 +63,17 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
   }
 }
 
-/** Stage 06 deploys the service of stage 05: the reference's, since a learner writes no Go there. */
+const imageStage = { id: '05-scratch-image', slug: 'scratch-image' };
+
+/** Stage 06 deploys what the learner made in stage 05, once that is passed. */
+function ownImage(workshop: Workshop, places: Places): { own?: string } {
+  const { value } = readProgress(places, workshop);
+  const passed = value.stages[imageStage.slug]?.outcome === 'passed';
+  const folder = stageFolder(workshop, imageStage);
+  return passed && existsSync(folder) ? { own: folder } : {};
+}
+
+/** Else the reference's: a learner writes no Go in stage 05. */
 function serviceOf(entry: StageEntry): { service?: string } {
   const solutions = dirname(entry.solution);
   const name = existsSync(solutions) ? readdirSync(solutions).find((one) => one.endsWith('-scratch-image')) : undefined;
@@ -85,7 +98,7 @@ export async function gradeOwn(
   places: Places,
 ): Promise<{ run: RunState; notice?: string }> {
   const inputs = hashFolder(grading.folder);
-  const run = await gradeFolder(grading);
+  const run = await gradeFolder({ ...grading, ...ownImage(workshop, places) });
   if (grading.signal.aborted) return { run };
   const { slug } = grading.entry;
   const order = (await loadStage(grading.entry)).checks;

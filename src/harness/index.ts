@@ -36,6 +36,8 @@ export type HarnessOptions = {
   loadImage?: string;
   /** Folder of the module whose image stage 06 deploys. */
   service?: string;
+  /** The learner's own folder of stage 05, once it is passed; see harness/kubernetes.ts. */
+  own?: string;
 };
 
 type Base = Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer' | 'unhurried'>;
@@ -73,7 +75,7 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
   const docker = openDockerRoom({ files, scratch, environment: options.environment, signal: options.signal });
   const go = goOf(scope, scratch, files, toolchain);
   const kubernetes = once(() => kubernetesRoom(options, scope, scratch, files, toolchain));
-  const all = { label: `${label.name}=${label.value}`, folder: scratch.dir, pids: [] };
+  const all = { label: `${label.name}=${label.value}`, folder: scratch.dir };
   // A crash of ours that nobody catches ends here: nothing we started may outlive us.
   const lastBreath = () => {
     endAllNow(all);

@@ -35,13 +35,7 @@ export async function openCluster(
   const say = (line: string) => scope.log('kubernetes', line);
   say('building the image of the service and of the toolbox');
   const [service, toolbox] = await Promise.all([
-    provide(options, at, {
-      reference: serviceImage,
-      name: 'server',
-      package: './cmd/server',
-      arch,
-      source: (target) => cpSync(folder, target, { recursive: true }),
-    }),
+    provideService(options, at, { folder, arch, scope }),
     provide(options, at, { reference: toolboxImage, name: 'toolbox', package: '.', arch, source: writeToolbox }),
   ]);
   scope.signal.throwIfAborted();
@@ -93,6 +87,25 @@ async function architecture({ core }: Connection): Promise<string> {
 
 type Program = { reference: string; name: string; package: string; arch: string; source: (folder: string) => void };
 
+type Service = { folder: string; arch: string; scope: Scope };
+
+/** The learner's own image where there is one, else the reference's. */
+async function provideService(
+  options: KubernetesRoomOptions,
+  at: Connection,
+  { folder, arch, scope }: Service,
+): Promise<string> {
+  if (options.own) {
+    const { saveOwnImage } = await import('./kubernetes-own-image.ts');
+    const archive = join(options.scratch.folder('own-image'), 'image.tar');
+    const own = await saveOwnImage(options, options.own, serviceImage, archive, scope);
+    if (own.ok) return load(options, at, archive, serviceImage);
+    scope.log('kubernetes', `the reference's image stands in, as ${own.because}`);
+  }
+  const source = (target: string) => cpSync(folder, target, { recursive: true });
+  return provide(options, at, { reference: serviceImage, name: 'server', package: './cmd/server', arch, source });
+}
+
 /** Builds, packs and loads; the name under which the cluster has it. */
 async function provide(options: KubernetesRoomOptions, at: Connection, program: Program): Promise<string> {
   const folder = options.scratch.folder(program.name);
@@ -110,7 +123,16 @@ async function provide(options: KubernetesRoomOptions, at: Connection, program: 
     throw new Error(`the image ${program.reference} could not be built: ${built?.output ?? 'there is no go command'}`);
   const archive = join(folder, 'image.tar');
   await assembleImage({ reference: program.reference, binary, name: program.name, arch: program.arch, archive });
-  const loading = await loadImage(at, archive, program.reference, options.loadImage, options.run);
+  return load(options, at, archive, program.reference);
+}
+
+async function load(
+  options: KubernetesRoomOptions,
+  at: Connection,
+  archive: string,
+  reference: string,
+): Promise<string> {
+  const loading = await loadImage(at, archive, reference, options.loadImage, options.run);
   return loading.ok ? loading.reference : block('kubernetes', loading.because);
 }
 

@@ -33,6 +33,8 @@ export type KubernetesRoomOptions = {
   loadImage?: string;
   /** The module of stage 05 whose cmd/server is the image. */
   service?: string;
+  /** The learner's own folder of stage 05, where that stage is passed: its image is deployed instead. */
+  own?: string;
   /** Runs a program of the machine's, e.g. go, kind, docker; undefined: there is none of that name. */
   run(command: string, args: string[], cwd?: string, env?: Record<string, string>): Promise<ToolResult | undefined>;
 };
