@@ -52,7 +52,7 @@ async function survives(scenario: Scenario, context: CheckContext, triesLeft = 2
   // refuses-new to judge; here the request is then let go before its time runs out.
   const refused = await service.refuses(refusedMs);
   const cancelled = await held.request.gone(refused ? holdMs : 0);
-  if (service.sinceSignal() > latestMs && triesLeft > 0) return survives(scenario, context, triesLeft - 1);
+  if (service.sinceSignal() > latestMs) return triesLeft > 0 ? survives(scenario, context, triesLeft - 1) : undefined;
   if (cancelled) await workCancelled(signal, held, context, service);
   service.story.add('the gate opens');
   service.gate.release();
