@@ -1,0 +1,28 @@
+/** The course's own lessons, drawn at every width a window may have. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { textOf } from '../../src/tui/drawing/line.ts';
+import { widthOfLine } from '../../src/tui/drawing/width.ts';
+import { drawBlocks } from '../../src/tui/markdown/draw.ts';
+import { parseMarkdown } from '../../src/tui/markdown/parse.ts';
+import { root } from '../built.ts';
+
+const lessons = readdirSync(path.join(root, 'exercises'))
+  .map((stage) => path.join(root, 'exercises', stage, 'README.md'))
+  .filter((file) => existsSync(file));
+
+test.each(lessons.map((file) => path.basename(path.dirname(file))))('the lesson of %s fits', (stage) => {
+  const markdown = readFileSync(path.join(root, 'exercises', stage, 'README.md'), 'utf8');
+  const blocks = parseMarkdown(markdown);
+  for (const width of [56, 76, 88]) {
+    const rows = drawBlocks(blocks, width);
+    for (const row of rows) expect(widthOfLine(row), textOf(row)).toBeLessThanOrEqual(width);
+  }
+  // Nothing of Markdown's own is left in the text outside of code.
+  const prose = drawBlocks(
+    blocks.filter((block) => block.kind !== 'code'),
+    88,
+  ).map(textOf);
+  for (const row of prose) expect(row).not.toMatch(/\*\*[A-Za-z]|^#{1,4} |\]\(|&(?:lt|gt|amp|quot);|<!--/);
+});
