@@ -82,15 +82,16 @@ export const launch: Launcher = async (spec) => {
   const output = new Capture(spec.limits ?? programLimits);
   output.read(child.stdout as NodeJS.ReadableStream, 'stdout');
   output.read(child.stderr as NodeJS.ReadableStream, 'stderr');
+  const state = { running: true, ended: false };
   // Short-lived ones are forgotten with their group; a number given again is a stranger's (see Known).
   let family: Known[] = [knownAs(pid)];
   const label = { label: `${spec.label.name}=${value}` };
   const grown = () => {
-    const living = membersOf({ known: family });
+    // Reading every environment is dear: only for those that left the family behind.
+    const living = membersOf({ known: family, ...(state.running ? {} : label) });
     family = [family[0] as Known, ...living.filter((one) => one.pid !== pid)];
     return living.map((one) => one.pid);
   };
-  const state = { running: true, ended: false };
   let because: string | undefined;
   // A descendant that outlives the program is watched on: until it ends, or is ended by stop.
   const watch = setInterval(() => {

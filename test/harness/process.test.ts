@@ -80,6 +80,14 @@ describe('a launched program', () => {
     expect((await running.exited).because).toContain('200 MiB of memory');
   });
 
+  it('whose descendant outlives it is watched on', async () => {
+    const running = await launch({ ...sh('setsid yes & echo gone'), maxPrinted: 1e6 });
+    await running.exited;
+    const none = () => (membersOf({ label: `${runLabel}=${scratch.id}` }).length === 0 ? true : undefined);
+    expect(await eventually(60_000, none)).toBe(true);
+    await running.stop();
+  });
+
   it('that is not there is an error of its own kind', async () => {
     await expect(launch(spec('/nowhere/at/all'))).rejects.toThrow(LaunchError);
   });
