@@ -33,7 +33,8 @@ export function lookOf(tone: Tone | undefined, env: NodeJS.ProcessEnv = process.
   if (tone === undefined) return {};
   if (!colourless(env)) return looks[tone];
   const { color: _, ...rest } = looks[tone];
-  return rest;
+  // Weight takes over where a colour told a key or a piece of code from the words around it.
+  return tone === 'code' || tone === 'accent' || tone === 'bad' ? { ...rest, bold: true } : rest;
 }
 
 /** The Linux console's font and code pages without Unicode lack the rest. */

@@ -14,7 +14,8 @@ export function drawHints(state: AppState, place: HintsPlace, size: Size): Drawi
   const shown = state.hints[hintKey(place.stage, place.check)];
   const hint = shown?.hints[place.index];
   const count = shown?.hints.length ?? 0;
-  const title = checkOf(state, place.stage, place.check).check?.title ?? place.check;
+  const { check } = checkOf(state, place.stage, place.check);
+  const title = check?.title ?? place.check;
   return {
     crumbs: [
       stageRow(state, place.stage)?.title ?? place.stage,
@@ -25,7 +26,7 @@ export function drawHints(state: AppState, place: HintsPlace, size: Size): Drawi
     body: {
       lines: hint
         ? [line(heading(hint.title)), blank, ...drawn(hint.blocks, width), blank, ...moreRows(shown, place)]
-        : emptyRows(shown),
+        : emptyRows(shown, check?.state === 'passed'),
     },
     offers: [
       ...moreOffers(shown, place),
@@ -42,7 +43,7 @@ export function drawHints(state: AppState, place: HintsPlace, size: Size): Drawi
 }
 
 const hasMore = (shown: ShownHints | undefined, place: HintsPlace): boolean =>
-  shown?.next !== undefined || place.index < (shown?.hints.length ?? 0) - 1;
+  shown === undefined || shown.next !== undefined || place.index < shown.hints.length - 1;
 
 const moreOffers = (shown: ShownHints | undefined, place: HintsPlace) =>
   hasMore(shown, place) ? ([['hint', 'tell me more']] as const) : (['solution'] as const);
@@ -53,8 +54,12 @@ function moreRows(shown: ShownHints | undefined, place: HintsPlace): Line[] {
   return [line(strong('That is all we have. '), accent('s'), quiet(' shows the reference answer beside your code.'))];
 }
 
-function emptyRows(shown: ShownHints | undefined): Line[] {
-  if (!shown || shown.busy) return [line(quiet('Looking for a hint …'))];
+/** A new run forgets the hints for the old one, also under the eyes of whoever reads them. */
+function emptyRows(shown: ShownHints | undefined, passed: boolean): Line[] {
+  if (shown?.busy) return [line(quiet('Looking for a hint …'))];
+  if (passed) return [line('This check passes now. '), line(accent('esc'), quiet(' goes back to the others.'))];
+  if (!shown)
+    return [line(quiet('Your files were checked anew. '), accent('h'), quiet(' tells a hint for how it is now.'))];
   return [
     line('There is no hint for this check. '),
     line(accent('s'), quiet(' shows the reference answer beside your code.')),
