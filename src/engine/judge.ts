@@ -1,6 +1,6 @@
 /** One check from its start to its verdict, clean-up included. */
 import type { CheckContext } from '../kit/instruments.ts';
-import { patience } from '../kit/patience.ts';
+import { patience, within } from '../kit/patience.ts';
 import type { Check, RunEvent, Verdict } from '../kit/types.ts';
 import { Blocked, Failure } from '../kit/verdicts.ts';
 
@@ -24,13 +24,18 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
   if (options.signal.aborted) return undefined;
   options.signal.addEventListener('abort', stop, { once: true });
   const notes: string[] = [];
-  const cleanups: (() => void | Promise<void>)[] = [];
+  const cleanups: Cleanup[] = [];
+  let over = false;
   const context = options.contextFor({
     signal: cancel.signal,
     log: (source, line) => options.emit({ type: 'check:log', id: check.id, source, line }),
     measure: (name, value, unit) => options.emit({ type: 'measure', name, value, unit }),
     note: (text) => void notes.push(text),
-    defer: (cleanup) => void cleanups.push(cleanup),
+    defer: (cleanup) => {
+      cleanups.push(cleanup);
+      // A check that was given up may still start something: nobody comes back for it.
+      if (over) void cleanUp(cleanups);
+    },
     unhurried: (work) => limit.during(work),
   });
   const limit = patience(check.timeoutMs ?? defaultTimeoutMs);
@@ -40,10 +45,11 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
   if (typeof ending === 'string') {
     cancel.abort(new Error(ending));
     // The check sees its signal and its servers die; what it says after that no longer counts.
-    const notice = patience(noticeMs);
-    await Promise.race([settled, cleanUp(cleanups), notice.over]);
-    notice.stop();
+    const cleaned = cleanUp(cleanups);
+    await within(noticeMs, Promise.race([settled, cleaned]));
+    await cleaned;
   }
+  over = true;
   const broken = await cleanUp(cleanups);
   options.signal.removeEventListener('abort', stop);
   if (options.signal.aborted) return undefined;
@@ -69,12 +75,17 @@ function aborted(signal: AbortSignal): Promise<'aborted'> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted'), { once: true }));
 }
 
+type Cleanup = () => void | Promise<void>;
+
+/** One that takes longer hangs; the rest must not wait for it, nor the learner. */
+const cleanUpMs = 60_000;
+
 /** In reverse order, every one, whatever the others did; the first error is returned. Emptied as it goes, so that it can run twice. */
-async function cleanUp(cleanups: (() => void | Promise<void>)[]): Promise<unknown> {
+async function cleanUp(cleanups: Cleanup[]): Promise<unknown> {
   let first: unknown;
   for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) {
     try {
-      await cleanup();
+      if ((await within(cleanUpMs, Promise.resolve(cleanup()))) === 'late') throw new Error('a clean-up did not end');
     } catch (error) {
       first ??= error;
     }

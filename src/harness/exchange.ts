@@ -49,7 +49,8 @@ export async function exchange(request: HttpRequest, via: Exchange): Promise<Rep
     signal?.addEventListener('abort', abort, { once: true });
   }
   const answer = receive(outgoing);
-  void transmit(outgoing, body, via);
+  // The barrier is ours: how long it holds a request back is not the server's time.
+  void transmit(outgoing, body, via.go ? { ...via, go: limit.during(via.go) } : via);
   const received = await answer;
   limit.stop();
   for (const signal of [via.signal, request.signal]) signal?.removeEventListener('abort', abort);

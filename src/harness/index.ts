@@ -93,14 +93,26 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
         kubernetes: async () => (await kubernetes()).lacks(),
       }),
     async close() {
-      process.off('exit', lastBreath);
-      await endAll(all);
-      await docker.close();
-      if (kubernetes.begun()) await (await kubernetes()).close();
-      ports.release();
-      scratch.remove();
+      try {
+        await allOf([
+          () => endAll(all),
+          () => docker.close(),
+          async () => (kubernetes.begun() ? (await kubernetes()).close() : undefined),
+        ]);
+      } finally {
+        ports.release();
+        scratch.remove();
+        process.off('exit', lastBreath);
+      }
     },
   };
+}
+
+/** One after the other, whatever became of those before; the first error is thrown at the end. */
+async function allOf(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }
 
 /** Made when it is first asked for: most stages need no cluster, and its client is large. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type RunOptions, runStage } from '../../src/engine/run.ts';
 import { block, type Check, type CheckContext, check, fail, type RunEvent, stage } from '../../src/kit/index.ts';
 
@@ -50,6 +50,28 @@ describe('a run', () => {
     expect(state.outcome).toBe('incomplete');
     expect(of('a')?.verdict).toEqual({ status: 'blocked', needs: 'docker', because: 'no engine here' });
     expect(of('b')?.verdict).toMatchObject({ status: 'blocked', because: 'no gcc' });
+  });
+
+  it('puts away what a check that was given up starts later, and each thing before what it stands on', async () => {
+    const order: string[] = [];
+    let late = () => {};
+    const { of } = await run([
+      check('a', 'a', { timeoutMs: 20 }, async ({ defer }) => {
+        defer(() => void order.push('ground'));
+        defer(async () => {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          order.push('house');
+        });
+        await new Promise<void>((resolve) => {
+          late = resolve;
+        });
+        defer(() => void order.push('late'));
+      }),
+    ]);
+    expect(of('a')?.state).toBe('failed');
+    expect(order).toEqual(['house', 'ground']);
+    late();
+    await vi.waitFor(() => expect(order).toEqual(['house', 'ground', 'late']));
   });
 
   it('calls a crash of a check our error, not a failure', async () => {

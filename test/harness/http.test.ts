@@ -126,6 +126,23 @@ describe('together', () => {
     // A clock that only bounds from below: the request can't have left while the other was still connecting.
     expect(held?.ms).toBeGreaterThan(250);
   });
+
+  it('does not count the time behind the barrier as the time of the server', async () => {
+    const url = await serve((_request, response) => void setTimeout(() => response.end('ok'), 100));
+    const ports = openPorts();
+    const dependency = await openDependency(await ports.issue());
+    cleanups.push(
+      () => void dependency.close(),
+      () => ports.release(),
+    );
+    if (!(await dependency.drop())) return;
+    // The one that never connects holds the barrier longer than the other's time-out.
+    const [, held] = await http.together([
+      { url: `http://${dependency.address}`, timeoutMs: 100 },
+      { url, timeoutMs: 1_000 },
+    ]);
+    expect(held?.outcome).toBe('answered');
+  });
 });
 
 describe('a session', () => {
