@@ -42,8 +42,11 @@ async function record(id: string): Promise<Work> {
   };
   try {
     const state = await runStage({ id, stage, signal, emit: () => {}, instruments });
-    if (state.outcome !== 'passed')
-      throw new Error(`the solution of ${id} is ${state.outcome}: nothing to compare with`);
+    if (state.outcome !== 'passed') {
+      const wrong = state.checks.filter((check) => check.state !== 'passed');
+      const why = wrong.map((check) => `${check.id}: ${JSON.stringify(check.verdict)}`).join('\n');
+      throw new Error(`the solution of ${id} is ${state.outcome}: nothing to compare with\n${why}`);
+    }
     return work;
   } finally {
     await harness.close();
