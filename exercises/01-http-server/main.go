@@ -15,6 +15,13 @@ func main() {
 	//
 	// ListenAndServe does not return while all is well, so the lines below
 	// it run only when something is wrong: log the error, os.Exit(1).
+	// What you use has to be imported on top, one package a line:
+	//
+	//	import (
+	//		"log/slog"
+	//		"net/http"
+	//		"os"
+	//	)
 	_ = handler // delete this line once handler is used
 	slog.Info("nothing listens yet: see STEP 1 in main.go")
 }
