@@ -58,16 +58,32 @@ export function look(files: Files, ...patterns: RegExp[]): Evidence | undefined 
 
 /** Fails unless a whole answer came. */
 export async function expectAnswer(answer: Answer): Promise<void> {
-  const { did, reply, server } = answer;
+  const { did, reply, server, files } = answer;
   if (reply.outcome === 'answered') return;
   const exit = reply.outcome === 'timed-out' ? undefined : await server.exited(1000);
+  const panic = panicIn(server.log.evidence.text.split('\n'));
   fail({
-    summary: exit ? `The program ended while it should have answered ${did}.` : `${did} got no proper answer.`,
+    summary: exit
+      ? `The program ended while it should have answered: ${did}.`
+      : `No proper answer came: ${did}${panic ? `; the handler panicked: ${panic.message}` : ''}.`,
     expected: 'a whole HTTP answer, and a program that goes on',
     actual: exit ? `${describe(reply)}; the program ended: ${describe(exit)}` : describe(reply),
-    hint: 'A handler that panics closes its connection without an answer; a panic elsewhere, or log.Fatal, ends the program. What it printed is below.',
-    evidence: [...answer.evidence, server.log.evidence],
+    hint:
+      reply.outcome === 'timed-out'
+        ? 'The handler never came to its end. The usual cause is a lock that is taken twice: while a method holds s.mu, it must not call another that locks s.mu too. Or one that is locked and never unlocked.'
+        : 'A handler that panics closes its connection without an answer; a panic elsewhere, or log.Fatal, ends the program. What it printed says which, and in which line.',
+    evidence: [...answer.evidence, panic?.at && files.excerpt(panic.at, 'where it panicked'), server.log.evidence],
   });
+}
+
+/** What net/http logs of a handler's panic, and the learner's nearest frame (their paths are relative in the evidence). */
+function panicIn(lines: readonly string[]): { message: string; at?: { file: string; line: number } } | undefined {
+  const begin = lines.findIndex((line) => /http: panic serving /.test(line));
+  const message = /http: panic serving \S+: (.+)/.exec(lines[begin] ?? '')?.[1];
+  if (message === undefined) return undefined;
+  const frames = lines.slice(begin).map((line) => /^\s+([^/\s][^:\s]*\.go):(\d+)/.exec(line));
+  const [, file, line] = frames.find((frame) => frame) ?? [];
+  return { message, ...(file ? { at: { file, line: Number(line) } } : {}) };
 }
 
 /** What a status that is not the expected one usually comes from. */
@@ -78,6 +94,8 @@ function whyStatus(got: number, wanted: number): string {
     return 'No route matched, or the handler itself said 404. Compare the pattern with the path, letter by letter.';
   if (got === 405) return 'The path is known, this method is not: is there a pattern for it, as in "POST /api/users"?';
   if (got === 501) return 'That is what the starter answers until the handler is written.';
+  if (got === 400 && wanted < 300)
+    return 'The server refused what the contract allows. The error in its answer says where it stumbled.';
   if (got === 500) return 'A 5xx status says that the server is at fault. What the client got wrong is a 4xx.';
   if (got === 200 && wanted >= 400)
     return 'Without a call of WriteHeader (or writeError) the status is 200. Is there a return after it?';

@@ -1,6 +1,6 @@
 import { check, describe, fail, type Json } from '#kit';
 import { type Answer, expectJson, look, openApi } from './api.ts';
-import { seed, someone, type User, userOf } from './users.ts';
+import { notAUser, seed, someone, type User, userOf } from './users.ts';
 
 /** GET /api/users → [] at the start, then every user once. */
 export const lists = check(
@@ -47,6 +47,8 @@ export function expectArray(answer: Answer, document: Json): Json[] {
 /** Every one of `wanted` is in the list exactly once, and nobody else. */
 export function expectAll(answer: Answer, list: Json[], wanted: User[]): void {
   const found = list.map((entry) => userOf(entry));
+  const strange = found.indexOf(undefined);
+  if (strange >= 0) fail(notAUser(answer, list[strange] ?? null, `entry ${strange + 1} of the list`));
   const same = (a: User | undefined, b: User) => a?.id === b.id && a.name === b.name && a.email === b.email;
   const missing = wanted.filter((user) => !found.some((entry) => same(entry, user)));
   const twice = wanted.filter((user) => found.filter((entry) => entry?.id === user.id).length > 1);

@@ -50,7 +50,8 @@ export async function expectUser(answer: Answer, status: number, wanted: NewUser
   });
 }
 
-function notAUser(answer: Answer, document: Json) {
+/** `which`: the part of the answer that was to be a user. */
+export function notAUser(answer: Answer, document: Json, which = 'the answer') {
   const missing = ['id', 'name', 'email'].filter(
     (key) => member(document, key, (v): v is Json => v !== undefined) === undefined,
   );
@@ -58,8 +59,8 @@ function notAUser(answer: Answer, document: Json) {
   return {
     summary:
       missing.length > 0
-        ? `${answer.did}: the answer is not a user, it lacks ${missing.join(', ')}.`
-        : `${answer.did}: the answer is not a user as the contract describes it.`,
+        ? `${answer.did}: ${which} is not a user, it lacks ${missing.join(', ')}.`
+        : `${answer.did}: ${which} is not a user as the contract describes it.`,
     expected: '{"id":1,"name":"…","email":"…"} with a positive whole number as id',
     actual: describe(answer.reply),
     hint: capital

@@ -31,17 +31,25 @@ export async function notStarted(server: Server, files: Files): Promise<Failure>
 type Words = Pick<Finding, 'summary' | 'actual' | 'hint'>;
 
 function ended(server: Server, how: string): Words {
-  const inUse = server.log.lines.some((line) => /address already in use/.test(line.text));
-  const panic = server.log.lines.find((line) => /^panic:|^fatal error:/.test(line.text))?.text;
+  const printed = server.log.evidence.text.split('\n'); // with the learner's own paths
+  const inUse = printed.some((line) => /address already in use/.test(line));
+  const noColon = printed.some((line) => /address \S+: missing port in address/.test(line));
+  const panic = printed.find((line) => /^panic:|^fatal error:/.test(line));
   return {
     summary: panic
       ? `The program crashed before it listened: ${panic}`
       : `The program ended before it listened: ${how}.`,
     actual: how,
-    hint: inUse
-      ? 'It tried a port that is taken, not the one in $PORT: read the port with os.Getenv("PORT").'
-      : 'A server runs until it is told to stop. Look at what it printed, and at the error that ListenAndServe returns.',
+    hint: hintOf({ inUse, noColon, panic: panic !== undefined }),
   };
+}
+
+function hintOf({ inUse, noColon, panic }: { inUse: boolean; noColon: boolean; panic: boolean }): string {
+  if (inUse) return 'It tried a port that is taken, not the one in $PORT: read the port with os.Getenv("PORT").';
+  if (noColon) return 'An address has a colon before its port: ":"+port listens on that port of all addresses.';
+  if (panic)
+    return 'What it printed names the line, below "goroutine 1": the first of your files there is where to look.';
+  return 'A server runs until it is told to stop. Look at what it printed, and at the error that ListenAndServe returns.';
 }
 
 function wrongPort(ports: number[]): Words {
