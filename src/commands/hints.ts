@@ -35,8 +35,10 @@ async function lessonOf(entry: StageEntry, id: string): Promise<string | undefin
 function solutionHint(entry: StageEntry, { id, title, verdict }: CheckState, section: string): TieredHint | undefined {
   if (!existsSync(entry.solution)) return undefined;
   const finding = verdict?.status === 'failed' ? verdict.finding : undefined;
-  const said = [title, finding?.summary, finding?.expected, finding?.hint, section].filter(Boolean).join('\n');
-  const part = partOf(entry.solution, said);
+  const code = finding?.evidence.find(({ kind, at }) => kind === 'code' && at);
+  // The code that a finding points at says best what it is about; a compiler's error has no section of the lesson anyway.
+  const said = [title, finding?.summary, finding?.expected, finding?.hint, code?.text ?? section];
+  const part = partOf(entry.solution, said.filter(Boolean).join('\n'), code?.at?.file);
   if (!part) return undefined;
   const language = { '.go': 'go', '.yaml': 'yaml', '.yml': 'yaml' }[extname(part.path)] ?? '';
   const markdown = `In the solution's ${part.path}, this is about "${id}":\n\n\`\`\`${language}\n${part.text}\n\`\`\`\n`;

@@ -7,13 +7,18 @@ export type Part = { path: string; text: string };
 
 const shownLines = 40;
 
-/** `words`: what was said so far (finding, hint, lesson's section). undefined: nothing in the answer is about it. */
-export function partOf(solution: string, words: string): Part | undefined {
+/**
+ * `words`: what was said so far (finding, hint, the code it points at, lesson's section); `file`: the one it points into,
+ * whose parts are likelier. undefined: nothing in the answer is about it.
+ */
+export function partOf(solution: string, words: string, file?: string): Part | undefined {
   const parts = listFiles(solution)
     .filter(isSource)
     .flatMap((path) => split(path, readFileSync(join(solution, path), 'utf8')));
   const names = namesIn(words);
-  const ranked = parts.map((part) => ({ part, score: scoreOf(part, parts, names) })).sort((a, b) => b.score - a.score);
+  const ranked = parts
+    .map((part) => ({ part, score: scoreOf(part, parts, names) * (part.path === file ? 2 : 1) }))
+    .sort((a, b) => b.score - a.score);
   const [best] = ranked;
   return best && best.score > 0 ? shortened(best.part) : undefined;
 }

@@ -34,6 +34,16 @@ describe('the part of the solution', () => {
     });
     expect(partOf(solution, 'no names at all')).toBeUndefined();
   });
+
+  test('is rather one of the file that the finding points into', () => {
+    const solution = temporary();
+    write(solution, {
+      'a.go': 'package main\n\nfunc a() {\n\thttp.Get(one)\n}\n',
+      'b.go': 'package main\n\nfunc b() {\n\thttp.Get(two)\n}\n',
+    });
+    expect(partOf(solution, 'http.Get', 'b.go')?.path).toBe('b.go');
+    expect(partOf(solution, 'http.Get', 'c.go')?.path).toBe('a.go');
+  });
 });
 
 describe('differences', () => {
