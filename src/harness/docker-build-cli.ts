@@ -28,9 +28,9 @@ export async function buildByCli(job: BuildJob, { command, buildx }: Cli): Promi
   const labels = Object.entries(job.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
   const root = job.files.root;
   const args = [
-    'build',
+    // An older docker has the plugin, but does not hand `docker build` on to it.
+    ...(buildx ? ['buildx', 'build', '--load'] : ['build']),
     '--progress=plain',
-    ...(buildx ? ['--load'] : []),
     '--iidfile',
     idFile,
     ...labels,

@@ -28,7 +28,7 @@ function plainly(message: string): string {
     .replace(/^Error: /, '')
     .replace(/^\(HTTP code \d+\) [\w ]+ - /, '')
     .replace(
-      /^(failed to solve(?: with frontend [\w.]+)?: |failed to create LLB definition: |rpc error: code = \w+ desc = )+/,
+      /^(failed to build: |failed to solve(?: with frontend [\w.]+)?: |failed to create LLB definition: |rpc error: code = \w+ desc = )+/,
       '',
     )
     .replace(/\/\S*\/buildkit-mount\d+/g, '')
