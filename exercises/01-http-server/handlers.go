@@ -14,8 +14,13 @@ func routes(users *store) http.Handler {
 	//	"GET /api/users/{id}"     r.PathValue("id") is what stands there
 	//
 	// A handler that needs the store can be a method of it, or a function
-	// that takes the store and returns an http.HandlerFunc: the lesson shows
-	// one under "Routes".
+	// that takes the store and returns an http.HandlerFunc:
+	//
+	//	func getUser(users *store) http.HandlerFunc {
+	//		return func(w http.ResponseWriter, r *http.Request) {
+	//			// users is at hand in here
+	//		}
+	//	}
 	return mux
 }
 

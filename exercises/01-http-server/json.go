@@ -23,5 +23,12 @@ func writeError(w http.ResponseWriter, status int, message string) {
 }
 
 // STEP 5, checks "validates" and "strict-input": read a request's body here.
-// json.NewDecoder(r.Body).Decode(&input) is the beginning; then limit the
+//
+//	var input struct {
+//		Name  string `json:"name"`
+//		Email string `json:"email"`
+//	}
+//	err := json.NewDecoder(r.Body).Decode(&input)
+//
+// is the beginning (fields without a capital letter stay empty); then limit the
 // body, refuse unknown fields, and make sure nothing follows the document.

@@ -25,3 +25,15 @@ func main() {
 	_ = handler // delete this line once handler is used
 	slog.Info("nothing listens yet: see STEP 1 in main.go")
 }
+
+// Go in a minute, for Java eyes:
+//
+//	port := "8080"                  declares and sets; = only sets
+//	if port == "" { … } else { … }  no ( ), always { }, on the same line
+//	func f(n int) (string, error)   types follow names; two results
+//	s, err := f(3)                  no exceptions: look at err, if err != nil
+//	func (s *store) size() int      a method of *store; s is its this
+//	Name, name                      public; private to the package
+//	&input, *store                  address of input; pointer to a store
+//
+// An import or a variable that nobody uses does not compile.
