@@ -56,11 +56,20 @@ export function openScratch(): Scratch {
 export function inFolder<T>(folder: string, work: () => T): T {
   for (let tries = 1; ; tries += 1) {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (const one of new Set([scratchRoot(), folder])) makeFolder(one);
       return work();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries >= 100) throw error;
     }
+  }
+}
+
+/** Not `recursive`: in a place that takes no folders, such as /proc, Node's never comes back. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
