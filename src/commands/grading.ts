@@ -1,5 +1,6 @@
 /** Grades a folder: opens the instruments, runs the stage's checks, puts everything away again. `check`, `verify` and the terminal UI all come through here. */
 import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadStage, type StageEntry } from '../engine/load.ts';
 import type { RunState } from '../engine/reduce.ts';
@@ -47,6 +48,8 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     ...(context ? { context } : {}),
     ...(loadImage ? { loadImage } : {}),
     ...(own ? { own } : {}),
+  }).catch((error: unknown) => {
+    throw withoutTemp(error) ?? explainDiskError(error, folder);
   });
   try {
     return await runStage({
@@ -61,6 +64,16 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
   } finally {
     await harness.close();
   }
+}
+
+/** Where the system's folder for temporary files is not there, or takes no folders. */
+function withoutTemp(error: unknown): LackError | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOENT' || syscall !== 'mkdir') return undefined;
+  return new LackError(
+    `No folder can be made in ${tmpdir()}, the place for temporary files.`,
+    'Set TMPDIR to a folder of yours.',
+  );
 }
 
 const imageStage = { id: '05-scratch-image', slug: 'scratch-image' };
