@@ -26,7 +26,7 @@ const mayImport: Record<string, RegExp> = {
 const doors: Record<string, RegExp> = {
   execa: /^src\/harness\/process/,
   dockerode: /^src\/harness\/docker/,
-  'tar-stream': /^src\/harness\/(docker|kubernetes-image)/, // images are tar files
+  'tar-stream': /^src\/harness\/(docker|kubernetes-(own-)?image)/,
   'dockerfile-ast': /^src\/harness\/docker/,
   '@kubernetes/client-node': /^src\/harness\/kubernetes/,
   yaml: /^src\/harness\/kubernetes/,
