@@ -1,6 +1,5 @@
 /** Grades a folder: opens the instruments, runs the stage's checks, puts everything away again. `check`, `verify` and the terminal UI all come through here. */
 import { existsSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadStage, type StageEntry } from '../engine/load.ts';
 import type { RunState } from '../engine/reduce.ts';
@@ -35,9 +34,10 @@ export type Grading = {
 export async function gradeFolder(grading: Grading): Promise<RunState> {
   const stage = await loadStage(grading.entry);
   expectKnown(stage, grading.only ?? []);
-  const [{ runStage }, { openHarness }] = await Promise.all([
+  const [{ runStage }, { openHarness }, { scratchRoot }] = await Promise.all([
     import('../engine/run.ts'),
     import('../harness/index.ts'),
+    import('../harness/scratch.ts'),
   ]);
   const { folder, signal, context, loadImage, own, only, jobs } = grading;
   const harness = await openHarness({
@@ -49,7 +49,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     ...(loadImage ? { loadImage } : {}),
     ...(own ? { own } : {}),
   }).catch((error: unknown) => {
-    throw withoutTemp(error) ?? explainDiskError(error, folder);
+    throw withoutTemp(error, scratchRoot()) ?? explainDiskError(error, folder);
   });
   try {
     return await runStage({
@@ -66,13 +66,13 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
   }
 }
 
-/** Where the system's folder for temporary files is not there, or takes no folders. */
-function withoutTemp(error: unknown): LackError | undefined {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (code !== 'ENOENT' || syscall !== 'mkdir') return undefined;
+/** Where the system's folder for temporary files is not there, is somebody else's, or takes no folders. */
+function withoutTemp(error: unknown, root: string): LackError | undefined {
+  const { code = '', path = '' } = error as NodeJS.ErrnoException;
+  if (!/^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS)$/.test(code) || !path.startsWith(root)) return undefined;
   return new LackError(
-    `No folder can be made in ${tmpdir()}, the place for temporary files.`,
-    'Set TMPDIR to a folder of yours.',
+    `${path} can't be made or used (${code}): it lies in the system's place for temporary files.`,
+    'Set TMPDIR to a folder of yours that can be written.',
   );
 }
 

@@ -96,8 +96,20 @@ async function cleanUp(cleanups: Cleanup[]): Promise<unknown> {
 function verdictOf(error: unknown, ms: number): Verdict {
   if (error instanceof Failure) return { status: 'failed', ms, finding: error.finding };
   if (error instanceof Blocked) return { status: 'blocked', needs: error.needs, because: error.message };
+  const lack = systemLacks[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
+  if (lack) return { status: 'blocked', needs: 'disk', because: `${(error as Error).message}\n${lack}` };
   return errored(error, ms);
 }
+
+/** What a system call that ran out of something says of the machine; errno(3). */
+const systemLacks: Record<string, string> = {
+  ENOSPC: 'The disk is full. Free some space, or set TMPDIR to another disk, then check again.',
+  EDQUOT: 'Your disk quota is used up. Free some space, then check again.',
+  EROFS: 'This disk can only be read. Set TMPDIR to a folder on another one.',
+  EMFILE: 'There are no more file handles to be had. Raise the limit (ulimit -n), then check again.',
+  ENFILE: 'The system has no more file handles. Close some programs, then check again.',
+  ENOMEM: 'The system has no memory left. Close some programs, then check again.',
+};
 
 function errored(error: unknown, ms: number): Verdict {
   const message = error instanceof Error ? error.message : String(error);

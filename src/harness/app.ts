@@ -5,6 +5,7 @@ import { block } from '../kit/verdicts.ts';
 import { notCompiled, notStarted } from './app-findings.ts';
 import { baseEnvironment } from './go-environment.ts';
 import { tryLock } from './locks.ts';
+import { cannotLaunch } from './machine-faults.ts';
 import { isFree, type Ports } from './ports.ts';
 import { listenForProbe, type ProbeEnd } from './probe.ts';
 import { LaunchError, type Launcher } from './process.ts';
@@ -93,8 +94,7 @@ async function launched(tools: AppTools, scope: Scope, options: StartOptions, st
     });
   } catch (error) {
     if (!(error instanceof LaunchError)) throw error;
-    // EACCES: a temp folder mounted noexec is this machine's doing; a program that compiled is never the cause.
-    throw new Error(`${error.message}. Can programs be run from ${tools.scratch.dir}? TMPDIR chooses another place.`);
+    throw cannotLaunch(error, tools.scratch.dir);
   }
 }
 

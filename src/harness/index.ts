@@ -7,6 +7,7 @@ import { type DockerRoom, openDockerRoom } from './docker.ts';
 import { openGo } from './go.ts';
 import { openHttp } from './http.ts';
 import type { KubernetesRoom } from './kubernetes.ts';
+import { throwIfMachine } from './machine-faults.ts';
 import { lacks } from './needs.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { type Launcher, launch } from './process.ts';
@@ -166,6 +167,7 @@ function goOf(scope: ToolScope, scratch: Scratch, files: Files, toolchain: () =>
       );
       if (!result) throw new Error('the go command is gone');
       if (result.timedOut) throw new Error(`go ${args[0]} did not end within 15 minutes`);
+      if (result.code !== 0) throwIfMachine(result.output);
       return result;
     },
     version: known,

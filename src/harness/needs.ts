@@ -28,6 +28,9 @@ export async function lacks(need: Need, machine: Lacking): Promise<string | unde
       return machine.docker();
     case 'kubernetes':
       return machine.kubernetes();
+    case 'disk':
+      // Seen only when it is full: the work itself says so.
+      return undefined;
   }
 }
 

@@ -77,7 +77,7 @@ function makeFolder(path: string): void {
 function expectOurs(root: string): void {
   const stat = lstatSync(root);
   if (!stat.isDirectory() || (process.getuid && stat.uid !== process.getuid()))
-    throw new Error(`${root} is not a folder of yours; remove it or set TMPDIR to another place`);
+    throw Object.assign(new Error(`${root} is not a folder of yours`), { code: 'EACCES', path: root });
 }
 
 /** Ends what killed runs left running and removes their folders. Returns how many runs were swept. */

@@ -1,8 +1,8 @@
 /** The words every room speaks: checks, verdicts, findings and the events of a run. All events survive JSON. */
 import type { CheckContext } from './instruments.ts';
 
-/** Something a check cannot work without. Lacking one is the machine's lack (`blocked`), never the learner's fault. */
-export type Need = 'go' | 'cgo' | 'docker' | 'kubernetes' | 'posix-signals' | { port: number };
+/** Something a check cannot work without; 'disk' also stands for other things the system runs out of. Lacking one is the machine's lack (`blocked`), never the learner's fault. */
+export type Need = 'go' | 'cgo' | 'docker' | 'kubernetes' | 'posix-signals' | 'disk' | { port: number };
 
 export type Level = 'required' | 'stretch';
 
