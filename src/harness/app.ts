@@ -43,9 +43,12 @@ export function openApp(tools: AppTools, scope: Scope): App {
       const binary = await compiled(tools.go, flavour, scope);
       scope.signal.throwIfAborted();
       const port = options.port === 'absent' ? await takeDefaultPort(scope) : await tools.ports.issue();
-      const probe = flavour === 'probe' ? await listenForProbe(tools.files.root) : undefined;
+      let server: OpenServer | undefined;
+      // What it printed explains why it is gone, should it end while it is looked at.
+      const printed = () => (server ? [server.log.evidence] : []);
+      const probe = flavour === 'probe' ? await listenForProbe(tools.files.root, printed) : undefined;
       if (probe) scope.defer(() => probe.close());
-      const server = await launched(tools, scope, options, { binary, port, flavour, probe });
+      server = await launched(tools, scope, options, { binary, port, flavour, probe });
       if (options.until !== 'started') await listening(server, tools.files, scope.signal);
       return server;
     },
