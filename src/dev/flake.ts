@@ -1,6 +1,7 @@
 /**
- * `npm run flake [-- --rounds N] [-- --rejected N] [-- --accepted N] [-- --program NAME]… [stage…]`: grades programs again and again
- * while all cores are busy with something else. A verdict that changes is printed with both findings.
+ * `npm run flake [-- --rounds N] [-- --rejected N] [-- --accepted N] [-- --jobs N] [-- --program NAME]… [stage…]`: grades programs
+ * again and again while all cores are busy with something else; with more jobs, with each other as well. A verdict that changes
+ * is printed with both findings.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '200' },
     accepted: { type: 'string', default: '0' },
     rejected: { type: 'string', default: '5' },
+    jobs: { type: 'string', default: '1' },
     program: { type: 'string', multiple: true, default: [] },
   },
   allowPositionals: true,
@@ -40,46 +42,59 @@ const cases = listStages(ownCourse)
   .flatMap((stage) => casesOf(stage, join(packageRoot, 'test', 'submissions')))
   .filter((one) => values.program.length === 0 || values.program.some((part) => one.name.includes(part)));
 
-const rest = keepBusy();
+type Turn = { one: Case; round: number; rounds: number };
+const turns: Turn[] = cases.flatMap((one) =>
+  Array.from({ length: roundsOf[one.kind] }, (_, index) => ({ one, round: index + 1, rounds: roundsOf[one.kind] })),
+);
+const firsts = new Map<Case, RunState>();
+const done = new Map<Case, number>();
+const begun = performance.now();
 let changes = 0;
 let graded = 0;
+
+const rest = keepBusy();
 try {
-  for (const one of cases) await repeat(one, roundsOf[one.kind]);
+  await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
 } finally {
   rest();
 }
-process.stdout.write(`${graded} gradings of ${cases.length} programs under load, ${changes} changed verdicts\n`);
+process.stdout.write(`${graded} gradings of ${done.size} programs under load, ${changes} changed verdicts\n`);
 process.exitCode = changes > 0 ? 1 : 0;
 
-async function repeat(one: Case, rounds: number): Promise<void> {
-  let first: RunState | undefined;
-  const begun = performance.now();
-  for (let round = 1; round <= rounds && !interruption.signal.aborted; round += 1) {
-    const run = await withProgram(one, (folder) =>
-      gradeFolder({ entry: one.stage, folder, env: process.env, signal: interruption.signal }),
-    );
-    if (interruption.signal.aborted) return;
-    graded += 1;
-    first ??= run;
-    report(one, round, first, run);
-  }
-  if (rounds > 0)
-    process.stdout.write(
-      `${one.stage.id} ${one.name}: ${rounds} rounds in ${Math.round((performance.now() - begun) / 1000)} s\n`,
-    );
+async function worker(): Promise<void> {
+  for (let turn = turns.shift(); turn && !interruption.signal.aborted; turn = turns.shift()) await take(turn);
 }
 
-function report(one: Case, round: number, first: RunState, run: RunState): void {
-  const wrong = round === 1 ? judge(one, run).complaints : [];
-  const changed = run.checks.filter((check, index) => check.state !== first.checks[index]?.state);
+async function take({ one, round, rounds }: Turn): Promise<void> {
+  const run = await withProgram(one, (folder) =>
+    gradeFolder({ entry: one.stage, folder, env: process.env, signal: interruption.signal }),
+  );
+  if (interruption.signal.aborted) return;
+  graded += 1;
+  const first = firsts.get(one);
+  if (!first) firsts.set(one, run);
+  report(one, round, first, run);
+  const count = (done.get(one) ?? 0) + 1;
+  done.set(one, count);
+  if (count < rounds && count % 50 !== 0) return;
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  process.stdout.write(`${one.stage.id} ${one.name}: ${count} rounds, ${seconds} s since the beginning\n`);
+}
+
+/** The first run of a program is held against what is expected of it, the later ones against the first. */
+function report(one: Case, round: number, first: RunState | undefined, run: RunState): void {
+  const wrong = first ? [] : judge(one, run).complaints;
+  const changed = !first ? [] : run.checks.filter((check, index) => check.state !== first?.checks[index]?.state);
   if (wrong.length === 0 && changed.length === 0) return;
   changes += 1;
   process.stdout.write(
     `\n${one.stage.id} ${one.name}, round ${round}:\n${wrong.map((text) => `  wrong from the start: ${text}\n`).join('')}`,
   );
   for (const check of changed) {
-    const before = first.checks.find((other) => other.id === check.id);
-    process.stdout.write(`--- ${check.id} in round 1: ${describe(before)}\n--- ${check.id} now: ${describe(check)}\n`);
+    const before = first?.checks.find((other) => other.id === check.id);
+    process.stdout.write(
+      `--- ${check.id} in its first run: ${describe(before)}\n--- ${check.id} now: ${describe(check)}\n`,
+    );
   }
 }
 
