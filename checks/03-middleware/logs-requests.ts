@@ -17,7 +17,7 @@ const probes: Probe[] = [
   {
     method: 'GET',
     path: forging,
-    why: 'The path holds a quote and a newline. Printed with %s they end the line and begin a forged one; log/slog, json.Marshal and %q escape them.',
+    why: 'The path holds a quote and a newline. Printed with %s they end the line and begin a forged one; log/slog and json.Marshal escape them.',
   },
 ];
 

@@ -34,6 +34,14 @@ async function judgeAnswer(context: CheckContext, server: Server): Promise<void>
       evidence: [reply.evidence, recovering(context), server.log.evidence],
     });
   demandJsonError('a panic', reply, [recovering(context)]);
+  if (hasTrace(reply.body))
+    fail({
+      summary: 'The answer to a panic shows the goroutine trace to the client.',
+      expected: 'a body such as {"error":"internal error"}; the trace is for the log alone',
+      actual: describe(reply),
+      hint: 'A trace tells strangers how your program is built, and tells the caller nothing. Log string(debug.Stack()), and answer with a text of your own.',
+      evidence: [reply.evidence, pointAt(context.files, /debug\.Stack|runtime\.Stack/) ?? recovering(context)],
+    });
 }
 
 async function noAnswer(context: CheckContext, server: Server, reply: Reply): Promise<never> {

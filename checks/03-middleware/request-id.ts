@@ -1,6 +1,7 @@
 /** X-Request-ID: kept, made or replaced, and the same in the response, the log and the handler's context. */
 import { type CheckContext, check, describe, fail, type Reply, type Server } from '#kit';
 import { pointAt } from './answers.ts';
+import { judgeApart } from './apart.ts';
 import { logsOrdinary, printedObject } from './lines.ts';
 
 /** 1 to 128 characters of 0x21–0x7E, as the contract has it. */
@@ -42,6 +43,7 @@ export const requestIds = check(
     for (const value of hostile) await judgeReplaced(asked, server, value);
     await judgeEmpty(asked, server, made);
     for (const path of ['/stream', '/no-such-path']) await judgeElsewhere(asked, server, path);
+    await judgeApart(context);
   },
 );
 

@@ -7,6 +7,8 @@ const settingMs = 300;
 const boundMs = 4_000;
 const lookOnMs = 2_500;
 const attempts = 3;
+/** With a setting of a minute nothing is cut off: how long we look for a short limit that is written into the code. */
+const patientMs = 3_000;
 
 export const slowClients = check(
   'slow-clients',
@@ -14,7 +16,12 @@ export const slowClients = check(
   { level: 'stretch', lesson: 'Slow clients' },
   async (context) => {
     // Side by side, but told in this order whichever ends first.
-    const verdicts = await Promise.allSettled([judge(context, dribbling), judge(context, idling)]);
+    const verdicts = await Promise.allSettled([
+      judge(context, dribbling),
+      judge(context, idling),
+      judgePatience(context, dribbling),
+      judgePatience(context, idling),
+    ]);
     for (const verdict of verdicts) if (verdict.status === 'rejected') throw verdict.reason;
   },
 );
@@ -66,6 +73,26 @@ async function judge(context: CheckContext, slow: Slow): Promise<void> {
     const afterAll = await closes(connection, slow.dribbles, lookOnMs);
     if (!afterAll || n === attempts) keptOpen(context, server, slow, afterAll);
   }
+}
+
+/** The setting decides, not a constant that happens to be short. Timers never fire early, so a slow machine changes nothing. */
+async function judgePatience(context: CheckContext, slow: Slow): Promise<void> {
+  const env = { READ_HEADER_TIMEOUT: '60s', IDLE_TIMEOUT: '60s', HANDLER_TIMEOUT: '30s' };
+  const server = await context.app.start({ env });
+  const connection = await context.http.connect(server.url('/'));
+  context.defer(() => connection.destroy());
+  if (!(await slow.opens(connection)) || !(await closes(connection, slow.dribbles, patientMs))) return;
+  fail({
+    summary: `${slow.what}: with ${slow.setting}=60s it was cut off within ${patientMs / 1000} seconds.`,
+    expected: `$${slow.setting} decides how long the server waits, here a minute`,
+    actual: 'the server closed the connection',
+    hint: `Is the limit written into the code? Set ${slow.field} of your http.Server to the setting ${slow.setting}.`,
+    evidence: [
+      pointAt(context.files, new RegExp(`\\b${slow.field}\\b`)) ??
+        pointAt(context.files, /http\.Server\{/, 'the server'),
+      server.log.evidence,
+    ],
+  });
 }
 
 /** Awaits the close while bytes go on dribbling: a limit that every byte renews would never strike. */
