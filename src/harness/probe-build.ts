@@ -2,17 +2,21 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Files } from '#kit';
-import { probeOverlay } from './probe-source.ts';
+import { type ProbeOverlay, probeOverlay } from './probe-source.ts';
 
-/** `minor`: 26 for go1.26. `folder`: an absolute folder of ours for the overlay's files. */
-export async function probeBuild(of: {
-  files: Files;
-  mainPackage: string;
-  minor: number;
-  folder: string;
-}): Promise<{ args: string[]; env: Record<string, string> }> {
+type Probed = { files: Files; mainPackage: string /** 26 for go1.26. */; minor: number };
+
+/** The files to inject, by their path in the module, and the environment to build with. */
+export function overlayFor({ files, mainPackage, minor }: Probed): ProbeOverlay {
+  return probeOverlay(modulePath(files), mainPackage, minor, (path) => files.read(path) !== undefined);
+}
+
+/** `folder`: an absolute folder of ours for the overlay's files. */
+export async function probeBuild(
+  of: Probed & { folder: string },
+): Promise<{ args: string[]; env: Record<string, string> }> {
   const { files, folder } = of;
-  const overlay = probeOverlay(modulePath(files), of.mainPackage, of.minor, (path) => files.read(path) !== undefined);
+  const overlay = overlayFor(of);
   const replace = Object.entries(overlay.files).map(([path, text], index) => {
     const real = join(folder, `probe${index}.go`);
     writeFileSync(real, text);

@@ -120,7 +120,8 @@ async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
   }
 }
 
-function gateOf(upstream: Upstream): Gate {
+/** An upstream that holds every request until it is released. */
+export function gateOf(upstream: Upstream): Gate {
   const release = (reply?: UpstreamReply) => {
     upstream.respond((request) => request.answer(reply));
     for (const request of upstream.requests) request.answer(reply);

@@ -7,11 +7,20 @@ import { listStages, loadStage } from '../../engine/load.ts';
 import { ownCourse, packageRoot } from '../../engine/own-course.ts';
 import { runStage } from '../../engine/run.ts';
 import { openHarness } from '../../harness/index.ts';
-import { emptyWork, recording, type Work } from './record.ts';
+import { overlayFor } from '../../harness/probe-build.ts';
+import type { ProbeOverlay } from '../../harness/probe-source.ts';
+import type { Go } from '../../kit/index.ts';
+import { openShared, recording } from './record.ts';
 import type { Comparison } from './table.ts';
+import { Trace, type Work } from './trace.ts';
 
 /** Goals of the stages; where a stage has none its ratio is only shown. */
-const goals: Record<string, number> = { '01-http-server': 1.25 };
+const goals: Record<string, number> = {
+  '01-http-server': 1.25,
+  '02-parallel-fetch': 1.3,
+  '03-middleware': 1.3,
+  '04-graceful-shutdown': 1.3,
+};
 
 export function checkBenches(stages: readonly string[]): Promise<Comparison>[] {
   return listStages(ownCourse)
@@ -29,16 +38,23 @@ export function checkBenches(stages: readonly string[]): Promise<Comparison>[] {
     });
 }
 
-async function record(id: string): Promise<Work> {
+/** Everything a check of the stage's solution does to the outside. */
+export async function record(id: string): Promise<Work & { probe: ProbeOverlay }> {
   const entry = listStages(ownCourse).find((one) => one.id === id);
   if (!entry) throw new Error(`no stage ${id}`);
   const stage = await loadStage(entry);
   const { signal } = new AbortController();
   const harness = await openHarness({ folder: entry.solution, signal, environment: process.env });
-  const work = emptyWork();
+  const trace = new Trace();
+  const shared = openShared(trace);
+  let go: Go | undefined;
   const instruments = {
     ...harness,
-    contextFor: (base: Parameters<typeof harness.contextFor>[0]) => recording(harness.contextFor(base), work),
+    contextFor: (base: Parameters<typeof harness.contextFor>[0]) => {
+      const context = harness.contextFor(base);
+      go ??= context.go;
+      return recording(context, shared);
+    },
   };
   try {
     const state = await runStage({ id, stage, signal, emit: () => {}, instruments });
@@ -47,18 +63,21 @@ async function record(id: string): Promise<Work> {
       const why = wrong.map((check) => `${check.id}: ${JSON.stringify(check.verdict)}`).join('\n');
       throw new Error(`the solution of ${id} is ${state.outcome}: nothing to compare with\n${why}`);
     }
-    return work;
+    if (!go) throw new Error(`${id} has no check`);
+    const probed = { files: harness.files, mainPackage: await go.mainPackage(), minor: (await go.version()).minor };
+    return { ...trace.work, probe: overlayFor(probed) };
   } finally {
     await harness.close();
   }
 }
 
-function bare(work: Work, source: string): number {
+/** Milliseconds that the bare script takes for the same. */
+export function bare(work: Work, source: string): number {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const file = join(folder, 'work.json');
     writeFileSync(file, JSON.stringify(work));
-    return timed(process.execPath, [join(import.meta.dirname, 'bare.mjs'), file, source]);
+    return timed(process.execPath, [join(import.meta.dirname, 'bare/script.mjs'), file, source]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,112 +1,160 @@
-/** Records what a check of a stage does to the outside: which builds, which starts, which requests. A bare script then does the same. */
-import type { CheckContext, HttpRequest, Server, StartOptions } from '../../kit/index.ts';
+/** Writes down, in a trace, everything a check does that costs time. */
+import type { CheckContext, Flavour, Server, StartOptions } from '../../kit/index.ts';
+import { recordHttp } from './record-http.ts';
+import { recordUpstreams } from './record-upstream.ts';
+import type { Lane, Trace } from './trace.ts';
 
-export type Step = { args: string[]; env: Record<string, string> };
-/** The requests of one started program; those of an inner list leave at once. Paths instead of URLs: the port is another one each time. */
-export type Start = { flavour: 'plain' | 'race' | 'probe'; env: Record<string, string>; requests: Recorded[][] };
-export type Recorded = { method: string; path: string; headers: Record<string, string | string[]>; body?: string };
-export type Work = { builds: Step[]; rebuilds: number; starts: Start[] };
-
-export const emptyWork = (): Work => ({ builds: [], rebuilds: 0, starts: [] });
-
-const flavours = {
-  plain: { args: ['build', '-buildvcs=false'], env: { CGO_ENABLED: '0' } },
-  race: { args: ['build', '-buildvcs=false', '-race'], env: { CGO_ENABLED: '1' } },
-  probe: { args: ['build', '-buildvcs=false'], env: { CGO_ENABLED: '0' } },
+/** What all checks of a run share: servers by their port, builds that are made once, addresses of upstreams. */
+export type Shared = {
+  trace: Trace;
+  builds: Map<string, number>;
+  servers: Map<number, number>;
+  addresses: Map<string, number>;
 };
 
-/** The same context, with everything that costs time written down in `work`. */
-export function recording(context: CheckContext, work: Work): CheckContext {
-  const built = (step: Step) => {
-    const known = work.builds.some((one) => JSON.stringify(one) === JSON.stringify(step));
-    if (!known) work.builds.push(step);
-  };
-  const flavour = (name: keyof typeof flavours = 'plain') => built(flavours[name]);
-  const starts = new Map<number, Start>();
-  const note = (requests: readonly HttpRequest[]) => {
-    const [first] = requests;
-    const start = first && starts.get(Number(new URL(first.url).port));
-    start?.requests.push(requests.map(recorded));
-  };
-  const noted = <T>(requests: readonly HttpRequest[], send: () => T): T => {
-    note(requests);
-    return send();
-  };
-  const { go, app, http } = context;
+export const openShared = (trace: Trace): Shared => ({
+  trace,
+  builds: new Map(),
+  servers: new Map(),
+  addresses: new Map(),
+});
+
+const flavours: Record<Flavour, { args: string[]; env: Record<string, string> }> = {
+  plain: { args: ['build'], env: { CGO_ENABLED: '0' } },
+  race: { args: ['build', '-race'], env: { CGO_ENABLED: '1' } },
+  probe: { args: ['build'], env: { CGO_ENABLED: '0' } },
+};
+
+/** The same context, with everything that costs time written down. */
+export function recording(context: CheckContext, shared: Shared): CheckContext {
+  const lane = shared.trace.lane();
+  context.defer(() => lane.end());
+  const { go, app } = context;
+  const built = <T>(flavour: string, args: string[], env: Record<string, string>, work: () => Promise<T>) =>
+    once(shared, lane, flavour, { do: 'go', flavour, args, env }, work);
+  const build = (flavour: Flavour = 'plain') =>
+    built(flavour, flavours[flavour].args, flavours[flavour].env, () => go.build(flavour));
   return {
     ...context,
     go: {
       ...go,
-      build: (name) => {
-        flavour(name);
-        return go.build(name);
-      },
-      vet: () => {
-        built({ args: ['vet', './...'], env: { CGO_ENABLED: '0' } });
-        return go.vet();
-      },
-      buildFor: (goos, goarch) => {
-        built({ args: ['build', '-buildvcs=false'], env: { CGO_ENABLED: '0', GOOS: goos, GOARCH: goarch } });
-        return go.buildFor(goos, goarch);
-      },
-      buildWith: (ldflags) => {
-        built({ args: ['build', '-buildvcs=false', `-ldflags=${ldflags}`], env: { CGO_ENABLED: '0' } });
-        return go.buildWith(ldflags);
-      },
-      rebuildMs: () => {
-        work.rebuilds += 1;
-        return go.rebuildMs();
-      },
+      build,
+      vet: () => built('vet', ['vet', './...'], { CGO_ENABLED: '0' }, () => go.vet()),
+      buildFor: (goos, goarch) =>
+        built(`${goos}-${goarch}`, ['build'], { CGO_ENABLED: '0', GOOS: goos, GOARCH: goarch }, () =>
+          go.buildFor(goos, goarch),
+        ),
+      buildWith: (ldflags) =>
+        built(`ldflags ${ldflags}`, ['build', `-ldflags=${ldflags}`], { CGO_ENABLED: '0' }, () =>
+          go.buildWith(ldflags),
+        ),
+      rebuildMs: () => during(lane, { do: 'rebuild' }, () => go.rebuildMs()),
     },
     app: {
-      async start(options) {
-        flavour(options?.build);
-        const server = await app.start(options);
-        const start = startOf(options);
-        work.starts.push(start);
-        starts.set(server.port, start);
-        return server as Server;
+      async start(options = {}) {
+        await build(options.build);
+        const server = shared.trace.id();
+        const begun = lane.begin(startOf(server, options, shared));
+        const real = await app.start(options);
+        shared.servers.set(real.port, server);
+        begun.end();
+        // Deferred after the program's own clean-up, so done before it.
+        context.defer(() => lane.note({ do: 'kill', server }));
+        return recordServer(real, server, lane);
       },
     },
-    http: {
-      ...http,
-      send: (request) => noted([request], () => http.send(request)),
-      get: (url, options) => noted([{ ...options, url }], () => http.get(url, options)),
-      post: (url, body, options) =>
-        noted([{ method: 'POST', ...options, url, body }], () => http.post(url, body, options)),
-      together: (requests) => noted(requests, () => http.together(requests)),
-      stream: (request) => noted([request], () => http.stream(request)),
-      connect: (url) => noted([{ url }], () => http.connect(url)),
-      session() {
-        const session = http.session();
-        return {
-          ...session,
-          send: (request) => noted([request], () => session.send(request)),
-          get: (url, options) => noted([{ ...options, url }], () => session.get(url, options)),
-          get connections() {
-            return session.connections;
-          },
-        };
-      },
-    },
+    http: recordHttp(context.http, lane, shared),
+    upstream: recordUpstreams(context.upstream, lane, shared),
   };
 }
 
-function startOf(options: StartOptions = {}): Start {
-  const env = Object.fromEntries(
-    Object.entries(options.env ?? {}).filter((pair): pair is [string, string] => !!pair[1]),
-  );
-  return { flavour: options.build ?? 'plain', env, requests: [] };
+/** `action` lasts as long as `work`. */
+export async function during<T>(
+  lane: Lane,
+  action: Parameters<Lane['begin']>[0],
+  work: () => Promise<T>,
+  counts: (result: T) => boolean = () => true,
+): Promise<T> {
+  const step = lane.begin(action);
+  const result = await work();
+  if (counts(result)) step.end();
+  else step.drop();
+  return result;
 }
 
-function recorded(request: HttpRequest): Recorded {
-  const { pathname, search } = new URL(request.url);
-  const json = request.body !== undefined && typeof request.body !== 'string';
-  const body = json ? JSON.stringify(request.body) : (request.body as string | undefined);
+/** A build that is made once: whoever asks later only waits for it. */
+async function once<T>(
+  { builds }: Shared,
+  lane: Lane,
+  key: string,
+  action: Parameters<Lane['begin']>[0],
+  work: () => Promise<T>,
+): Promise<T> {
+  const known = builds.get(key);
+  const step = known === undefined ? lane.begin(action) : undefined;
+  if (step) builds.set(key, step.id);
+  const result = await work();
+  if (step) step.end();
+  else if (known !== undefined) lane.joins(known);
+  return result;
+}
+
+function startOf(server: number, options: StartOptions, { addresses }: Shared) {
+  const env = Object.entries(options.env ?? {})
+    .filter((pair): pair is [string, string] => pair[1] !== undefined)
+    .map(([name, value]) => [name, placeholders(value, addresses)]);
   return {
-    method: request.method ?? 'GET',
-    path: pathname + search,
-    headers: { ...(json ? { 'Content-Type': 'application/json' } : {}), ...request.headers },
-    ...(body === undefined ? {} : { body }),
+    do: 'start' as const,
+    server,
+    flavour: options.build ?? 'plain',
+    env: Object.fromEntries(env) as Record<string, string>,
+    listens: options.until !== 'started',
   };
+}
+
+function placeholders(value: string, addresses: Map<string, number>): string {
+  for (const [address, upstream] of addresses) value = value.replace(address, `$${upstream}`);
+  return value;
+}
+
+function recordServer(real: Server, server: number, lane: Lane): Server {
+  const own: Partial<Server> = {
+    signal(name) {
+      lane.note({ do: 'signal', server, name });
+      real.signal(name);
+    },
+    exited: (ms) =>
+      during(
+        lane,
+        { do: 'exited', server },
+        () => real.exited(ms),
+        (exit) => exit !== undefined,
+      ),
+    refusesConnections: (ms) =>
+      during(
+        lane,
+        { do: 'refused', server },
+        () => real.refusesConnections(ms),
+        (refused) => refused,
+      ),
+    async races() {
+      lane.note({ do: 'signal', server, name: 'SIGTERM' });
+      return during(lane, { do: 'exited', server }, () => real.races());
+    },
+    async stop() {
+      lane.note({ do: 'kill', server });
+      await real.stop();
+    },
+  };
+  const probe = () => {
+    const asked = real.probe;
+    return {
+      goroutines: () => during(lane, { do: 'ask', server, question: 'goroutines' }, () => asked.goroutines()),
+      leaked: () => during(lane, { do: 'ask', server, question: 'leaked' }, () => asked.leaked()),
+      memory: () => during(lane, { do: 'ask', server, question: 'memory' }, () => asked.memory()),
+    };
+  };
+  const recorded = Object.assign(Object.create(real) as Server, own);
+  // The other getters of `real` must stay live, so it is extended, not copied.
+  return Object.defineProperty(recorded, 'probe', { get: probe });
 }
