@@ -1,4 +1,4 @@
-import { type CheckContext, check, describe, type Exit, fail, type Signal } from '#kit';
+import { type CheckContext, check, describe, type Exit, eventually, fail, type Signal } from '#kit';
 import { has, shutdownCall, signalCall, where, whereItEnded, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
 import { watchStalls } from './stall.ts';
@@ -76,7 +76,7 @@ export const secondSignal = check(
   'ends at once on a second signal, not with exit code 0',
   { needs: ['posix-signals'], level: 'stretch', lesson: 'A second signal', timeoutMs: 120_000 },
   async (context) => {
-    await sideBySide(twice('SIGTERM', context), twice('SIGINT', context));
+    await sideBySide(twice('SIGTERM', context), twice('SIGINT', context), twiceInTheDrain(context));
   },
 );
 
@@ -101,5 +101,37 @@ async function twice(signal: Signal, context: CheckContext): Promise<void> {
       ? whyItEnded(early, service.server, context.files)
       : 'When the first signal has come, give signals back their usual effect: the function that signal.NotifyContext returns does it, as do signal.Stop and signal.Reset. Or wait for the second one yourself, and call os.Exit(1).',
     evidence: [service.story.evidence, service.server.log.evidence, where(context.files, signalCall)],
+  });
+}
+
+/**
+ * The same in the middle of the drain. The signal is sent again and again: between the first 503 and the line that gives
+ * signals their effect back one may be lost, and that is nobody's mistake.
+ */
+async function twiceInTheDrain(context: CheckContext): Promise<void> {
+  const service = await startService(context, { DRAIN_DELAY: '60s' });
+  const { server, story } = service;
+  await holdRequest(context, service);
+  service.signal('SIGTERM');
+  const draining = await eventually(generousMs, async () =>
+    (await context.http.get(server.url('/readyz'))).status === 503 ? true : undefined,
+  );
+  // Whether it turns unready, and stays until the drain is over, is judged elsewhere.
+  if (!draining || !server.running) return;
+  story.add('GET /readyz: 503');
+  let exit: Exit | undefined;
+  for (let n = 0; n < 10 && !exit; n++) {
+    service.signal('SIGTERM');
+    exit = await server.exited(generousMs / 10);
+  }
+  if (exit && exit.code !== 0) return;
+  fail({
+    summary: exit
+      ? 'A second SIGTERM during the drain ended the program with exit code 0, though a request was cut off.'
+      : 'A second SIGTERM during the drain changed nothing: the program went on waiting.',
+    expected: 'a second signal ends the program at once, not with 0, also while it waits for DRAIN_DELAY (60s here)',
+    actual: exit ? describe(exit) : `${generousMs / 1000} seconds and ten signals later it was still running`,
+    hint: 'Give signals back their usual effect as soon as the first has come, before you wait for DRAIN_DELAY: the function that signal.NotifyContext returns does it, as do signal.Stop and signal.Reset. With a channel of your own, wait for the second one in a goroutine that calls os.Exit(1).',
+    evidence: [story.evidence, server.log.evidence, where(context.files, /time\.(Sleep|After|NewTimer)\(/, signalCall)],
   });
 }

@@ -1,6 +1,7 @@
 import { type CheckContext, check, describe, eventually, fail, type RawConnection, type UpstreamRequest } from '#kit';
 import { where } from './causes.ts';
 import { generousMs, type Service, sideBySide, startService } from './service.ts';
+import { silentSink } from './silent-sink.ts';
 import { type Event, endedWhileHeld, event, judgeDeliveries, neverDelivered } from './sink.ts';
 
 /** The requests are over, and the worker's own limit is 10 seconds. */
@@ -10,9 +11,9 @@ const endMs = 20_000;
 export const stopsWorkers = check(
   'stops-workers',
   'delivers every event it has accepted before it ends',
-  { needs: ['posix-signals'], lesson: "The worker's last batch", timeoutMs: 120_000 },
+  { needs: ['posix-signals'], lesson: "The worker's last batch", timeoutMs: 180_000 },
   async (context) => {
-    await sideBySide(lastBatch(context), slowSink(context), nothingToDeliver(context));
+    await sideBySide(lastBatch(context), slowSink(context), nothingToDeliver(context), silentSink(context));
   },
 );
 
