@@ -1,4 +1,5 @@
 /** What Linux tells about a process: its memory, the ports it listens on, who holds a port. Elsewhere: undefined. */
+import { basename } from 'node:path';
 import { linkOf, namesIn, textOf } from './procfs.ts';
 
 /** Resident set in bytes (proc(5): VmRSS). */
@@ -34,11 +35,17 @@ export function holderOf(port: number): Holder | undefined {
     if (!socketsOf(pid).some((inode) => inodes.includes(inode))) continue;
     return {
       pid,
-      name: (textOf(`/proc/${pid}/comm`) ?? '?').trim(),
+      name: nameOf(pid),
       environment: textOf(`/proc/${pid}/environ`) ?? '',
     };
   }
   return undefined;
+}
+
+/** The program file's name: comm is the main thread's, which a program may rename (Node's is "MainThread"). */
+function nameOf(pid: number): string {
+  const file = linkOf(`/proc/${pid}/exe`)?.replace(/ \(deleted\)$/, '');
+  return file ? basename(file) : (textOf(`/proc/${pid}/comm`) ?? '?').trim();
 }
 
 /** Inode → port of every listening TCP socket (proc(5): /proc/net/tcp; state 0A is LISTEN). */
