@@ -26,6 +26,11 @@ const refused: Refused[] = [
   { body: json({ name: 42, email }), because: 'a number as the name', hint: types },
   { body: json({ name: 'Ada', email: ['a@b'] }), because: 'a list as the e-mail', hint: types },
   { body: json([{ name: 'Ada', email }]), because: 'an array instead of an object', hint: types },
+  {
+    body: 'null',
+    because: 'null instead of an object',
+    hint: 'Decode turns null into a nil pointer, and leaves a struct as it was: decode into a struct, not into a pointer to one, and its name is blank.',
+  },
 ];
 
 /** What cannot be a user → 400, and it is not stored; what just fits is taken. */
