@@ -140,7 +140,8 @@ async function judgeAbort(context: CheckContext, server: Server): Promise<boolea
     });
   // What the program printed about /abort is read when the line of a later request is.
   const logs = await logsOrdinary(context.http, server);
-  const exit = server.running ? undefined : await server.exited(1_000);
+  // Who writes the line of a request that came after it is alive; anybody else may be about to end.
+  const exit = logs ? undefined : await server.exited(1_000);
   if (exit)
     fail({
       summary: 'A handler that panicked with http.ErrAbortHandler ended the whole program.',

@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, fail } from '#kit';
 import { shutdownCall, signalCall, where, whereItEnded, whyItEnded } from './causes.ts';
-import { generousMs, holdRequest, type Service, startService } from './service.ts';
+import { endingMs, generousMs, holdRequest, type Service, startService } from './service.ts';
 
 /** While a held request keeps the process alive, new connections come to be refused and idle ones closed. */
 export const refusesNew = check(
@@ -25,11 +25,15 @@ export const refusesNew = check(
   },
 );
 
-/** A program that is gone refuses everybody, but that is not what was asked. */
+/**
+ * A program that is gone refuses everybody, but that is not what was asked. One that is about to end is given the time for it:
+ * whether it is found out must not depend on who is faster.
+ */
 async function endedEarly({ files }: CheckContext, service: Service): Promise<void> {
   const { server, story } = service;
-  const exit = server.running ? undefined : await service.exit(1_000);
+  const exit = await server.exited(endingMs);
   if (!exit) return;
+  story.add(`the program ends: ${describe(exit)}`);
   fail({
     summary: 'The program ended while a request was in flight, instead of refusing new ones and waiting.',
     expected: 'it runs on, refuses new connections, and waits for the request in flight (SHUTDOWN_TIMEOUT=60s)',

@@ -29,6 +29,9 @@ export type Service = {
 /** Bounds that no right program comes near, on any machine. */
 export const generousMs = 10_000;
 
+/** A program that has begun to end, its listener already closed, is gone by then. */
+export const endingMs = 1_000;
+
 /** For code that was brought along from the stage on middleware: its time-out is not what is judged here. */
 const unrelated = { HANDLER_TIMEOUT: '120s' };
 

@@ -19,7 +19,8 @@ export function notCompiled(build: Extract<Build, { ok: false }>, flavour: Flavo
 export async function notStarted(server: Server, files: Files): Promise<Failure> {
   const expected = `it accepts connections on 127.0.0.1:${server.port} (PORT=${server.port}) within 5 seconds of its start`;
   const exit = server.running ? undefined : await server.exited(1_000);
-  if (exit) return new Failure({ expected, ...ended(server, describe(exit)), evidence: evidence(server, files) });
+  if (exit)
+    return new Failure({ expected, ...ended(server, describe(exit), files), evidence: evidence(server, files) });
   const ports = (await server.listeningPorts()) ?? [];
   const elsewhere = ports.filter((port) => port !== server.port);
   const held = (await server.residentBytes()) ?? 0;
@@ -30,7 +31,10 @@ export async function notStarted(server: Server, files: Files): Promise<Failure>
 
 type Words = Pick<Finding, 'summary' | 'actual' | 'hint'>;
 
-function ended(server: Server, how: string): Words {
+/** `":8080"` where an address belongs; for the hint alone. */
+const fixedPort = /(ListenAndServe\w*|net\.Listen)\([^)]*"[^"]*:\d+"|\bAddr:\s*"[^"]*:\d+"/;
+
+function ended(server: Server, how: string, files: Files): Words {
   const printed = server.log.evidence.text.split('\n'); // with the learner's own paths
   const inUse = printed.some((line) => /address already in use/.test(line));
   const noColon = printed.some((line) => /address \S+: missing port in address/.test(line));
@@ -40,15 +44,19 @@ function ended(server: Server, how: string): Words {
       ? `The program crashed before it listened: ${panic}`
       : `The program ended before it listened: ${how}.`,
     actual: how,
-    hint: hintOf({ inUse, noColon, panic: panic !== undefined }),
+    hint: hintOf({ inUse, noColon, panic: panic !== undefined, fixed: files.locate(fixedPort) !== undefined }),
   };
 }
 
-function hintOf({ inUse, noColon, panic }: { inUse: boolean; noColon: boolean; panic: boolean }): string {
+type Signs = { inUse: boolean; noColon: boolean; panic: boolean; fixed: boolean };
+
+function hintOf({ inUse, noColon, panic, fixed }: Signs): string {
   if (inUse) return 'It tried a port that is taken, not the one in $PORT: read the port with os.Getenv("PORT").';
   if (noColon) return 'An address has a colon before its port: ":"+port listens on that port of all addresses.';
   if (panic)
     return 'What it printed names the line, below "goroutine 1": the first of your files there is where to look.';
+  if (fixed)
+    return 'A port is written into the code, and that one may be taken here: read it with os.Getenv("PORT"). ListenAndServe returns an error when it can’t listen; log.Fatal(http.ListenAndServe(…)) prints it.';
   return 'A server runs until it is told to stop. Look at what it printed, and at the error that ListenAndServe returns.';
 }
 
