@@ -45,6 +45,9 @@ func (o *outbox) run(ctx context.Context, interval time.Duration) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+			if ctx.Err() != nil {
+				return // both were ready, and select takes either
+			}
 			if err := o.flush(context.WithoutCancel(ctx)); err != nil {
 				slog.Warn("will try again", "error", err)
 			}
