@@ -1,7 +1,7 @@
 /** Many dashboards: what is opened anew each time, and how many fit at once. */
 import { type CheckContext, check, fail, type Reply, type Server, type Upstream } from '#kit';
 import { dashboard, type Fakes, type Name, names, openFakes, silent, startWith } from './fakes.ts';
-import { asks, has, where } from './places.ts';
+import { asks, handlerStruct, has, where } from './places.ts';
 import { expectDashboard } from './unanswered.ts';
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => 1 + index);
@@ -112,7 +112,7 @@ function judgeAll(context: CheckContext, server: Server, replies: Reply[]): void
     expected: `the documents of ${wrong + 1}`,
     actual: reply.body.slice(0, 200),
     hint: 'Each request needs its own variables: what lives in the handler’s struct or in the package is shared by all of them.',
-    evidence: [reply.evidence, where(context.files, /^var /, asks)],
+    evidence: [reply.evidence, where(context.files, /^var /, handlerStruct, asks)],
   });
 }
 

@@ -14,7 +14,7 @@ import {
 } from '#kit';
 import { digitsOnly, firstDifference, isObject } from './difference.ts';
 import { dashboard, type Fakes, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
-import { encodes, handlerRoute, where } from './places.ts';
+import { decodes, encodes, handlerRoute, where } from './places.ts';
 import { expectAsked } from './unanswered.ts';
 
 /** Numbers that a float64 cannot hold, text that HTML escaping and careless copying damage, and things that get lost: null, [] and false. */
@@ -101,7 +101,7 @@ function judge(context: CheckContext, { fakes, sent, reply, round, log }: Seen):
       hint: 'Nothing in the contract says how long a document stays true, so a cache shows the user yesterday’s orders.',
       evidence: [...evidence, place],
     });
-  for (const name of names) judgeDocument(name, body, sent, [...evidence, place]);
+  for (const name of names) judgeDocument(name, body, sent, [...evidence, placeOf(context, name, body[name], sent)]);
   if (!/^application\/json\b/i.test(reply.header('content-type')))
     fail({
       summary: 'The dashboard is JSON, but its Content-Type says something else.',
@@ -110,6 +110,12 @@ function judge(context: CheckContext, { fakes, sent, reply, round, log }: Seen):
       hint: 'Set it before WriteHeader: w.Header().Set("Content-Type", "application/json").',
       evidence: [...evidence, place],
     });
+}
+
+/** A document that came out changed was decoded somewhere; one that is missing, a text, or the other's was put in wrongly. */
+function placeOf({ files }: CheckContext, name: Name, got: Json | undefined, sent: Sent): Evidence | undefined {
+  const changed = got !== undefined && typeof got !== 'string' && !sameJson(got, parseJson(sent[otherThan(name)]));
+  return changed ? where(files, decodes, encodes, handlerRoute) : where(files, encodes, handlerRoute);
 }
 
 function judgeDocument(

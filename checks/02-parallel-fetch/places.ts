@@ -10,6 +10,10 @@ export const asks = /NewRequest(WithContext)?\(|\.Do\(|http\.Get\(|\.Get\(ctx|[c
 export const sends = /\.Do\(|http\.Get\(|[cC]lient\.Get\(/;
 export const spawns = /\bgo\s+(func\b|\w+[\w.]*\()|\.Go\(/;
 export const encodes = /json\.(Marshal|NewEncoder|Unmarshal|NewDecoder|RawMessage)/;
+/** Where a document turns into Go values. */
+export const decodes = /json\.Unmarshal\(|\.Decode\(/;
+/** What all requests share. */
+export const handlerStruct = /^type \w*([hH]andler|[sS]erver|[sS]ervice|[aA]pp|[aA]pi|API)\w* struct/;
 
 /** The first of the patterns that is found. */
 export function where(files: Files, ...patterns: RegExp[]): Evidence | undefined {
