@@ -138,16 +138,20 @@ function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 
   if (!right) expectAsked(context, { fakes, reply, id: 7 });
   fail({
     summary: right
-      ? `${happened}; the answer is a 504, but it does not name ${name}.`
+      ? `${happened}; the answer is a 504, but it ${body.upstream === name ? 'has no text "error"' : `does not name ${name}`}.`
       : `${happened}, and the dashboard was not answered with 504.`,
     expected,
     actual: describe(reply),
-    hint:
-      silence.unlike504 ??
-      'errors.Is(err, context.DeadlineExceeded) tells a time-out from every other failure, through all wrapping with %w; with http.Client.Timeout ask the error whether it is a net.Error whose Timeout() is true.',
+    hint: right
+      ? namesNobody
+      : (silence.unlike504 ??
+        'errors.Is(err, context.DeadlineExceeded) tells a time-out from every other failure, through all wrapping with %w; with http.Client.Timeout ask the error whether it is a net.Error whose Timeout() is true.'),
     evidence,
   });
 }
+
+const namesNobody =
+  'The body has the same two members as for a 502: "error" and "upstream". Where a select waits for ctx.Done(), it knows that time is up but not for whom: take the error from the upstream’s own goroutine instead, which also ends with the context.';
 
 function whyLate({ files }: CheckContext, silence: Silence): string {
   if (has(files, /ResponseHeaderTimeout/))
