@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, type Exit, eventually, fail, type Signal } from '#kit';
 import { has, shutdownCall, signalCall, where, whereItEnded, whyItEnded } from './causes.ts';
-import { generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
+import { endingMs, generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
 import { watchStalls } from './stall.ts';
 
 const timeoutMs = 1_000;
@@ -85,7 +85,8 @@ async function twice(signal: Signal, context: CheckContext): Promise<void> {
   const held = await holdRequest(context, service);
   service.signal(signal);
   await service.refuses();
-  const early = held && !service.server.running ? await service.exit(1_000) : undefined;
+  const early = held && (await service.server.exited(endingMs));
+  if (early) service.story.add(`the program ends: ${describe(early)}`);
   if (!early) service.signal(signal);
   const exit = early ?? (await service.exit(generousMs));
   if (!early && exit && exit.code !== 0) return;
@@ -117,7 +118,7 @@ async function twiceInTheDrain(context: CheckContext): Promise<void> {
     (await context.http.get(server.url('/readyz'))).status === 503 ? true : undefined,
   );
   // Whether it turns unready, and stays until the drain is over, is judged elsewhere.
-  if (!draining || !server.running) return;
+  if (!draining || (await server.exited(endingMs))) return;
   story.add('GET /readyz: 503');
   let exit: Exit | undefined;
   for (let n = 0; n < 10 && !exit; n++) {
