@@ -6,7 +6,8 @@ import { packageRoot } from '../engine/own-course.ts';
 import { checkBenches } from './bench/checks.ts';
 import { describeMachine } from './bench/machine.ts';
 import { startUps } from './bench/start-up.ts';
-import { measure, print, type Row } from './bench/table.ts';
+import { type Figure, measure, print, printFigure, type Row } from './bench/table.ts';
+import { idle, keyPress, saveToVerdict } from './bench/ui.ts';
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
@@ -19,23 +20,35 @@ const wanted = (name: string) => positionals.length === 0 || positionals.some((p
 const machine = describeMachine();
 process.stdout.write(`${Object.values(machine).join(' · ')}\n\n`);
 const rows: Row[] = [];
+const figures: Figure[] = [];
 for (const comparison of startUps.filter((one) => wanted(one.name))) show(await measure(comparison, rounds * 2));
-for (const pending of checkBenches(values.stages.split(',').filter(wantsStage)))
-  show(await measure(await pending, rounds));
+for await (const comparison of checkBenches(values.stages.split(',').filter(wantsStage)))
+  show(await measure(comparison, rounds));
+if (wanted('save')) show(await measure(await saveToVerdict(), rounds));
+if (wanted('key press')) showFigures(await keyPress());
+if (wanted('idle')) showFigures(await idle());
 
 if (positionals.length === 0) {
   const folder = join(packageRoot, 'bench');
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'results.json'),
-    `${JSON.stringify({ measured: new Date().toISOString(), machine, rows }, null, 2)}\n`,
+    `${JSON.stringify({ measured: new Date().toISOString(), machine, rows, figures }, null, 2)}\n`,
   );
 }
-if (rows.some((row) => row.goal !== undefined && row.ratio > row.goal)) process.exitCode = 1;
+const missed =
+  rows.some((row) => row.goal !== undefined && row.ratio > row.goal) ||
+  figures.some((one) => one.goal !== undefined && one.value > one.goal);
+if (missed) process.exitCode = 1;
 
 function show(row: Row): void {
   rows.push(row);
   process.stdout.write(print(row));
+}
+
+function showFigures(more: readonly Figure[]): void {
+  figures.push(...more);
+  process.stdout.write(more.map(printFigure).join(''));
 }
 
 function wantsStage(name: string): boolean {

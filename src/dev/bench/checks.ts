@@ -22,20 +22,22 @@ const goals: Record<string, number> = {
   '04-graceful-shutdown': 1.3,
 };
 
-export function checkBenches(stages: readonly string[]): Promise<Comparison>[] {
-  return listStages(ownCourse)
-    .filter((entry) => entry.checker && stages.some((name) => entry.id.startsWith(name)))
-    .map(async (entry) => {
-      const work = await record(entry.id);
-      return {
-        name: `check ${entry.id}, warm`,
-        against: 'a bare script with the same builds and requests',
-        ...(goals[entry.id] ? { goal: goals[entry.id] as number } : {}),
-        ours: () =>
-          timed(process.execPath, [join(packageRoot, 'dist/cli.js'), 'check', entry.id, '--path', entry.solution]),
-        theirs: () => bare(work, entry.solution),
-      };
-    });
+/** One after the other: a recording wants the machine for itself. */
+export async function* checkBenches(stages: readonly string[]): AsyncGenerator<Comparison> {
+  const wanted = listStages(ownCourse).filter(
+    (entry) => entry.checker && stages.some((name) => entry.id.startsWith(name)),
+  );
+  for (const entry of wanted) {
+    const work = await record(entry.id);
+    yield {
+      name: `check ${entry.id}, warm`,
+      against: 'a bare script with the same builds and requests',
+      ...(goals[entry.id] ? { goal: goals[entry.id] as number } : {}),
+      ours: () =>
+        timed(process.execPath, [join(packageRoot, 'dist/cli.js'), 'check', entry.id, '--path', entry.solution]),
+      theirs: () => bare(work, entry.solution),
+    };
+  }
 }
 
 /** Everything a check of the stage's solution does to the outside. */
@@ -84,8 +86,12 @@ export function bare(work: Work, source: string): number {
 }
 
 /** Milliseconds from spawn to exit. */
-export function timed(command: string, args: string[], env: NodeJS.ProcessEnv = process.env): number {
+export function timed(
+  command: string,
+  args: string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): number {
   const begun = performance.now();
-  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
   return performance.now() - begun;
 }

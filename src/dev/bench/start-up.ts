@@ -16,7 +16,7 @@ export const startUps: Comparison[] = [
     name: 'list without a terminal',
     against: 'node -e 0',
     goal: 4,
-    ours: () => inHome((env) => timed(process.execPath, [launcher, 'list'], env)),
+    ours: () => inHome((env) => timed(process.execPath, [launcher, 'list'], { env })),
     theirs: nothing,
   },
 ];

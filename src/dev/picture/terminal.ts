@@ -26,6 +26,10 @@ export class Screen {
     return lines.map((line) => line?.translateToString(true) ?? '').join('\n');
   }
 
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   press(keys: string): void {
     this.#process.write(keys);
   }
@@ -36,11 +40,15 @@ export class Screen {
   }
 
   /** Waits until the screen's text matches; throws with what is on the screen after two minutes. */
-  async shows(pattern: RegExp, patienceMs = 100_000): Promise<void> {
+  shows(pattern: RegExp, patienceMs = 100_000): Promise<void> {
+    return this.becomes(() => pattern.test(this.text()), patienceMs, `showed ${pattern}`);
+  }
+
+  async becomes(holds: () => boolean, patienceMs = 100_000, what = `became so that ${holds}`): Promise<void> {
     const deadline = Date.now() + patienceMs;
-    while (!pattern.test(this.text())) {
+    while (!holds()) {
       const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`the screen never showed ${pattern}; it shows\n${this.text()}`);
+      if (left <= 0) throw new Error(`the screen never ${what}; it shows\n${this.text()}`);
       await this.#change(left);
     }
   }
