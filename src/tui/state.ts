@@ -1,7 +1,7 @@
 /** All the UI knows. Changed by `update` alone; drawn by the screens; `perform` does what an action asks of the world. */
 
 import type { RunState } from '../engine/reduce.ts';
-import type { Outcome, RunEvent } from '../kit/index.ts';
+import type { Outcome, RunEvent, Verdict } from '../kit/index.ts';
 import type { Size } from './drawing/drawing.ts';
 import type { Block } from './markdown/block.ts';
 import type { CheckPlace } from './screens/check/state.ts';
@@ -103,15 +103,19 @@ export const isRunning = (state: AppState, stage?: string): boolean =>
 
 /** What to draw for a stage: the run that goes on, else the last one that ended. */
 export function runOf(state: AppState, stage: string): RunState | undefined {
-  if (state.run?.stage === stage && state.run.state.checks.length > 0 && state.run.outcome !== 'cancelled')
-    return state.run.state;
-  return state.results[stage];
+  const { run } = state;
+  const broken = run?.outcome === 'cancelled' || run?.problem !== undefined;
+  return run?.stage === stage && run.state.checks.length > 0 && !broken ? run.state : state.results[stage];
 }
+
+/** What the run that goes on has found out about a check so far. */
+export const freshVerdict = (state: AppState, stage: string, id: string): Verdict | undefined =>
+  isRunning(state, stage) ? state.run?.state.checks.find((check) => check.id === id)?.verdict : undefined;
 
 /** A check as the run that goes on knows it; as long as that has no verdict, the one before. */
 export function checkOf(state: AppState, stage: string, id: string) {
   const now = runOf(state, stage)?.checks.find((check) => check.id === id);
-  if (now?.verdict || !isRunning(state, stage)) return { check: now, stale: false };
+  if (!isRunning(state, stage) || freshVerdict(state, stage, id)) return { check: now, stale: false };
   const before = state.results[stage]?.checks.find((check) => check.id === id);
   return before?.verdict ? { check: before, stale: true } : { check: now, stale: false };
 }

@@ -1,11 +1,20 @@
 /** What a run of the checks does to the screen. What its events mean is the engine's reducer's business. */
-import { firstProblem, initialRun, reduce, tally } from '../engine/reduce.ts';
+import { firstProblem, initialRun, type RunState, reduce, tally } from '../engine/reduce.ts';
 import type { Action } from './actions.ts';
 import { isWide } from './drawing/drawing.ts';
 import { pushed, withTop } from './places.ts';
 import { openCheck } from './screens/check/state.ts';
+import { withNews } from './screens/evidence/news.ts';
 import { atTop } from './scroll.ts';
-import { type AppState, here, type Message, type Place, type Run, type RunEnd } from './state.ts';
+import {
+  type AppState,
+  here,
+  hintKey,
+  type Message,
+  type Place,
+  type Run,
+  type RunEnd,
+} from './state.ts';
 
 export function updateRun(state: AppState, action: Action): AppState {
   switch (action.type) {
@@ -19,7 +28,7 @@ export function updateRun(state: AppState, action: Action): AppState {
       };
     case 'run-events':
       return state.run
-        ? { ...state, run: { ...state.run, state: action.events.reduce(reduce, state.run.state) } }
+        ? withNews({ ...state, run: { ...state.run, state: action.events.reduce(reduce, state.run.state) } })
         : state;
     case 'run-seconds':
       return state.run ? { ...state, run: { ...state.run, seconds: action.seconds } } : state;
@@ -51,18 +60,23 @@ function ended(state: AppState, before: Run, end: RunEnd): AppState {
     'stage' in place &&
     place.stage === run.stage &&
     (place.at === 'checks' || place.at === 'check' || place.at === 'passed');
-  if (!watching) return { ...next, message: messageOf(run) };
+  // Whoever goes back must not come upon a pass that is one no more.
+  const still = finished && run.outcome !== 'passed' ? dropped(next, 'passed') : next;
+  if (!watching) return { ...still, message: messageOf(run) };
   return finished ? arrived(next, run, place) : next;
 }
 
-/** Another verdict deserves other hints: those of checks that do not fail any more are forgotten. */
+/** Another finding deserves other hints: only those of checks that fail with the same pointer are kept. */
 function withoutHints(state: AppState, stage: string): AppState['hints'] {
-  const failing = new Set(
-    state.run?.state.checks.filter((check) => check.state === 'failed').map((check) => `${stage}/${check.id}`),
-  );
-  return Object.fromEntries(
-    Object.entries(state.hints).filter(([key]) => !key.startsWith(`${stage}/`) || failing.has(key)),
-  );
+  const pointer = (run: RunState | undefined, key: string) => {
+    const verdict = run?.checks.find((check) => hintKey(stage, check.id) === key)?.verdict;
+    return verdict?.status === 'failed' ? (verdict.finding.hint ?? '') : undefined;
+  };
+  const same = (key: string) => {
+    const now = pointer(state.run?.state, key);
+    return now !== undefined && now === (pointer(state.results[stage], key) ?? now);
+  };
+  return Object.fromEntries(Object.entries(state.hints).filter(([key]) => !key.startsWith(`${stage}/`) || same(key)));
 }
 
 /** The run's end on the screen that shows it: the first failure is opened, a pass is celebrated. */

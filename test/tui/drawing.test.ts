@@ -5,7 +5,7 @@ import cells from '../../src/tui/drawing/cells.ts';
 import { type Line, textOf } from '../../src/tui/drawing/line.ts';
 import { harmless, showBlanks, untab } from '../../src/tui/drawing/plain.ts';
 import { clip, clipMiddle, padLine, widthOf, widthOfLine } from '../../src/tui/drawing/width.ts';
-import { wrap, wrapHard, wrapText } from '../../src/tui/drawing/wrap.ts';
+import { wrap, wrapCode, wrapHard, wrapText } from '../../src/tui/drawing/wrap.ts';
 import { drawBlocks } from '../../src/tui/markdown/draw.ts';
 import { highlight } from '../../src/tui/markdown/highlight.ts';
 import { parseMarkdown } from '../../src/tui/markdown/parse.ts';
@@ -54,6 +54,17 @@ test('what a program printed keeps every blank', () => {
   expect(untab('\tx', 4)).toBe('    x');
   expect(untab('ab\tx', 4)).toBe('ab  x');
   expect(showBlanks('\tok  ')).toBe('→   ok··');
+});
+
+test('code goes on at a blank, under its own indentation', () => {
+  const mark = [{ text: '  ↪ ' }];
+  expect(texts(wrapCode(highlight('    x := 1 // a long comment about it', 'go'), 24, mark))).toEqual([
+    '    x := 1 // a long',
+    '      ↪ comment about it',
+  ]);
+  expect(texts(wrapCode([{ text: 'short' }], 24, mark))).toEqual(['short']);
+  for (const row of wrapCode([{ text: `${' '.repeat(30)}${'long'.repeat(20)}` }], 24, mark))
+    expect(widthOfLine(row)).toBeLessThanOrEqual(24);
 });
 
 test('nothing that steers a terminal gets through', () => {

@@ -1,5 +1,6 @@
 /** The UI's behaviour without Ink: keys go in, the state and what is asked of the world come out. */
 import { expect, test } from 'vitest';
+import type { Verdict } from '../../src/kit/index.ts';
 import { here } from '../../src/tui/state.ts';
 import { eventsOf, failure, fetching, http, World } from './fake.ts';
 import { shown, visit } from './visit.ts';
@@ -220,4 +221,87 @@ test('ten thousand lines between two frames are one change', async () => {
     world.runs[0]?.emit({ type: 'check:log', id: 'compiles', source: 'app', line: `line ${line}` });
   await one.until(() => one.program.state.run?.state.checks[0]?.logged === 10_000);
   expect(changes).toBeLessThan(5);
+});
+
+test('while a passed stage is checked again, the pass shows the last finished run', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('enter', 'c');
+  await one.until(() => world.runs.length === 1);
+  world.runs[0]?.finish();
+  await one.until(() => here(one.program.state).at === 'passed');
+  expect(screen(one)).toContain('3 checks passed, 30 of 30 points');
+  await one.until(() => world.onSave !== undefined);
+  world.onSave?.(['main.go']);
+  await one.until(() => world.runs.length === 2);
+  world.runs[1]?.emit(...eventsOf(http, {}).slice(0, 3));
+  await one.until(() => one.program.state.run?.state.checks[0]?.verdict !== undefined);
+  expect(screen(one)).toContain('3 checks passed, 30 of 30 points  Checking again …');
+  world.runs[1]?.finish({ health: failure });
+  await one.until(() => here(one.program.state).at === 'checks');
+  expect(screen(one)).toContain('2 of 3 checks passed');
+});
+
+test('evidence of the check before says so until the new verdict is there, and then is the new one', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('enter', 'c');
+  await one.until(() => world.runs.length === 1);
+  world.runs[0]?.finish({ health: failure });
+  await one.until(() => here(one.program.state).at === 'check');
+  one.press('enter');
+  expect(screen(one)).toContain('Content-Type: text/plain');
+  expect(screen(one)).not.toContain('check before');
+  await one.until(() => world.onSave !== undefined);
+  world.onSave?.(['main.go']);
+  await one.until(() => world.runs.length === 2);
+  expect(screen(one)).toContain('From the check before; checking again …');
+  one.press('escape');
+  expect(screen(one)).toContain('From the check before; checking again …');
+  one.press('enter');
+  world.runs[1]?.emit(...eventsOf(http, { health: changed }).slice(0, 5));
+  await one.until(() => screen(one).includes('text/html'));
+  expect(screen(one)).not.toContain('check before');
+  world.runs[1]?.end({ outcome: 'cancelled' });
+  await one.until(() => screen(one).includes('From the check before. '));
+  world.onSave?.(['main.go']);
+  await one.until(() => world.runs.length === 3);
+  world.runs[2]?.finish();
+  await one.until(() => screen(one).includes('It passes now'));
+  one.press('escape');
+  expect(screen(one)).toMatch(/passed +answers GET/);
+});
+
+const changed: Verdict = {
+  status: 'failed',
+  ms: 12,
+  finding: {
+    summary: 'GET /health answers with HTML, not with JSON.',
+    evidence: [{ kind: 'http', title: 'GET /health', text: 'Content-Type: text/html\n' }],
+  },
+};
+
+test('h pressed while the next hint is looked for tells no hint twice', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  world.runs[0]?.finish({ health: failure });
+  await one.until(() => here(one.program.state).at === 'check');
+  one.press('h');
+  await one.until(() => screen(one).includes('tier 1'));
+  // Tier 2 has nothing to say; between its answer and that of tier 3 every key comes too early.
+  let pressed = false;
+  const stop = one.program.subscribe(() => {
+    if (pressed || Object.values(one.program.state.hints)[0]?.next !== 3) return;
+    pressed = true;
+    one.press('h');
+  });
+  one.press('h');
+  await one.until(() => screen(one).includes('tier 3'));
+  stop();
+  expect(pressed).toBe(true);
+  expect(one.program.state.hints[`${http}/health`]?.hints.map((hint) => hint.title)).toEqual(['Hint 1', 'Hint 3']);
+  one.press('h');
+  expect(screen(one).match(/reference answer/g)).toHaveLength(1);
 });

@@ -98,6 +98,18 @@ export function wrapHard(spans: Line, width: number, rest: Line = []): Line[] {
   return line.length > 0 ? [...lines, line] : lines.length > 0 ? lines : [blank];
 }
 
+/** Code: broken at a blank where there is one; what goes on below keeps the indentation, `mark` shows that it does. */
+export function wrapCode(spans: Line, width: number, mark: Line): Line[] {
+  const [first, ...others] = spans;
+  if (!first || widthOfLine(spans) <= width) return [spans];
+  const indent = /^ */.exec(first.text)?.[0] ?? '';
+  const kept = { text: indent.slice(0, Math.floor(width / 2)) };
+  return wrap([{ ...first, text: first.text.slice(indent.length) }, ...others], width, {
+    first: [kept],
+    rest: [kept, ...mark],
+  });
+}
+
 /** Words with the blanks before them; one word may run over several spans ("**bold**," is one). */
 function wordsOf(spans: Line): Span[][] {
   const words: Span[][] = [];

@@ -4,7 +4,7 @@ import type { Action } from '../actions.ts';
 import type { Lend } from '../app.tsx';
 import type { Perform, Program } from '../program.ts';
 import type { TuiServices } from '../services.ts';
-import { type AppState, here, hintKey, runOf } from '../state.ts';
+import { type AppState, here, hintKey } from '../state.ts';
 import { examine, nextHint, openEditor, openStage, readReport, readSolution } from './ask.ts';
 import { memoryKeeper } from './memory.ts';
 import { createRunner } from './run.ts';
@@ -93,7 +93,7 @@ async function showLastRun(stage: string, program: Program, { services }: World)
 
 /** What a pass says, also when it was passed on another day. */
 async function showLearned(stage: string, program: Program, world: World): Promise<void> {
-  const run = runOf(program.state, stage);
+  const run = program.state.results[stage];
   if (!run) return;
   program.act({ type: 'learned', stage, sentences: await world.services.learned(stage, numbers(run)) });
   await readReport(stage, program, world);

@@ -19,20 +19,23 @@ export function createRunner({ services, signal }: World): Runner {
   let going: Promise<void> | undefined;
   let wish: Wish | undefined;
   const loop = async (program: Program) => {
-    while (wish && !program.state.leaving) {
-      const { stage, by } = wish;
-      wish = undefined;
-      cancel = new AbortController();
-      await runOnce(services, program, stage, by, AbortSignal.any([cancel.signal, signal]));
+    try {
+      while (wish && !program.state.leaving) {
+        const { stage, by } = wish;
+        wish = undefined;
+        cancel = new AbortController();
+        await runOnce(services, program, stage, by, AbortSignal.any([cancel.signal, signal]));
+      }
+    } finally {
+      // At once: a wish that comes after the last look at `wish` must begin a loop of its own.
+      going = undefined;
     }
   };
   return {
     async check(stage, by, program) {
       wish = { stage, by };
       if (going) cancel.abort();
-      going ??= loop(program).finally(() => {
-        going = undefined;
-      });
+      going ??= loop(program);
       await going;
     },
     stop() {

@@ -1,7 +1,7 @@
 import { blank, decor, type Line, type Span, strong } from '../drawing/line.ts';
 import { glyphs } from '../drawing/theme.ts';
 import { widthOfLine } from '../drawing/width.ts';
-import { wrap, wrapHard } from '../drawing/wrap.ts';
+import { wrap, wrapCode } from '../drawing/wrap.ts';
 import type { Block } from './block.ts';
 import { drawTable } from './table.ts';
 
@@ -47,7 +47,7 @@ function drawHeading(spans: Line, depth: number, width: number): Line[] {
 
 /** Indented, and wrapped only where it must be: the continuation shows that it is one. */
 const drawCode = (lines: readonly Line[], width: number): Line[] =>
-  lines.flatMap((row) => indent(wrapHard(row, width - 2, [decor('  ↪ ')]), [{ text: '  ' }]));
+  lines.flatMap((row) => indent(wrapCode(row, width - 2, [decor('  ↪ ')]), [{ text: '  ' }]));
 
 function drawItem(blocks: readonly Block[], mark: string, width: number): Line[] {
   const hanging = ' '.repeat(mark.length);

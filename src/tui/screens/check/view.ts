@@ -43,7 +43,7 @@ function checkRows(state: AppState, stage: string, id: string, width: number): L
   const { check, stale } = checkOf(state, stage, id);
   if (!check) return [line(quiet('This check is not part of the stage any more.'))];
   const rows = openedRows(state, stage, check, width);
-  return stale ? [line(quiet('From the last run; it is being checked again.')), blank, ...rows] : rows;
+  return stale ? [line(accent('From the check before; checking again …')), blank, ...rows] : rows;
 }
 
 /** All that is known of one check: title, then what its state has to say. */

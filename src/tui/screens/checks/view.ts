@@ -71,9 +71,11 @@ function headRows(state: AppState, stage: string, run: RunState, width: number):
   const counts = tally(run);
   const done = counts.total - counts.waiting - counts.running;
   const running = isRunning(state, stage);
-  const share = counts.total === 0 ? 0 : (running ? done : counts.passed) / counts.total;
+  // Until the run has said what it will check, the list is still that of the run before.
+  const begun = run === state.run?.state;
+  const share = counts.total === 0 || (running && !begun) ? 0 : (running ? done : counts.passed) / counts.total;
   const words: Line = running
-    ? runningWords(state.run, done, counts.total)
+    ? runningWords(state.run, begun ? `${done} of ${counts.total} done` : 'getting ready …')
     : [
         endWord(run),
         quiet(
@@ -83,14 +85,10 @@ function headRows(state: AppState, stage: string, run: RunState, width: number):
   return [[...bar(share, Math.min(30, width - 44)), { text: '  ' }, ...words], blank];
 }
 
-function runningWords(run: Run | undefined, done: number, total: number): Line {
+function runningWords(run: Run | undefined, progress: string): Line {
   if (run?.phase === 'stopping') return [warn('Stopping'), quiet(' what was started …')];
   const since = run && run.seconds > 0 ? decor(`, ${run.seconds} s`) : undefined;
-  return [
-    accent(run?.by === 'save' ? 'Saved: checking' : 'Checking'),
-    quiet(`  ${done} of ${total} done`),
-    ...line(since),
-  ];
+  return [accent(run?.by === 'save' ? 'Saved: checking' : 'Checking'), quiet(`  ${progress}`), ...line(since)];
 }
 
 function endWord(run: RunState): Span {

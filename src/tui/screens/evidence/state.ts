@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../kit/index.ts';
 import { atTop, type Scroll } from '../../scroll.ts';
 
-/** Keeps its own copy: a newer run must not change what is being read. */
+/** Keeps its own copy: what is being read stays until the check has a new verdict, also when the run is stopped. */
 export type EvidencePlace = {
   at: 'evidence';
   stage: string;
@@ -31,3 +31,11 @@ export const turned = (place: EvidencePlace, index: number): EvidencePlace =>
   place.evidence[index] ? { ...place, index, scroll: atTop } : place;
 
 export const blanksToggled = (place: EvidencePlace): EvidencePlace => ({ ...place, blanks: !place.blanks });
+
+/** The same piece as the check says it now, where there is one; what reads as before keeps its place. */
+export function renewed(place: EvidencePlace, evidence: readonly Evidence[]): EvidencePlace {
+  const old = place.evidence[place.index];
+  const same = evidence.findIndex((one) => one.title === old?.title);
+  const index = Math.max(same, 0);
+  return { ...place, evidence, index, scroll: evidence[index]?.text === old?.text ? place.scroll : atTop };
+}

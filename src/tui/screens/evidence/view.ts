@@ -3,6 +3,7 @@ import { accent, blank, type Line, line, quiet, strong } from '../../drawing/lin
 import { harmless } from '../../drawing/plain.ts';
 import { clip } from '../../drawing/width.ts';
 import { type AppState, stageRow } from '../../state.ts';
+import { ageRows } from './news.ts';
 import type { EvidencePlace } from './state.ts';
 import { evidenceLines } from './text.ts';
 
@@ -18,7 +19,7 @@ export function drawEvidence(state: AppState, place: EvidencePlace, size: Size):
       'Evidence',
       several ? `${place.index + 1} of ${place.evidence.length}` : '',
     ],
-    head: headRows(place, textWidth(size.columns)),
+    head: [...ageRows(state, place), ...headRows(place, textWidth(size.columns))],
     body: { lines: evidenceLines(evidence, width, place.blanks) },
     offers: [
       ['move', 'scroll'],

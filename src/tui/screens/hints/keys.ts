@@ -1,5 +1,6 @@
 import type { Action } from '../../actions.ts';
 import { type Press, sideOf } from '../../keys.ts';
+import { fromShare } from '../../scroll.ts';
 import { type AppState, hintKey } from '../../state.ts';
 import type { HintsPlace } from './state.ts';
 
@@ -10,11 +11,8 @@ export function hintsKeys(press: Press, state: AppState, place: HintsPlace): Act
   if (side && hints[place.index + side]) return { type: 'side', index: place.index + side };
   if (press.name === 'h' || press.name === 'enter') {
     if (place.index < hints.length - 1) return { type: 'side', index: place.index + 1 };
-    if (shown && shown.next === undefined)
-      return {
-        type: 'message',
-        message: { tone: 'quiet', text: 'That was the last hint. s shows the reference answer.' },
-      };
+    // What stands at the end says that this was the last one.
+    if (shown && shown.next === undefined) return { type: 'scroll', scroll: fromShare(1) };
     return { type: 'ask-hint', stage: place.stage, check: place.check };
   }
   return undefined;

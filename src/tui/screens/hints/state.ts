@@ -23,6 +23,9 @@ export const openHints = (stage: string, check: string, shown: ShownHints = noHi
 
 const tierAfter = (tier: HintTier): HintTier | undefined => (tier === 1 ? 2 : tier === 2 ? 3 : undefined);
 
+/** A tier that was told already (asked for twice) is not told again; one that has nothing to say hands on to the next. */
 export function told(shown: ShownHints, tier: HintTier, hint: ShownHints['hints'][number] | undefined): ShownHints {
-  return { hints: hint ? [...shown.hints, hint] : shown.hints, next: tierAfter(tier), busy: false };
+  if (shown.next === undefined || tier < shown.next) return { ...shown, busy: false };
+  const next = tierAfter(tier);
+  return { hints: hint ? [...shown.hints, hint] : shown.hints, next, busy: !hint && next !== undefined };
 }

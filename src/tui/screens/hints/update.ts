@@ -13,5 +13,7 @@ export function updateHints(state: AppState, action: Extract<Action, { type: 'as
   const after = { ...state, hints: { ...state.hints, [key]: next } };
   const place = here(state);
   const reading = place.at === 'hints' && place.check === action.check;
-  return reading && action.hint ? withTop(after, { ...place, index: next.hints.length - 1, scroll: atTop }) : after;
+  return reading && next.hints.length > shown.hints.length
+    ? withTop(after, { ...place, index: next.hints.length - 1, scroll: atTop })
+    : after;
 }

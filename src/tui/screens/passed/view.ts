@@ -3,22 +3,23 @@ import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, decor, good, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { glyphs } from '../../drawing/theme.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
-import { type AppState, nextStage, runOf, stageRow } from '../../state.ts';
+import { type AppState, isRunning, nextStage, stageRow } from '../../state.ts';
 import { plural } from '../checks/words.ts';
 import { numberTable } from '../report/view.ts';
 
-/** A stage is passed: what was learned, in the learner's own numbers, and where it goes on. */
+/** A stage is passed: what was learned, in the learner's own numbers, and where it goes on. All from the last run that ended. */
 export function drawPassed(state: AppState, stage: string, size: Size): Drawing {
   const width = textWidth(size.columns);
-  const run = runOf(state, stage);
+  const run = state.results[stage];
   const row = stageRow(state, stage);
   const title = row?.title ?? stage;
+  const again = isRunning(state, stage) ? accent('  Checking again …') : '';
   return {
     crumbs: [title, 'Passed'],
     body: {
       lines: [
         line(good(`${glyphs.passed} Stage passed: ${title}`)),
-        ...(run ? [line(quiet(`  ${plural(tally(run).passed, 'check')} passed${pointsOf(run)}`))] : []),
+        ...(run ? [line(quiet(`  ${plural(tally(run).passed, 'check')} passed${pointsOf(run)}`), again)] : []),
         blank,
         ...learnedRows(state, stage, width),
         ...stretchRows(state, stage, width),
@@ -58,7 +59,7 @@ function learnedRows(state: AppState, stage: string, width: number): Line[] {
 
 function stretchRows(state: AppState, stage: string, width: number): Line[] {
   const open =
-    runOf(state, stage)?.checks.filter((check) => check.level === 'stretch' && check.state !== 'passed') ?? [];
+    state.results[stage]?.checks.filter((check) => check.level === 'stretch' && check.state !== 'passed') ?? [];
   if (open.length === 0) return [];
   return [
     ...wrap(
@@ -75,7 +76,7 @@ function stretchRows(state: AppState, stage: string, width: number): Line[] {
 }
 
 function numberRows(state: AppState, stage: string, width: number): Line[] {
-  const run = runOf(state, stage);
+  const run = state.results[stage];
   const rows = state.reports[stage];
   if (!run || Object.keys(numbers(run)).length === 0 || !rows || rows.length === 0) return [];
   return [blank, line(heading('Your numbers')), ...numberTable(rows, width)];
