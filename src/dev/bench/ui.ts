@@ -77,7 +77,7 @@ export async function saveToVerdict(): Promise<Comparison> {
 }
 
 /** The screen of a passed stage stays up while it is checked again: its title tells. */
-const settled = (screen: Screen) => /Stage passed/.test(screen.text()) && !/checking \d+ of/.test(screen.text());
+const settled = (screen: Screen) => /Stage passed/.test(screen.text()) && !checking(screen);
 
 /** Ten thousand lines, at once and then in small portions, from each of the programs that a check starts. */
 const noise = `package main
@@ -114,7 +114,7 @@ export async function keyPress(): Promise<Figure[]> {
     await screen.becomes(() => streaming(screen), passMs);
     // The mark follows the running check until somebody moves it: the first press is not measured.
     for (const [index, key] of [...'kjkjkjkjkjk'].entries()) {
-      if (!streaming(screen)) break;
+      if (!checking(screen)) break;
       const before = marked(screen);
       const begun = performance.now();
       screen.press(key);
@@ -131,6 +131,7 @@ export async function keyPress(): Promise<Figure[]> {
   ];
 }
 
+const checking = (screen: Screen) => /checking \d+ of/.test(screen.text());
 const streaming = (screen: Screen) => /running.*line \d+/s.test(screen.text());
 const marked = (screen: Screen) =>
   screen
