@@ -1,11 +1,12 @@
 /** Requests that are served at the same time: each keeps its own id, whatever the others do. */
-import { type CheckContext, describe, type Evidence, fail, type Reply } from '#kit';
+import { type CheckContext, type Evidence, fail } from '#kit';
 import { pointAt } from './answers.ts';
 import { logsOrdinary, requestLine } from './lines.ts';
 
-const crowd = 60;
-
-/** One waits at its gate while another comes and goes; then many at once. Unanswered ones are for other checks. */
+/**
+ * One waits at its gate while another comes and goes. A crowd would find more, but by luck: what is shared without a lock is
+ * the race detector's to find, every time. An unanswered request is for other checks.
+ */
 export async function judgeApart(context: CheckContext): Promise<void> {
   const { app, http, upstream } = context;
   const gate = await upstream.hold();
@@ -22,20 +23,6 @@ export async function judgeApart(context: CheckContext): Promise<void> {
       server.log.evidence,
       reply.evidence,
     ]);
-  const ids = Array.from({ length: crowd }, (_, n) => `crowd-${n}`);
-  const replies = await http.together(
-    ids.map((id) => ({ url: server.url('/whoami'), headers: { 'X-Request-ID': id }, timeoutMs: 30_000 })),
-  );
-  for (const [n, one] of replies.entries()) judgeOne(context, one, ids[n] as string);
-}
-
-function judgeOne(context: CheckContext, reply: Reply, id: string): void {
-  if (reply.outcome !== 'answered' || reply.status !== 200) return;
-  const header = reply.header('x-request-id');
-  const seen = (reply.json as { request_id?: unknown } | null | undefined)?.request_id;
-  if (header === id && seen === id) return;
-  const expected = `GET /whoami with X-Request-ID: ${id} finds that id in its context, and answers with it`;
-  mixed(context, expected, `${describe(reply)}; X-Request-ID: ${header || '(none)'}`, [reply.evidence]);
 }
 
 function mixed({ files }: CheckContext, expected: string, actual: string, evidence: Evidence[]): never {
