@@ -184,3 +184,19 @@ test('a stage in preparation says so instead of opening', async () => {
   one.press('enter');
   await one.until(() => one.program.state.opened[fetching] !== undefined);
 });
+
+test('the smallest window cuts no sentence and no file name', async () => {
+  const world = new World();
+  const one = await visit(world, { columns: 60, rows: 20 });
+  await failed(one, world);
+  one.press('h');
+  await one.until(() => Object.values(one.program.state.hints)[0]?.hints.length === 1);
+  one.press('h');
+  await one.until(() => Object.values(one.program.state.hints)[0]?.hints.length === 2);
+  expect(plain(one.program.state).replace(/\s+/g, ' ')).toContain('shows the reference answer beside your code.');
+  one.press('escape', 'escape');
+  expect(plain(one.program.state)).toContain('2 of 3 checks passed in 1.2 s');
+  one.press('s', 'enter');
+  await one.until(() => one.program.state.solutions[http] !== undefined);
+  expect(plain(one.program.state)).toMatch(/\w\.go +(?:- yours|the same|only)/);
+});

@@ -8,7 +8,7 @@ export function emptyRows(state: AppState, stage: string, width: number): Line[]
   const stopped = state.run?.stage === stage && state.run.outcome === 'cancelled';
   if (stopped)
     return [
-      line('The checks were stopped; nothing of them is left running.'),
+      ...wrapText('The checks were stopped; nothing of them is left running.', width),
       blank,
       line(accent('c'), quiet(' starts them again.')),
     ];

@@ -82,7 +82,7 @@ function headRows(state: AppState, stage: string, run: RunState, width: number):
           `  ${counts.passed} of ${counts.total} checks passed${run.ms === undefined ? '' : ` in ${duration(run.ms)}`}`,
         ),
       ];
-  return [[...bar(share, Math.min(30, width - 44)), { text: '  ' }, ...words], blank];
+  return [[...bar(share, Math.min(30, width - 50)), { text: '  ' }, ...words], blank];
 }
 
 function runningWords(run: Run | undefined, progress: string): Line {

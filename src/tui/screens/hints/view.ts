@@ -25,8 +25,8 @@ export function drawHints(state: AppState, place: HintsPlace, size: Size): Drawi
     head: [...wrap([quiet('For: '), { text: title }], width), blank],
     body: {
       lines: hint
-        ? [line(heading(hint.title)), blank, ...drawn(hint.blocks, width), blank, ...moreRows(shown, place)]
-        : emptyRows(shown, check?.state === 'passed'),
+        ? [line(heading(hint.title)), blank, ...drawn(hint.blocks, width), blank, ...moreRows(shown, place, width)]
+        : emptyRows(shown, check?.state === 'passed', width),
     },
     offers: [
       ...moreOffers(shown, place),
@@ -48,18 +48,24 @@ const hasMore = (shown: ShownHints | undefined, place: HintsPlace): boolean =>
 const moreOffers = (shown: ShownHints | undefined, place: HintsPlace) =>
   hasMore(shown, place) ? ([['hint', 'tell me more']] as const) : (['solution'] as const);
 
-function moreRows(shown: ShownHints | undefined, place: HintsPlace): Line[] {
+function moreRows(shown: ShownHints | undefined, place: HintsPlace, width: number): Line[] {
   if (shown?.busy) return [line(quiet('Looking for the next hint …'))];
   if (hasMore(shown, place)) return [line(accent('h'), quiet(' tells more.'))];
-  return [line(strong('That is all we have. '), accent('s'), quiet(' shows the reference answer beside your code.'))];
+  return wrap(
+    [strong('That is all we have. '), accent('s'), quiet(' shows the reference answer beside your code.')],
+    width,
+  );
 }
 
 /** A new run forgets the hints for the old one, also under the eyes of whoever reads them. */
-function emptyRows(shown: ShownHints | undefined, passed: boolean): Line[] {
+function emptyRows(shown: ShownHints | undefined, passed: boolean, width: number): Line[] {
   if (shown?.busy) return [line(quiet('Looking for a hint …'))];
   if (passed) return [line('This check passes now. '), line(accent('esc'), quiet(' goes back to the others.'))];
   if (!shown)
-    return [line(quiet('Your files were checked anew. '), accent('h'), quiet(' tells a hint for how it is now.'))];
+    return wrap(
+      [quiet('Your files were checked anew. '), accent('h'), quiet(' tells a hint for how it is now.')],
+      width,
+    );
   return [
     line('There is no hint for this check. '),
     line(accent('s'), quiet(' shows the reference answer beside your code.')),

@@ -1,9 +1,21 @@
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
-import { accent, bad, blank, decor, good, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
+import {
+  accent,
+  bad,
+  blank,
+  decor,
+  good,
+  heading,
+  type Line,
+  line,
+  quiet,
+  type Span,
+  strong,
+} from '../../drawing/line.ts';
 import { showBlanks, untab } from '../../drawing/plain.ts';
 import { glyphs } from '../../drawing/theme.ts';
-import { clipMiddle } from '../../drawing/width.ts';
-import { wrap, wrapHard, wrapText } from '../../drawing/wrap.ts';
+import { clipMiddle, widthOfLine } from '../../drawing/width.ts';
+import { wrap, wrapCode, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, stageRow } from '../../state.ts';
 import { type DiffRow, type FileDiff, filesOf, type SolutionPlace } from './state.ts';
 
@@ -73,20 +85,27 @@ const says: Record<FileDiff['kind'], string> = {
 
 function headRows(file: FileDiff, width: number): Line[] {
   const legend = file.kind === 'different' ? [bad('- yours'), quiet('  '), good('+ reference')] : [];
-  return [line(strong(clipMiddle(file.path, width - 56)), quiet(`  ${says[file.kind]}   `), ...legend), blank];
+  // In a narrow window the legend says it alone.
+  const words = legend.length > 0 && width < 76 ? '' : `${says[file.kind]}   `;
+  const room = width - words.length - widthOfLine(legend) - 2;
+  return [line(strong(clipMiddle(file.path, room)), quiet(`  ${words}`), ...legend), blank];
 }
 
 function diffRow(row: DiffRow, width: number, blanks: boolean): Line[] {
   const text = blanks ? showBlanks(row.text) : untab(row.text);
-  const rest: Line = [{ text: '    ' }];
+  const code = (mark: Span, tone: (text: string) => Span) =>
+    wrapCode([tone(text)], width - 2, [{ text: '  ' }]).map((part, index) => [
+      index === 0 ? mark : { text: '  ' },
+      ...part,
+    ]);
   switch (row.kind) {
     case 'gap':
       return [[decor(`${glyphs.rule}${glyphs.rule} `), quiet(row.text), decor(` ${glyphs.rule}${glyphs.rule}`)]];
     case 'yours':
-      return wrapHard([bad('- '), bad(text)], width, rest);
+      return code(bad('- '), bad);
     case 'solution':
-      return wrapHard([good('+ '), good(text)], width, rest);
+      return code(good('+ '), good);
     case 'same':
-      return wrapHard([{ text: '  ' }, { text }], width, rest);
+      return code({ text: '  ' }, (part) => ({ text: part }));
   }
 }

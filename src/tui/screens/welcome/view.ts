@@ -82,11 +82,14 @@ export function drawFolder(place: FolderPlace, size: Size): Drawing {
     ...wrap([strong('Folder  '), ...inputSpans(place)], width),
     blank,
     ...problemRows(place, width),
-    line(
-      accent('Enter'),
-      quiet(' makes the folder. Type to choose another place; '),
-      accent('Ctrl+U'),
-      quiet(' empties the line.'),
+    ...wrap(
+      [
+        accent('Enter'),
+        quiet(' makes the folder. Type to choose another place; '),
+        accent('Ctrl+U'),
+        quiet(' empties the line.'),
+      ],
+      width,
     ),
     line(accent('Ctrl+C'), quiet(' leaves; nothing is made then.')),
   ];
