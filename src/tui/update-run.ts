@@ -6,15 +6,7 @@ import { pushed, withTop } from './places.ts';
 import { openCheck } from './screens/check/state.ts';
 import { withNews } from './screens/evidence/news.ts';
 import { atTop } from './scroll.ts';
-import {
-  type AppState,
-  here,
-  hintKey,
-  type Message,
-  type Place,
-  type Run,
-  type RunEnd,
-} from './state.ts';
+import { type AppState, here, hintKey, type Message, type Place, type Run, type RunEnd } from './state.ts';
 
 export function updateRun(state: AppState, action: Action): AppState {
   switch (action.type) {
