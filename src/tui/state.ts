@@ -98,6 +98,10 @@ export function selectedStage(state: AppState): StageRow | undefined {
 export const nextStage = (state: AppState): StageRow | undefined =>
   state.stages?.find((row) => row.state === 'new' || row.state === 'started');
 
+/** Every stage is passed; never while some are in preparation. */
+export const isFinished = (state: AppState): boolean =>
+  state.stages !== undefined && state.stages.length > 0 && state.stages.every((row) => row.state === 'passed');
+
 export const isRunning = (state: AppState, stage?: string): boolean =>
   state.run !== undefined && state.run.phase !== 'ended' && (stage === undefined || state.run.stage === stage);
 

@@ -6,7 +6,17 @@ import { pushed, withTop } from './places.ts';
 import { openCheck } from './screens/check/state.ts';
 import { withNews } from './screens/evidence/news.ts';
 import { atTop } from './scroll.ts';
-import { type AppState, here, hintKey, type Message, type Place, type Run, type RunEnd } from './state.ts';
+import {
+  type AppState,
+  here,
+  hintKey,
+  isFinished,
+  isRunning,
+  type Message,
+  type Place,
+  type Run,
+  type RunEnd,
+} from './state.ts';
 
 export function updateRun(state: AppState, action: Action): AppState {
   switch (action.type) {
@@ -30,7 +40,7 @@ export function updateRun(state: AppState, action: Action): AppState {
       return state.run ? ended(state, state.run, action.end) : state;
     case 'last-run': {
       if (action.events.length === 0 || state.results[action.stage]) return state;
-      return { ...state, results: { ...state.results, [action.stage]: action.events.reduce(reduce, initialRun) } };
+      return reopened(state, action.stage, action.events.reduce(reduce, initialRun));
     }
     default:
       return state;
@@ -54,7 +64,7 @@ function ended(state: AppState, before: Run, end: RunEnd): AppState {
     (place.at === 'checks' || place.at === 'check' || place.at === 'passed');
   // Whoever goes back must not come upon a pass that is one no more.
   const still = finished && run.outcome !== 'passed' ? dropped(next, 'passed') : next;
-  if (!watching) return { ...still, message: messageOf(run) };
+  if (!watching) return { ...still, message: messageOf(run, isFinished(state)) };
   return finished ? arrived(next, run, place) : next;
 }
 
@@ -93,10 +103,20 @@ function dropped(state: AppState, at: Place['at']): AppState {
   return { ...state, places: [first, ...others.filter((one) => one.at !== at)] };
 }
 
-function messageOf(run: Run): Message | undefined {
+/** A run of another day. Whoever asked for the results of a stage that is passed is shown first what the pass says. */
+function reopened(state: AppState, stage: string, run: RunState): AppState {
+  const next = { ...state, results: { ...state.results, [stage]: run } };
+  const place = here(state);
+  const asked = place.at === 'checks' && place.stage === stage && !isRunning(state, stage);
+  return asked && run.outcome === 'passed' ? withTop(next, { at: 'passed', stage, scroll: atTop }) : next;
+}
+
+function messageOf(run: Run, courseFinished: boolean): Message | undefined {
   if (run.problem !== undefined) return { tone: 'bad', text: run.problem.split('\n')[0] ?? '' };
   if (run.outcome === 'cancelled') return { tone: 'quiet', text: 'The checks were stopped.' };
   const { passed, total } = tally(run.state);
+  if (run.outcome === 'passed' && courseFinished)
+    return { tone: 'good', text: 'You have finished the course. v shows what you have now.' };
   if (run.outcome === 'passed')
     return { tone: 'good', text: `Stage passed: ${passed} of ${total} checks. v shows what you have now.` };
   return {

@@ -87,8 +87,9 @@ function entered(program: Program, world: World): Promise<void> | undefined {
   return undefined;
 }
 
-async function showLastRun(stage: string, program: Program, { services }: World): Promise<void> {
-  program.act({ type: 'last-run', stage, events: await services.lastRun(stage) });
+async function showLastRun(stage: string, program: Program, world: World): Promise<void> {
+  program.act({ type: 'last-run', stage, events: await world.services.lastRun(stage) });
+  if (here(program.state).at === 'passed') await showLearned(stage, program, world);
 }
 
 /** What a pass says, also when it was passed on another day. */

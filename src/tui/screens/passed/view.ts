@@ -3,9 +3,10 @@ import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, decor, good, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { glyphs } from '../../drawing/theme.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
-import { type AppState, isRunning, nextStage, stageRow } from '../../state.ts';
+import { type AppState, isFinished, isRunning, nextStage, stageRow } from '../../state.ts';
 import { plural } from '../checks/words.ts';
 import { numberTable } from '../report/view.ts';
+import { finishedRows } from './finished.ts';
 
 /** A stage is passed: what was learned, in the learner's own numbers, and where it goes on. All from the last run that ended. */
 export function drawPassed(state: AppState, stage: string, size: Size): Drawing {
@@ -99,15 +100,7 @@ function nextRows(state: AppState, stage: string, width: number): Line[] {
       ],
       width,
     );
-  const finished = state.stages?.every((row) => row.state === 'passed');
-  if (finished)
-    return wrap(
-      [
-        good('That was the last one: you have finished the course. '),
-        { text: 'From an empty main.go to a service that survives its deployments; well done.' },
-      ],
-      width,
-    );
+  if (isFinished(state)) return finishedRows(state, width);
   return wrap(
     [
       strong('Next  '),

@@ -17,7 +17,8 @@ import { glyphs } from '../../drawing/theme.ts';
 import { clip, clipMiddle, pad, padStart } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { StageRow } from '../../services.ts';
-import { type AppState, nextStage, selectedStage } from '../../state.ts';
+import { type AppState, isFinished, selectedStage } from '../../state.ts';
+import { finishedRows } from './finished.ts';
 
 const words: Record<StageRow['state'], string> = {
   new: 'new',
@@ -115,13 +116,7 @@ const progressOf = (row: StageRow): string =>
   row.required === 0 || row.state === 'in-preparation' ? '' : `${row.passed} of ${row.required} checks`;
 
 function nextRows(state: AppState, selected: StageRow | undefined, width: number): Line[] {
-  const next = nextStage(state);
-  if (state.stages && !next && state.stages.every((row) => row.state === 'passed')) {
-    return wrap(
-      [good('You have finished the course. '), { text: 'Every stage stays open: read, change, measure as you like.' }],
-      width,
-    );
-  }
+  if (isFinished(state)) return finishedRows(width);
   if (!selected) return [];
   const about = selected.state === 'in-preparation' ? 'This stage is in preparation.' : sentence(selected);
   return [...wrap([heading('Next  '), { text: about }], width)];

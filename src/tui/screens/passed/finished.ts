@@ -1,0 +1,34 @@
+import { accent, blank, good, type Line, line, quiet } from '../../drawing/line.ts';
+import { glyphs } from '../../drawing/theme.ts';
+import { clip } from '../../drawing/width.ts';
+import { wrap } from '../../drawing/wrap.ts';
+import type { AppState } from '../../state.ts';
+
+/** Every stage is passed: what the whole course came to, and how to keep the numbers. */
+export function finishedRows(state: AppState, width: number): Line[] {
+  const stages = state.stages ?? [];
+  return [
+    ...wrap(
+      [
+        good('You have finished the course. '),
+        {
+          text: `All ${stages.length} stages are passed. You began with an empty main.go; now you have a service that runs in a cluster and loses no request when a new version comes. Well done!`,
+        },
+      ],
+      width,
+    ),
+    ...stages.map(({ id, title }) =>
+      line(good(`${glyphs.passed} `), quiet(`${id.slice(0, 2)}  `), { text: clip(title, width - 6) }),
+    ),
+    blank,
+    ...wrap(
+      [
+        accent('r'),
+        { text: ' shows the numbers of this stage. In a shell, ' },
+        accent('go-cloud-workshop report'),
+        { text: ' prints those of all stages; with --markdown you can keep them, or show them around.' },
+      ],
+      width,
+    ),
+  ];
+}

@@ -1,0 +1,17 @@
+import { accent, good, type Line } from '../../drawing/line.ts';
+import { wrap } from '../../drawing/wrap.ts';
+
+/** Takes the place of the next step when there is none left. */
+export function finishedRows(width: number): Line[] {
+  return wrap(
+    [
+      good('You have finished the course. '),
+      { text: 'Every stage stays open: read, change and check as you like. ' },
+      accent('v'),
+      { text: ' shows again what you have now; ' },
+      accent('go-cloud-workshop report'),
+      { text: ' prints your numbers of all stages.' },
+    ],
+    width,
+  );
+}
