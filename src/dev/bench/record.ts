@@ -78,7 +78,7 @@ export async function during<T>(
   const step = lane.begin(action);
   const result = await work();
   if (counts(result)) step.end();
-  else step.drop();
+  else step.inVain();
   return result;
 }
 

@@ -33,6 +33,8 @@ export type Action =
   | { do: 'refused'; server: number }
   | { do: 'ask'; server: number; question: 'goroutines' | 'leaked' | 'memory' }
   | { do: 'kill'; server: number }
+  /** The check looked on for so long, and what it looked for did not happen. */
+  | { do: 'pause'; ms: number }
   | { do: 'upstream'; upstream: number; refusing: boolean }
   | { do: 'arrived'; upstream: number; count: number }
   /** The check has told the upstream what to do from now on; `epoch` counts that. */
@@ -71,7 +73,7 @@ export type Lane = {
   joins(step: number): void;
   end(): void;
 };
-export type Open = { id: number; end(): void; drop(): void };
+export type Open = { id: number; end(): void /** It ended without what was awaited. */; inVain(): void };
 
 export class Trace {
   readonly work: Work = { steps: [], arrivals: {}, atOnce: [] };
@@ -106,13 +108,17 @@ export class Trace {
       };
       steps.set(step.id, step);
       this.work.steps.push(step);
+      const end = () => {
+        step.ms = Math.round(performance.now() - begun);
+        over(step.id);
+      };
       return {
         id: step.id,
-        end() {
-          step.ms = Math.round(performance.now() - begun);
-          over(step.id);
+        end,
+        inVain() {
+          end();
+          step.action = { do: 'pause', ms: step.ms };
         },
-        drop: () => this.work.steps.splice(this.work.steps.indexOf(step), 1),
       };
     };
     return {

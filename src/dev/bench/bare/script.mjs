@@ -26,6 +26,7 @@ const actions = {
   rebuild: rebuild,
   start,
   signal: ({ server, name }) => servers.get(server).child.kill(name),
+  pause: ({ ms }) => new Promise((wake) => setTimeout(wake, ms)),
   exited: ({ server }) => servers.get(server).exited,
   kill: ({ server }) => end(server),
   refused: ({ server }) => until(async () => !(await accepts(servers.get(server).port))),
