@@ -22,6 +22,7 @@ import { begin } from './start.ts';
 import type { Common, Surroundings } from './surroundings.ts';
 import { expectGradable, locateWorkshop, stagesOf } from './target.ts';
 import { shortPath } from './text.ts';
+import { giveBackSoon, keepForNow } from './tui/give-back.ts';
 import { mainFileOf } from './tui/main-file.ts';
 
 /** `settled`: to be awaited before the program ends, so that what the UI remembers is on the disk. */
@@ -107,6 +108,7 @@ class Desk implements Services {
 
   async run(stage: string, { onEvent, signal }: Parameters<TuiServices['run']>[1]): Promise<RunResult> {
     const entry = this.#entry(stage);
+    keepForNow();
     try {
       const workshop = this.#workshop();
       const folder = stageFolder(workshop, entry);
@@ -121,6 +123,8 @@ class Desk implements Services {
     } catch (error) {
       if (signal.aborted) return { outcome: 'cancelled' };
       return { problem: sentenceOf(error) };
+    } finally {
+      giveBackSoon();
     }
   }
 
