@@ -2,6 +2,7 @@
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { listStages } from '../../engine/load.ts';
 import { ownCourse, packageRoot } from '../../engine/own-course.ts';
 import { Screen, type Size } from '../picture/terminal.ts';
@@ -140,12 +141,15 @@ const marked = (screen: Screen) =>
     .findIndex((line) => line.includes('❯'));
 
 const idleMs = 10_000;
+/** After a run the UI tidies up; then nothing happens any more. */
+const restMs = 4_000;
 
 /** Share of a core and memory of the UI, with its watcher on and nothing happening. */
 export async function idle(): Promise<Figure[]> {
   const { screen, close } = await openPassed({ columns: 80, rows: 24 });
+  await sleep(restMs);
   const before = cpuMs(screen.pid);
-  await new Promise((resolve) => setTimeout(resolve, idleMs));
+  await sleep(idleMs);
   const share = (cpuMs(screen.pid) - before) / idleMs;
   const resident = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${screen.pid}/status`, 'utf8'))?.[1]) / 1024;
   await close();
