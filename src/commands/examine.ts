@@ -76,7 +76,7 @@ const probes: Probe[] = [
   },
   { name: 'C compiler (for -race)', need: 'cgo', detail: () => 'data races can be found' },
   { name: 'Signals', need: 'posix-signals', detail: () => 'SIGTERM can be sent' },
-  { name: 'Port 8080', need: { port: 8080 }, detail: () => 'free' },
+  { name: 'Port 8080', need: { port: 8080 }, detail: () => 'free', otherwise: 'one check of stage 01' },
   { name: 'Docker engine', need: 'docker', detail: ({ env }) => engineOf(env) },
   { name: 'Kubernetes', need: 'kubernetes', detail: () => 'a cluster answers', onlyIfNeeded: true },
 ];
