@@ -149,6 +149,27 @@ test('an editor in the same terminal gets it whole, and the screen comes back', 
   expect(await screen.ended()).toBe(0);
 });
 
+test('every key goes to the editor while it has the terminal', async () => {
+  const home = newHome();
+  started(home, stage);
+  home.env.EDITOR = path.join(home.folder, 'my-editor');
+  const lines = 30;
+  const script = `#!/bin/sh\nfor i in $(seq 1 ${lines}); do echo "ready $i."; read line; echo "got $line."; done\n`;
+  writeFileSync(home.env.EDITOR, script, { mode: 0o755 });
+  delete home.env.VISUAL;
+  const screen = open(home);
+  await screen.shows(/Stages/);
+  screen.press('e');
+  for (let n = 1; n <= lines; n += 1) {
+    await screen.shows(new RegExp(`ready ${n}\\.`));
+    screen.press(`line-${n}\r`);
+    if (n < lines) await screen.shows(new RegExp(`got line-${n}\\.`));
+  }
+  await screen.shows(/Stages.*is open in/s);
+  screen.press('q');
+  expect(await screen.ended()).toBe(0);
+});
+
 test('Ctrl+Z gives the shell its terminal, fg comes back to the same screen', async () => {
   const home = newHome();
   started(home, stage);
