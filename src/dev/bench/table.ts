@@ -26,16 +26,19 @@ export type Row = {
 };
 
 export async function measure({ name, against, goal, ours, theirs, close }: Comparison, rounds: number): Promise<Row> {
-  // One of each first: files in the page cache, builds in Go's.
-  await ours();
-  await theirs();
   const left: number[] = [];
   const right: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    left.push(await ours());
-    right.push(await theirs());
+  try {
+    // One of each first: files in the page cache, builds in Go's.
+    await ours();
+    await theirs();
+    for (let round = 0; round < rounds; round += 1) {
+      left.push(await ours());
+      right.push(await theirs());
+    }
+  } finally {
+    await close?.();
   }
-  await close?.();
   const [oursMs, theirsMs] = [median(left), median(right)];
   return { name, against, oursMs, theirsMs, ratio: oursMs / theirsMs, ...(goal ? { goal } : {}), rounds };
 }
