@@ -1,9 +1,12 @@
 import { type CheckContext, check, type Dependency, describe, eventually, fail, type Reply, type Server } from '#kit';
 import { where } from './causes.ts';
+import { watchStalls } from './stall.ts';
 
 /** The contract lets readiness lag by a second and take another to answer; on a stalled machine nobody is punished. */
 const settleMs = 6_000;
 const slowestAnswerMs = 5_000;
+/** Twice what the contract allows: later than this in each of a few answers in a row is a time-out that is too long. */
+const slowAnswerMs = 2_000;
 
 /** What the starter answers, and what the mux does where the route is missing. */
 const unwritten = (reply: Reply | undefined) => reply?.status === 404 || reply?.status === 501;
@@ -71,8 +74,29 @@ export const readyz = check(
 async function swallowed(context: CheckContext, server: Server, database: Dependency): Promise<void> {
   if (!(await database.drop())) return;
   await becomes(context, server, 503, 'while packets to $DB_ADDR get no answer at all');
+  await answersInTime(context, server);
   await database.accept();
   await becomes(context, server, 200, 'when $DB_ADDR answers again');
+}
+
+/** The fastest of three, and none counts in which this machine stalled. */
+async function answersInTime(context: CheckContext, server: Server): Promise<void> {
+  let last: Reply | undefined;
+  for (let n = 0; n < 3; n++) {
+    const stall = watchStalls();
+    context.defer(stall.stop);
+    last = await probe(context, server, '/readyz');
+    const ms = last.ms - stall.longestMs;
+    stall.stop();
+    if (ms < slowAnswerMs) return;
+  }
+  fail({
+    summary: 'The readiness probe takes too long to say no while packets to $DB_ADDR get no answer at all.',
+    expected: 'an answer within 1 second',
+    actual: `three times in a row it took longer than ${slowAnswerMs / 1000} seconds, at last ${((last?.ms ?? 0) / 1000).toFixed(1)}`,
+    hint: 'Whoever asks has a time-out too (Kubernetes: 1 second) and has hung up by then. Give the dial less than that: net.DialTimeout("tcp", addr, 500*time.Millisecond).',
+    evidence: [last?.evidence, server.log.evidence, dialLine(context)],
+  });
 }
 
 /** Measures exec → ready. */
@@ -102,13 +126,11 @@ async function becomes(context: CheckContext, server: Server, status: 200 | 503,
         : `GET /readyz → ${status} ${when}; it may lag by a second`,
     actual: describe(last),
     hint: hintFor(last, status),
-    evidence: [
-      last?.evidence,
-      server.log.evidence,
-      where(context.files, /net\.Dial|\.Dial(Context|Timeout)?\(/, /readyz/),
-    ],
+    evidence: [last?.evidence, server.log.evidence, dialLine(context)],
   });
 }
+
+const dialLine = ({ files }: CheckContext) => where(files, /net\.Dial|\.Dial(Context|Timeout)?\(/, /readyz/);
 
 function summaryFor(last: Reply | undefined, status: 200 | 503, when: string): string {
   if (unwritten(last)) return 'There is no readiness probe at GET /readyz yet.';

@@ -1,7 +1,7 @@
 /** A sink that never answers must not keep the program for ever. */
 import { type CheckContext, describe, fail } from '#kit';
 import { where } from './causes.ts';
-import { type Service, startService } from './service.ts';
+import { generousMs, type Service, startService } from './service.ts';
 import { deliveriesOf } from './sink.ts';
 
 /**
@@ -10,10 +10,7 @@ import { deliveriesOf } from './sink.ts';
  */
 const boundMs = 45_000;
 
-/**
- * The interval never comes, so no delivery is under way at the signal: a loop whose select finds both a tick and its end
- * ready takes either, and would end sometimes sooner and sometimes later. The exit code is not judged.
- */
+/** The last flush is never answered. The interval never comes, so no other delivery is under way. The exit code is not judged. */
 export async function silentSink(context: CheckContext): Promise<void> {
   const service = await startService(context, { SHUTDOWN_TIMEOUT: '1s', FLUSH_INTERVAL: '1h' });
   const { server, sink, story } = service;
@@ -25,20 +22,51 @@ export async function silentSink(context: CheckContext): Promise<void> {
   // A program without a last batch is told so by what runs beside this.
   if (!(await sink.arrived(1, 10_000))) return;
   story.add('the sink holds the batch, and never answers');
-  if (!(await service.exit(boundMs))) neverEnds(context, service);
+  if (!(await service.exit(boundMs))) neverEnds(lastFlush, context, service);
 }
 
-function neverEnds({ files }: CheckContext, { story, server, sink }: Service): never {
+/**
+ * The delivery under way at the signal is never answered. Those after it are: a loop whose select finds both a tick and its
+ * end ready takes either, and would end sometimes sooner and sometimes later.
+ */
+export async function silentForOneDelivery(context: CheckContext): Promise<void> {
+  const service = await startService(context, { SHUTDOWN_TIMEOUT: '1s' });
+  const { server, sink, story } = service;
+  sink.respond((request) => (request === sink.requests[0] ? undefined : request.answer()));
+  const reply = await context.http.post(server.url('/events'), { n: 1 });
+  story.add(`POST /events {"n":1}: ${describe(reply)}`);
+  if (!(await sink.arrived(1, generousMs))) return;
+  story.add('the sink holds the batch, and never answers');
+  service.signal('SIGTERM');
+  await service.refuses();
+  if (!(await service.exit(boundMs))) neverEnds(underWay, context, service);
+}
+
+type Wait = { what: string; hint: string; look: RegExp[] };
+
+const lastFlush: Wait = {
+  what: 'its last batch',
+  hint: 'Give the last flush a limit, context.WithTimeout(context.Background(), 10*time.Second), hand that context on to the request, and stop trying when it is over.',
+  look: [/flush\(/, /http\.Client\{|http\.Post\(|DefaultClient/],
+};
+
+const underWay: Wait = {
+  what: 'the batch that was under way at the signal',
+  hint: 'A wait for the worker needs a limit: select on its channel and on the Done of a context.WithTimeout. So does each delivery: http.Client has a Timeout, and none unless you set it.',
+  look: [/<-\s*\w*[dD]one\b|\.Wait\(\)/, /http\.Client\{|http\.Post\(|DefaultClient/, /flush\(/],
+};
+
+function neverEnds({ what, hint, look }: Wait, { files }: CheckContext, { story, server, sink }: Service): never {
   fail({
     summary: 'The sink does not answer any more, and the program waits for it without end.',
-    expected: 'the worker has 10 seconds of its own for its last batch; then the program ends all the same',
-    actual: `${boundMs / 1000} seconds after the sink had the last batch it was still running`,
-    hint: 'Give the last flush a limit, context.WithTimeout(context.Background(), 10*time.Second), hand that context on to the request, and stop trying when it is over. A wait for the worker needs the same limit: select on its channel and on ctx.Done().',
+    expected: 'the worker has 10 seconds of its own to finish; then the program ends all the same',
+    actual: `${boundMs / 1000} seconds after the sink had ${what} it was still running`,
+    hint,
     evidence: [
       story.evidence,
       deliveriesOf(sink.requests, new Set()).evidence,
       server.log.evidence,
-      where(files, /flush\(|\.Wait\(\)/, /http\.Client\{|http\.Post\(|DefaultClient/),
+      where(files, ...look),
     ],
   });
 }

@@ -1,21 +1,16 @@
 /** What became of the events: the sink's side of the contract. */
 import { type CheckContext, type Evidence, fail, type Json, parseJson, sameJson, type UpstreamRequest } from '#kit';
 import { has, shutdownCall, where } from './causes.ts';
+import type { Event } from './events.ts';
 import { generousMs, type Service } from './service.ts';
-
-export type Event = { document: Json; text: string; when: string };
-
-export const event = (text: string, when: string): Event => {
-  const document = parseJson(text);
-  if (document === undefined) throw new Error(`not JSON: ${text}`);
-  return { document, text, when };
-};
 
 /** Which batches the sink has acknowledged: answered while the program was still there to hear it. */
 export type Deliveries = {
   /** A batch that is no JSON array, or an empty one. */
   malformed: UpstreamRequest | undefined;
   times(event: Event): number;
+  /** The same event more than once in a batch that was taken. */
+  inOneBatch(event: Event): boolean;
   evidence: Evidence;
 };
 
@@ -24,11 +19,14 @@ export function deliveriesOf(
   acknowledged: ReadonlySet<UpstreamRequest>,
 ): Deliveries {
   const batches = requests.map((request) => ({ request, batch: parseJson(request.body) }));
-  const taken = batches.filter(({ request }) => acknowledged.has(request));
+  const taken = batches
+    .filter(({ request }) => acknowledged.has(request))
+    .map(({ batch }) => (Array.isArray(batch) ? batch : []));
+  const timesIn = (batch: Json[], { document }: Event) => batch.filter((one) => sameJson(one, document)).length;
   return {
     malformed: batches.find(({ batch }) => !Array.isArray(batch) || batch.length === 0)?.request,
-    times: ({ document }) =>
-      taken.flatMap(({ batch }) => (Array.isArray(batch) ? batch : [])).filter((one) => sameJson(one, document)).length,
+    times: (event) => timesIn(taken.flat(), event),
+    inOneBatch: (event) => taken.some((batch) => timesIn(batch, event) > 1),
     evidence: {
       kind: 'events',
       title: 'What the sink was sent',
@@ -36,12 +34,14 @@ export function deliveriesOf(
         batches
           .map(
             ({ request }, index) =>
-              `batch ${index + 1}${acknowledged.has(request) ? '' : ' (not taken)'}: ${request.body}`,
+              `batch ${index + 1}${acknowledged.has(request) ? '' : ' (not taken)'}: ${shortened(request.body)}`,
           )
           .join('\n') || '(nothing)',
     },
   };
 }
+
+const shortened = (body: string) => (body.length > 400 ? `${body.slice(0, 400)}… (${body.length} bytes)` : body);
 
 export function judgeDeliveries(
   { files }: CheckContext,
@@ -50,20 +50,21 @@ export function judgeDeliveries(
   events: Event[],
 ): void {
   const deliveries = deliveriesOf(sink.requests, taken);
+  const lost = events.filter((one) => deliveries.times(one) === 0);
+  const look = lost[0]?.look ? [lost[0].look] : [];
   const evidence = [
     story.evidence,
     deliveries.evidence,
     server.log.evidence,
-    where(files, /\.run\(|flush\(/, shutdownCall),
+    where(files, ...look, /\.run\(|flush\(/, shutdownCall),
   ];
-  const lost = events.find((one) => deliveries.times(one) === 0);
   const twice = events.find((one) => deliveries.times(one) > 1);
-  if (lost)
+  if (lost[0])
     fail({
-      summary: `An event was accepted ${lost.when}, and never delivered.`,
-      expected: `POST /events ${lost.text} was answered with 202, so the sink gets it before the program ends`,
-      actual: 'no batch that the sink took holds it',
-      hint: lostHint(lost),
+      summary: `An event was accepted ${lost[0].when}, and never delivered.`,
+      expected: `POST /events ${lost[0].text} was answered with 202, so the sink gets it before the program ends`,
+      actual: `no batch that the sink took holds it${lost.length > 1 ? `, nor ${lost.length - 1} others of ${events.length}` : ''}`,
+      hint: contextOver(server) ?? lost[0].hint,
       evidence,
     });
   if (twice)
@@ -71,7 +72,9 @@ export function judgeDeliveries(
       summary: 'An event was delivered twice, though the sink had taken it the first time.',
       expected: `${twice.text} in exactly one batch`,
       actual: `the sink took it ${deliveries.times(twice)} times`,
-      hint: 'Two deliveries were at work on the same events. Before the last flush, stop the worker and wait until it has returned.',
+      hint: deliveries.inOneBatch(twice)
+        ? 'One batch holds it twice. What is put back after a failed delivery must have been taken out before it.'
+        : 'Two deliveries were at work on the same events. Before the last flush, stop the worker and wait until it has returned.',
       evidence,
     });
   if (deliveries.malformed)
@@ -87,13 +90,11 @@ export function judgeDeliveries(
     });
 }
 
-function lostHint({ when }: Event): string {
-  if (when.startsWith('before'))
-    return 'What the worker holds in memory is gone with the process. When the requests are done, stop the worker, wait for it, and deliver what is left, before main returns.';
-  if (when.startsWith('during'))
-    return 'During the drain events are still accepted. A worker that is stopped at the signal, or flushed before the drain is over, misses them: flush last.';
-  return 'A request in flight may add an event at the very end. Flush after Shutdown has returned, not before it or beside it.';
-}
+/** What net/http's client says when the context of its request was cancelled, before it began or meanwhile. */
+const contextOver = ({ log }: Service['server']): string | undefined =>
+  log.lines.some(({ text }) => /context canceled|signal received/.test(text))
+    ? 'It printed that a context was over, most likely the signal’s or the worker’s. The last flush needs one of its own, made right before it: context.WithTimeout(context.Background(), 10*time.Second).'
+    : undefined;
 
 export function neverDelivered({ files }: CheckContext, { story, sink, server }: Service, hint: string): never {
   fail({

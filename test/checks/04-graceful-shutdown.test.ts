@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Exit, Files, Server, UpstreamRequest } from '#kit';
 import { whyItEnded } from '../../checks/04-graceful-shutdown/causes.ts';
-import { deliveriesOf, event } from '../../checks/04-graceful-shutdown/sink.ts';
+import { beforeTheSignal, event } from '../../checks/04-graceful-shutdown/events.ts';
+import { deliveriesOf } from '../../checks/04-graceful-shutdown/sink.ts';
 import { openStory } from '../../checks/04-graceful-shutdown/story.ts';
 
 const batch = (body: string) => ({ body }) as UpstreamRequest;
 
 describe('deliveries', () => {
-  const first = event('{"n":1}', 'before the signal');
+  const first = event('{"n":1}', beforeTheSignal);
 
   it('counts only what the sink has taken', () => {
     const [refused, taken] = [batch('[{"n":1}]'), batch('[ {"n" : 1}, 2 ]')];
@@ -17,6 +18,12 @@ describe('deliveries', () => {
     expect(deliveries.malformed).toBeUndefined();
   });
 
+  it('tells twice in one batch from two batches', () => {
+    const [one, other, both] = [batch('[{"n":1}]'), batch('[{"n":1}]'), batch('[{"n":1},{"n":1}]')];
+    expect(deliveriesOf([one, other], new Set([one, other])).inOneBatch(first)).toBe(false);
+    expect(deliveriesOf([both], new Set([both])).inOneBatch(first)).toBe(true);
+  });
+
   it.each(['[]', '{"n":1}', 'not JSON', 'null'])('names a batch that is none: %s', (body) => {
     expect(deliveriesOf([batch(body)], new Set()).malformed?.body).toBe(body);
   });
@@ -24,8 +31,8 @@ describe('deliveries', () => {
   it('tells an array that is an event from a batch of its elements', () => {
     const nested = batch('[[1,2]]');
     const deliveries = deliveriesOf([nested], new Set([nested]));
-    expect(deliveries.times(event('[1,2]', ''))).toBe(1);
-    expect(deliveries.times(event('1', ''))).toBe(0);
+    expect(deliveries.times(event('[1,2]', beforeTheSignal))).toBe(1);
+    expect(deliveries.times(event('1', beforeTheSignal))).toBe(0);
   });
 });
 

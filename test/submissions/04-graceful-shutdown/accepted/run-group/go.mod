@@ -1,0 +1,3 @@
+module user-service
+
+go 1.22
