@@ -46,7 +46,7 @@ async function alive(context: CheckContext, server: Server, when: string): Promi
     hint: unwritten(reply)
       ? 'Write the handler: it answers 200 and looks at nothing else.'
       : 'Kubernetes restarts a pod whose liveness fails, which brings no database back. Leave every dependency to /readyz.',
-    evidence: [reply.evidence, server.log.evidence, where(context.files, /healthz/)],
+    evidence: [reply.evidence, server.log.evidence, where(context.files, /func .*(healthz|[lL]ive)/, /healthz/)],
   });
 }
 
@@ -130,7 +130,8 @@ async function becomes(context: CheckContext, server: Server, status: 200 | 503,
   });
 }
 
-const dialLine = ({ files }: CheckContext) => where(files, /net\.Dial|\.Dial(Context|Timeout)?\(/, /readyz/);
+const dialLine = ({ files }: CheckContext) =>
+  where(files, /net\.Dial|\.Dial(Context|Timeout)?\(/, /func .*[rR]ead(y|iness)/, /readyz/);
 
 function summaryFor(last: Reply | undefined, status: 200 | 503, when: string): string {
   if (unwritten(last)) return 'There is no readiness probe at GET /readyz yet.';

@@ -17,7 +17,10 @@ const meanings: [RegExp, string][] = [
   ],
   [/unreachable code/, 'Nothing gets there: a return, a panic or an endless loop stands before it.'],
   [/using .* before checking for errors/, 'When there is an error the other value is nil: look at err first.'],
-  [/cancel/, 'A cancel that is never called keeps its timer and its context alive: defer cancel() in the next line.'],
+  [
+    /cancel|context leak/,
+    'The function that comes with a context (cancel, stop) must be called on every way out, or its timer and its context live on: defer it in the next line. To call it once more, earlier, does no harm.',
+  ],
 ];
 const general =
   'go vet finds what compiles but is almost surely a mistake. Run go vet ./... yourself: it takes a second, and every Go project runs it.';

@@ -60,13 +60,13 @@ function chosen(last: RunState, options: HintOptions): CheckState | undefined {
 
 /** The first tier above those asked for that has something to say; once all are told, the last again. */
 async function nextHint(
-  { entry }: Target,
+  { entry, folder }: Target,
   check: CheckState,
   asked: number,
 ): Promise<{ hint: TieredHint | undefined; isLast: boolean }> {
   const all: TieredHint[] = [];
   for (const tier of tiers) {
-    const hint = await hintOf(entry, check, tier);
+    const hint = await hintOf(entry, folder, check, tier);
     if (hint) all.push(hint);
   }
   const hint = all.find((one) => one.tier > asked) ?? all.at(-1);

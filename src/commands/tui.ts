@@ -142,7 +142,7 @@ class Desk implements Services {
     const workshop = this.#workshop();
     const check = readRun(this.#surroundings.places, workshop, entry.slug)?.checks.find((one) => one.id === id);
     const { hintOf } = await import('./hints.ts');
-    const hint = check && (await hintOf(entry, check, tier));
+    const hint = check && (await hintOf(entry, stageFolder(workshop, entry), check, tier));
     if (!hint) return undefined;
     await changeStage(this.#surroundings.places, workshop, entry.slug, (progress) => ({
       ...progress,

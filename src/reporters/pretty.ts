@@ -80,7 +80,7 @@ export function findingText(finding: Finding, style: Style = plain): string {
 
 function clip(text: string): string {
   const lines = text.split('\n');
-  if (lines.length <= evidenceLines) return text;
+  if (lines.length <= evidenceLines + 1) return text;
   return [...lines.slice(0, evidenceLines), `… ${lines.length - evidenceLines} more lines`].join('\n');
 }
 

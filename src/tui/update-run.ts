@@ -90,7 +90,10 @@ function arrived(state: AppState, run: Run, place: Place): AppState {
   if (!problem) return state;
   if (place.at === 'check') {
     const now = run.state.checks.find((check) => check.id === place.check);
-    return now?.state === 'failed' ? state : withTop(state, openCheck(run.stage, problem.id));
+    if (now?.state !== 'failed') return withTop(state, openCheck(run.stage, problem.id));
+    return now.id === problem.id
+      ? state
+      : { ...state, message: { tone: 'warn', text: `Look first at: ${problem.title}` } };
   }
   if (place.at !== 'checks') return state;
   return isWide(state.size) || place.selected !== undefined

@@ -1,7 +1,7 @@
 /** The part of the reference answer that a hint is about: the declarations that use the same names as the hint does. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { listFiles } from './files.ts';
+import { listFiles, readIfThere } from './files.ts';
 
 export type Part = { path: string; text: string };
 
@@ -9,12 +9,15 @@ const shownLines = 40;
 
 /**
  * `words`: what was said so far (finding, hint, the code it points at, lesson's section); `file`: the one it points into,
- * whose parts are likelier. undefined: nothing in the answer is about it.
+ * whose parts are likelier; `own`: the learner's folder, whatever stands there already is no answer. undefined: nothing in the
+ * solution is about it.
  */
-export function partOf(solution: string, words: string, file?: string): Part | undefined {
+export function partOf(solution: string, words: string, file?: string, own?: string): Part | undefined {
+  const written = own === undefined ? '' : sourceOf(own);
   const parts = listFiles(solution)
     .filter(isSource)
-    .flatMap((path) => split(path, readFileSync(join(solution, path), 'utf8')));
+    .flatMap((path) => split(path, readFileSync(join(solution, path), 'utf8')))
+    .filter(({ text }) => !written.includes(text));
   const names = namesIn(words);
   const ranked = parts
     .map((part) => ({ part, score: scoreOf(part, parts, names) * (part.path === file ? 2 : 1) }))
@@ -22,6 +25,15 @@ export function partOf(solution: string, words: string, file?: string): Part | u
   const [best] = ranked;
   return best && best.score > 0 ? shortened(best.part) : undefined;
 }
+
+/** All that a folder holds in source files; '' where there is no folder. */
+const sourceOf = (folder: string) =>
+  existsSync(folder)
+    ? listFiles(folder)
+        .filter(isSource)
+        .map((path) => readIfThere(join(folder, path))?.toString('utf8') ?? '')
+        .join('\n')
+    : '';
 
 const isSource = (path: string) => !/\.md$|(^|\/)go\.(mod|sum)$/.test(path);
 
@@ -69,6 +81,7 @@ function split(path: string, text: string): Part[] {
 
 function shortened({ path, text }: Part): Part {
   const lines = text.split('\n');
-  if (lines.length <= shownLines) return { path, text };
+  // A line that says "1 more line" takes as much room as the line.
+  if (lines.length <= shownLines + 1) return { path, text };
   return { path, text: [...lines.slice(0, shownLines), `… ${lines.length - shownLines} more lines`].join('\n') };
 }

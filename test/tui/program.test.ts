@@ -1,6 +1,5 @@
 /** The UI's behaviour without Ink: keys go in, the state and what is asked of the world come out. */
 import { expect, test } from 'vitest';
-import type { Verdict } from '../../src/kit/index.ts';
 import { here } from '../../src/tui/state.ts';
 import { eventsOf, failure, fetching, http, World } from './fake.ts';
 import { shown, visit } from './visit.ts';
@@ -75,25 +74,6 @@ test('a pass says what was learned and leads on', async () => {
   expect(here(one.program.state)).toMatchObject({ at: 'lesson', stage: fetching });
   one.press('escape');
   expect(here(one.program.state).at).toBe('stages');
-});
-
-test('a save checks again; a newer save cancels the older run and waits for its end', async () => {
-  const world = new World();
-  const one = await visit(world);
-  one.press('enter');
-  await one.until(() => one.program.state.watch.watching !== undefined);
-  world.onSave?.(['main.go']);
-  await one.until(() => world.runs.length === 1);
-  world.onSave?.(['main.go']);
-  expect(world.runs[0]?.signal.aborted).toBe(true);
-  expect(world.runs).toHaveLength(1);
-  world.runs[0]?.end({ outcome: 'cancelled' });
-  await one.until(() => world.runs.length === 2);
-  world.runs[1]?.finish({ lists: failure });
-  await one.until(() => one.program.state.message?.text.includes('2 of 3 checks passed') === true);
-  expect(here(one.program.state).at).toBe('lesson');
-  one.press('w');
-  expect(world.onSave).toBeUndefined();
 });
 
 test('leaving in the middle of a check cancels it first', async () => {
@@ -222,64 +202,6 @@ test('ten thousand lines between two frames are one change', async () => {
   await one.until(() => one.program.state.run?.state.checks[0]?.logged === 10_000);
   expect(changes).toBeLessThan(5);
 });
-
-test('while a passed stage is checked again, the pass shows the last finished run', async () => {
-  const world = new World();
-  const one = await visit(world);
-  one.press('enter', 'c');
-  await one.until(() => world.runs.length === 1);
-  world.runs[0]?.finish();
-  await one.until(() => here(one.program.state).at === 'passed');
-  expect(screen(one)).toContain('3 checks passed, 30 of 30 points');
-  await one.until(() => world.onSave !== undefined);
-  world.onSave?.(['main.go']);
-  await one.until(() => world.runs.length === 2);
-  world.runs[1]?.emit(...eventsOf(http, {}).slice(0, 3));
-  await one.until(() => one.program.state.run?.state.checks[0]?.verdict !== undefined);
-  expect(screen(one)).toContain('3 checks passed, 30 of 30 points  Checking again …');
-  world.runs[1]?.finish({ health: failure });
-  await one.until(() => here(one.program.state).at === 'checks');
-  expect(screen(one)).toContain('2 of 3 checks passed');
-});
-
-test('evidence of the check before says so until the new verdict is there, and then is the new one', async () => {
-  const world = new World();
-  const one = await visit(world);
-  one.press('enter', 'c');
-  await one.until(() => world.runs.length === 1);
-  world.runs[0]?.finish({ health: failure });
-  await one.until(() => here(one.program.state).at === 'check');
-  one.press('enter');
-  expect(screen(one)).toContain('Content-Type: text/plain');
-  expect(screen(one)).not.toContain('check before');
-  await one.until(() => world.onSave !== undefined);
-  world.onSave?.(['main.go']);
-  await one.until(() => world.runs.length === 2);
-  expect(screen(one)).toContain('From the check before; checking again …');
-  one.press('escape');
-  expect(screen(one)).toContain('From the check before; checking again …');
-  one.press('enter');
-  world.runs[1]?.emit(...eventsOf(http, { health: changed }).slice(0, 5));
-  await one.until(() => screen(one).includes('text/html'));
-  expect(screen(one)).not.toContain('check before');
-  world.runs[1]?.end({ outcome: 'cancelled' });
-  await one.until(() => screen(one).includes('From the check before. '));
-  world.onSave?.(['main.go']);
-  await one.until(() => world.runs.length === 3);
-  world.runs[2]?.finish();
-  await one.until(() => screen(one).includes('It passes now'));
-  one.press('escape');
-  expect(screen(one)).toMatch(/passed +answers GET/);
-});
-
-const changed: Verdict = {
-  status: 'failed',
-  ms: 12,
-  finding: {
-    summary: 'GET /health answers with HTML, not with JSON.',
-    evidence: [{ kind: 'http', title: 'GET /health', text: 'Content-Type: text/html\n' }],
-  },
-};
 
 test('h pressed while the next hint is looked for tells no hint twice', async () => {
   const world = new World();

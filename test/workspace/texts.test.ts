@@ -44,6 +44,17 @@ describe('the part of the solution', () => {
     expect(partOf(solution, 'http.Get', 'b.go')?.path).toBe('b.go');
     expect(partOf(solution, 'http.Get', 'c.go')?.path).toBe('a.go');
   });
+
+  test('is none that the learner has written already', () => {
+    const [solution, own] = [temporary(), temporary()];
+    write(solution, {
+      'a.go': 'package main\n\nfunc a() {\n\thttp.Get(one)\n}\n',
+      'b.go': 'package main\n\nfunc b() {\n\thttp.Get(two)\n}\n',
+    });
+    write(own, { 'c.go': 'package main\n\nfunc a() {\n\thttp.Get(one)\n}\n' });
+    expect(partOf(solution, 'http.Get', 'a.go', own)?.path).toBe('b.go');
+    expect(partOf(solution, 'http.Get', 'a.go', `${own}/nowhere`)?.path).toBe('a.go');
+  });
 });
 
 describe('differences', () => {

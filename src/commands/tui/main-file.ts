@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { StageEntry } from '../../engine/load.ts';
 import { listFiles, readIfThere } from '../../workspace/files.ts';
 
-/** Where the work of a stage begins: the starter's file that the solution changes, main.go before others; relative. */
+/** Where the work of a stage begins: the starter's file that the solution changes, that with "TODO 1" or main.go before others; relative. */
 export function mainFileOf(entry: StageEntry): string {
   const starters = listFiles(entry.exercise).filter((path) => !/\.md$|(^|\/)go\.(mod|sum)$/.test(path));
   const changed = starters.filter((path) => {
@@ -10,7 +10,8 @@ export function mainFileOf(entry: StageEntry): string {
     return answer !== undefined && !answer.equals(readIfThere(join(entry.exercise, path)) ?? Buffer.alloc(0));
   });
   const [first] = [...(changed.length > 0 ? changed : starters)].sort((a, b) => depth(a) - depth(b));
-  return changed.find((path) => path === 'main.go') ?? first ?? 'README.md';
+  const begins = changed.find((path) => /TODO 1\b/.test(String(readIfThere(join(entry.exercise, path)))));
+  return begins ?? changed.find((path) => path === 'main.go') ?? first ?? 'README.md';
 }
 
 const depth = (path: string) => path.split('/').length;

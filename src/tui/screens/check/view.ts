@@ -16,7 +16,10 @@ export function drawCheck(state: AppState, place: CheckPlace, size: Size): Drawi
   const index = run?.checks.findIndex((check) => check.id === place.check) ?? 0;
   const status = checkOf(state, place.stage, place.check).check?.verdict?.status;
   return {
-    crumbs: [stageRow(state, place.stage)?.title ?? place.stage, 'Checks', count > 0 ? `${index + 1} of ${count}` : ''],
+    crumbs: [
+      stageRow(state, place.stage)?.title ?? place.stage,
+      count > 0 ? `Check ${index + 1} of ${count}` : 'Check',
+    ],
     body: { lines: checkRows(state, place.stage, place.check, textWidth(size.columns)) },
     offers:
       status === 'failed'
