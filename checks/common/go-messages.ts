@@ -5,7 +5,7 @@ import { syntaxMeaning } from './go-syntax.ts';
 const meanings: [RegExp, string][] = [
   [
     /declared and not used/,
-    'Go refuses variables that nobody reads. Use it, delete it, or write _ in its place to drop the value. Inside { } a := makes a new variable; = sets the one outside.',
+    'Go refuses variables that nobody reads. Does it wait for your next step? Then go on, and read it there. Else delete it, or write _ in its place to drop the value. Inside { } a := makes a new variable; = sets the one outside.',
   ],
   [/no new variables on left side of :=/, 'All these variables exist already: := declares, = sets.'],
   [
