@@ -1,5 +1,6 @@
 /** The UI's behaviour without Ink: keys go in, the state and what is asked of the world come out. */
 import { expect, test } from 'vitest';
+import type { Verdict } from '../../src/kit/index.ts';
 import { here } from '../../src/tui/state.ts';
 import { eventsOf, failure, fetching, http, World } from './fake.ts';
 import { shown, visit } from './visit.ts';
@@ -226,4 +227,33 @@ test('h pressed while the next hint is looked for tells no hint twice', async ()
   expect(one.program.state.hints[`${http}/health`]?.hints.map((hint) => hint.title)).toEqual(['Hint 1', 'Hint 3']);
   one.press('h');
   expect(screen(one).match(/reference answer/g)).toHaveLength(1);
+  one.press('escape');
+  expect(screen(one)).toContain('shows the 2 hints again');
+  expect(screen(one)).not.toContain('can tell more');
 });
+
+test('the line that a finding points at is shown whole', async () => {
+  const world = new World();
+  const one = await visit(world);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  world.runs[0]?.finish({ health: longLine });
+  await one.until(() => here(one.program.state).at === 'check');
+  expect(screen(one)).toMatch(/> +13 +stopping, [^>]*signal\.NotifyContext[^>]*os\.Interrupt,\s+syscall\.SIGTERM\)/);
+});
+
+const longLine: Verdict = {
+  status: 'failed',
+  ms: 12,
+  finding: {
+    summary: 'It ends at once.',
+    evidence: [
+      {
+        kind: 'code',
+        title: 'main.go',
+        text: '    12  func main() {\n>   13  \tstopping, restore := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)\n    14  }\n',
+        at: { file: 'main.go', line: 13 },
+      },
+    ],
+  },
+};

@@ -2,10 +2,11 @@ import type { Evidence, Finding } from '../../../kit/index.ts';
 import { accent, blank, type Line, line, quiet, type Span, strong } from '../../drawing/line.ts';
 import { harmless, linesOf, untab } from '../../drawing/plain.ts';
 import { clip } from '../../drawing/width.ts';
-import { wrap, wrapText } from '../../drawing/wrap.ts';
+import { wrap, wrapCode, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, hintKey } from '../../state.ts';
 import { plural } from '../checks/words.ts';
 import { isMarked } from '../evidence/text.ts';
+import { noHints } from '../hints/state.ts';
 import { inlineEvidence, placeOf } from './state.ts';
 
 const label = (text: string): Span => ({ text: text.padEnd(10), tone: 'heading' });
@@ -51,13 +52,16 @@ function whereRows(finding: Finding): Line[] {
   ];
 }
 
-/** Two lines before and after the marked one; longer ones are cut, the evidence has them in full. */
+/** Two lines before and after the marked one, which is shown whole; longer ones are cut, the evidence has them in full. */
 function excerptRows(evidence: Evidence, width: number): Line[] {
   const rows = linesOf(evidence.text);
   const marked = Math.max(0, rows.findIndex(isMarked));
   const near = rows.slice(Math.max(0, marked - 2), marked + 3);
-  return near.map((row) =>
-    line('  ', isMarked(row) ? strong(clip(untab(row), width - 2)) : quiet(clip(untab(row), width - 2))),
+  return near.flatMap((row) =>
+    (isMarked(row)
+      ? wrapCode([strong(untab(row))], width - 2, [{ text: ' '.repeat(10) }])
+      : [[quiet(clip(untab(row), width - 2))]]
+    ).map((part) => line('  ', ...part)),
   );
 }
 
@@ -77,14 +81,19 @@ function evidenceRows(evidence: readonly Evidence[], width: number): Line[] {
 }
 
 function hintRows(state: AppState, stage: string, check: string): Line[] {
-  const shown = state.hints[hintKey(stage, check)]?.hints.length ?? 0;
+  const { hints, next } = state.hints[hintKey(stage, check)] ?? noHints;
+  const again = ` shows the ${plural(hints.length, 'hint')} again`;
   return [
     line(
       label('Stuck?'),
       accent('h'),
-      shown > 0
-        ? quiet(` shows the ${plural(shown, 'hint')} again and can tell more`)
-        : quiet(' gives a hint, a little at a time'),
+      quiet(
+        hints.length === 0
+          ? ' gives a hint, a little at a time'
+          : next === undefined
+            ? again
+            : `${again} and can tell more`,
+      ),
     ),
   ];
 }
