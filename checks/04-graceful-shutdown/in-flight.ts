@@ -1,5 +1,6 @@
 import { type CheckContext, check, describe, type Exit, fail, type Reply, type Signal } from '#kit';
-import { baseContext, has, shutdownCall, where, whereItEnded, whyCancelled, whyItEnded } from './causes.ts';
+import { baseContext, shutdownCall, where, whyCancelled } from './causes.ts';
+import { dropped } from './dropped.ts';
 import { type Held, holdRequest, type Service, sideBySide, startService } from './service.ts';
 
 /** Longer than the sleeps that people write where waiting belongs. */
@@ -51,15 +52,21 @@ async function survives(scenario: Scenario, context: CheckContext, triesLeft = 2
   // Only once connections are refused is it too late for a Close that waits a little. A door that stays open is for
   // refuses-new to judge; here the request is then let go before its time runs out.
   const refused = await service.refuses(refusedMs);
+  const refusedAt = service.sinceSignal();
   const cancelled = await held.request.gone(refused ? holdMs : 0);
   if (service.sinceSignal() > latestMs) return triesLeft > 0 ? survives(scenario, context, triesLeft - 1) : undefined;
-  if (cancelled) await workCancelled(signal, held, context, service);
+  const lost = (reply: Reply, exit: Exit | undefined) =>
+    dropped(
+      { signal, env, reply, exit, gaveUp: cancelled, refusedMs: refusedAt, endedMs: service.sinceSignal() },
+      context,
+      service,
+    );
+  if (cancelled) await workCancelled(signal, held, lost, context, service);
   service.story.add('the gate opens');
   service.gate.release();
   const reply = await held.reply;
   service.story.add(`the client of GET /slow: ${describe(reply)}`);
-  if (reply.status !== 200 || reply.outcome !== 'answered')
-    dropped(signal, reply, await service.exit(500), context, service);
+  if (reply.status !== 200 || reply.outcome !== 'answered') lost(reply, await service.exit(500));
 }
 
 function neverHeld({ files }: CheckContext, { server, story }: Service): never {
@@ -72,13 +79,18 @@ function neverHeld({ files }: CheckContext, { server, story }: Service): never {
 }
 
 /** The gate saw the handler hang up before it was opened: with an answer of whatever kind, the work was not done. */
-async function workCancelled(signal: Signal, held: Held, context: CheckContext, service: Service): Promise<never> {
+async function workCancelled(
+  signal: Signal,
+  held: Held,
+  lost: (reply: Reply, exit: Exit | undefined) => never,
+  context: CheckContext,
+  service: Service,
+): Promise<never> {
   service.story.add('the handler of GET /slow has given up waiting for the gate');
   const exit = await service.server.exited(1_000);
-  if (exit) {
-    service.story.add(`the program has ended: ${describe(exit)}`);
-    dropped(signal, await held.reply, exit, context, service);
-  }
+  if (exit) service.story.add(`the program has ended: ${describe(exit)}`);
+  const reply = await Promise.race([held.reply, exit ? held.reply : undefined]);
+  if (reply && (exit || reply.outcome === 'answered')) lost(reply, exit);
   fail({
     summary: `${signal} cancelled the work of a request that was in flight, ${(service.sinceSignal() / 1000).toFixed(1)} seconds after it came.`,
     expected: `the handler goes on, for at most SHUTDOWN_TIMEOUT from the end of DRAIN_DELAY, and answers 200`,
@@ -90,28 +102,4 @@ async function workCancelled(signal: Signal, held: Held, context: CheckContext, 
       where(context.files, baseContext, /WithTimeout|WithDeadline/, shutdownCall),
     ],
   });
-}
-
-function dropped(
-  signal: Signal,
-  reply: Reply,
-  exit: Exit | undefined,
-  { files }: CheckContext,
-  { server, story }: Service,
-): never {
-  fail({
-    summary: `A request that was in flight when ${signal} came was dropped.`,
-    expected: 'status 200, in full: the handler had SHUTDOWN_TIMEOUT from the moment new connections were refused',
-    actual: exit ? `${describe(reply)}; the program ended: ${describe(exit)}` : describe(reply),
-    hint: exit
-      ? droppedHint(signal, exit, server, files)
-      : 'The connection was closed under the handler. Shutdown leaves connections in use alone until their requests are done; Close does not.',
-    evidence: [story.evidence, reply.evidence, server.log.evidence, whereItEnded(exit, server, files)],
-  });
-}
-
-function droppedHint(signal: Signal, exit: Exit, server: Service['server'], files: CheckContext['files']): string {
-  if (exit.code !== null && signal === 'SIGINT' && has(files, shutdownCall))
-    return 'Here DRAIN_DELAY was longer than SHUTDOWN_TIMEOUT. The time limit for Shutdown begins when the drain ends, not at the signal: make its context right before the call.';
-  return whyItEnded(exit, server, files);
 }

@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, fail } from '#kit';
-import { shutdownCall, signalCall, where, whereItEnded, whyItEnded } from './causes.ts';
-import { endingMs, generousMs, holdRequest, type Service, startService } from './service.ts';
+import { baseContext, shutdownCall, signalCall, where, whereItEnded, whyCancelled, whyItEnded } from './causes.ts';
+import { endingMs, generousMs, type Held, holdRequest, type Service, startService } from './service.ts';
 
 /** While a held request keeps the process alive, new connections come to be refused and idle ones closed. */
 export const refusesNew = check(
@@ -20,7 +20,7 @@ export const refusesNew = check(
     if (!refused) stillListening(context, service);
     const closed = await idle.idleClosed(generousMs);
     story.add(closed ? 'the idle connection is closed' : 'the idle connection is still open');
-    if (held) await endedEarly(context, service);
+    if (held) await endedEarly(held, context, service);
     if (!closed) stillIdle(context, service);
   },
 );
@@ -29,17 +29,25 @@ export const refusesNew = check(
  * A program that is gone refuses everybody, but that is not what was asked. One that is about to end is given the time for it:
  * whether it is found out must not depend on who is faster.
  */
-async function endedEarly({ files }: CheckContext, service: Service): Promise<void> {
+async function endedEarly(held: Held, { files }: CheckContext, service: Service): Promise<void> {
   const { server, story } = service;
   const exit = await server.exited(endingMs);
   if (!exit) return;
+  const reply = await held.reply;
+  story.add(`the client of GET /slow: ${describe(reply)}`);
   story.add(`the program ends: ${describe(exit)}`);
+  // Answered with the gate still shut: its work was given up, and only then was there nothing left to wait for.
+  const gaveUp = reply.outcome === 'answered';
   fail({
     summary: 'The program ended while a request was in flight, instead of refusing new ones and waiting.',
     expected: 'it runs on, refuses new connections, and waits for the request in flight (SHUTDOWN_TIMEOUT=60s)',
     actual: describe(exit),
-    hint: whyItEnded(exit, server, files),
-    evidence: [story.evidence, server.log.evidence, whereItEnded(exit, server, files)],
+    hint: gaveUp ? whyCancelled(files) : whyItEnded(exit, server, files),
+    evidence: [
+      story.evidence,
+      server.log.evidence,
+      gaveUp ? where(files, baseContext, shutdownCall) : whereItEnded(exit, server, files),
+    ],
   });
 }
 

@@ -1,6 +1,7 @@
 import { type CheckContext, check, describe, eventually, fail, type Reply } from '#kit';
 import { baseContext, shutdownCall, signalCall, where, whereItEnded, whyCancelled, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, startService } from './service.ts';
+import { stoppedServing } from './stopped-serving.ts';
 
 /** So long that nothing here has to hurry: the program is ended by us, in the middle of its drain. */
 const drainDelay = '60s';
@@ -21,10 +22,11 @@ export const turnsUnready = check(
     await firstSeen(context, service);
     await servesAsBefore(context, service);
     const exit = await service.server.exited(Math.max(0, stillServingMs - service.sinceSignal()));
-    if (exit) stoppedServing(context, service, `it ended: ${describe(exit)}`);
+    const about = { drainDelay, lookedAfterMs: stillServingMs };
+    if (exit) stoppedServing(context, service, { ...about, actual: `it ended: ${describe(exit)}` });
     const late = await context.http.get(service.server.url('/healthz'));
     service.story.add(`GET /healthz: ${describe(late)}`);
-    if (late.status !== 200) stoppedServing(context, service, describe(late), late);
+    if (late.status !== 200) stoppedServing(context, service, { ...about, actual: describe(late), reply: late });
     const readiness = await context.http.get(service.server.url('/readyz'));
     if (readiness.status !== 503) stillReady(context, service, readiness, 'was ready again in the middle of the drain');
   },
@@ -138,25 +140,4 @@ function drainHint(what: string, reply: Reply): string {
   return what === 'GET /healthz'
     ? 'Liveness asks "should this be restarted?". A service that is draining is well: only /readyz says no.'
     : 'The drain is for those who have not heard the news yet: their requests deserve a real answer, not an error.';
-}
-
-function stoppedServing(
-  { files }: CheckContext,
-  { story, server, sinceSignal }: Service,
-  actual: string,
-  reply?: Reply,
-): never {
-  const after = (sinceSignal() / 1000).toFixed(1);
-  fail({
-    summary: `The service stopped serving ${after} seconds after the signal, though DRAIN_DELAY was ${drainDelay}.`,
-    expected: `it serves as before for ${drainDelay}; we looked after ${stillServingMs / 1000} seconds`,
-    actual,
-    hint: 'Wait for the setting, time.Sleep(cfg.drainDelay) or a timer on it, not for a time of your own. A second setting, such as SHUTDOWN_TIMEOUT, begins only after it.',
-    evidence: [
-      story.evidence,
-      reply?.evidence,
-      server.log.evidence,
-      where(files, /time\.(Sleep|After|NewTimer)\(/, shutdownCall),
-    ],
-  });
 }
