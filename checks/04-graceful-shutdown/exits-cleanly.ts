@@ -1,5 +1,5 @@
 import { type CheckContext, check, describe, type Exit, fail, type Signal } from '#kit';
-import { has, signalCall, whereItEnded, whyItEnded } from './causes.ts';
+import { has, shutdownCall, signalCall, whereItEnded, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
 
 const endMs = 12_000;
@@ -50,7 +50,9 @@ function failedEnd(signal: Signal, exit: Exit | undefined, { server, story }: Se
       expected,
       actual: 'it was still running',
       hint: has(files, signalCall)
-        ? 'Follow main from the signal on: what does it wait for? With no request in flight Shutdown returns at once; a sleep of SHUTDOWN_TIMEOUT, or a goroutine that is never told to end, does not.'
+        ? has(files, shutdownCall)
+          ? 'Follow main from the signal on: what does it wait for? With no request in flight Shutdown returns at once; a sleep of SHUTDOWN_TIMEOUT, or a wait for a goroutine that is never told to end, does not.'
+          : 'The signal is caught now, so it does not end the program any more: that is up to main. Serve in a goroutine, let main wait for the signal, <-ctx.Done(), then call Shutdown, and return.'
         : 'Something swallows the signal. signal.NotifyContext tells you when it arrives; then main has to return.',
       evidence,
     });

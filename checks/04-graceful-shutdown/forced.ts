@@ -101,7 +101,11 @@ async function twice(signal: Signal, context: CheckContext): Promise<void> {
     hint: early
       ? whyItEnded(early, service.server, context.files)
       : 'When the first signal has come, give signals back their usual effect: the function that signal.NotifyContext returns does it, as do signal.Stop and signal.Reset. Or wait for the second one yourself, and call os.Exit(1).',
-    evidence: [service.story.evidence, service.server.log.evidence, where(context.files, signalCall)],
+    evidence: [
+      service.story.evidence,
+      service.server.log.evidence,
+      early ? whereItEnded(early, service.server, context.files) : where(context.files, signalCall),
+    ],
   });
 }
 

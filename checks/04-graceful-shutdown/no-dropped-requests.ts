@@ -1,5 +1,5 @@
 import { check, describe, fail, type Reply } from '#kit';
-import { shutdownCall, signalCall, where, whyItEnded } from './causes.ts';
+import { shutdownCall, signalCall, where, whereItEnded, whyItEnded } from './causes.ts';
 import { acrossShutdown, clients, type Traffic, warmUpMs } from './traffic.ts';
 
 /** Milliseconds. The longer ones are for machines that stalled so long that our own requests may have come too late. */
@@ -45,13 +45,15 @@ async function judgeTraffic({ failures, answered, service, context, drainMs }: T
     summary: `${failures.length} of ${answered + failures.length} requests were lost while the service shut down under ${clients} clients.`,
     expected: `every request answered with 2xx: the clients stop as soon as /readyz says 503, and at the latest after three quarters of DRAIN_DELAY=${drainMs}ms`,
     actual: `${first.what}: ${describe(first.reply)}`,
-    hint: exit?.signal ? whyItEnded(exit, server, context.files) : hintFor(first.reply),
+    hint: exit && exit.code !== 0 ? whyItEnded(exit, server, context.files) : hintFor(first.reply),
     evidence: [
       story.evidence,
       { kind: 'events', title: 'Requests that were lost', text: listed.join('\n') },
       first.reply.evidence,
       server.log.evidence,
-      where(context.files, shutdownCall, signalCall),
+      exit && exit.code !== 0
+        ? whereItEnded(exit, server, context.files)
+        : where(context.files, shutdownCall, signalCall),
     ],
   });
 }

@@ -62,7 +62,7 @@ async function firstSeen(context: CheckContext, service: Service): Promise<void>
   if (last?.status === 200) stillReady(context, service, last, 'still said it was ready 10 seconds after SIGTERM');
   const exit = await server.exited(500);
   fail({
-    summary: 'The service stopped listening without having said that it is unready.',
+    summary: 'The service stopped listening before anyone could read on /readyz that it is unready.',
     expected: 'GET /readyz → 200 …, then 503 …, and only after DRAIN_DELAY refused',
     actual: exit ? `${describe(last)}; the program had ended: ${describe(exit)}` : describe(last),
     hint: exit
@@ -78,7 +78,12 @@ function stillReady({ files }: CheckContext, { story, server }: Service, reply: 
     expected: `GET /readyz → 503 from the signal on (DRAIN_DELAY=${drainDelay}, so it is still draining)`,
     actual: describe(reply),
     hint: 'Keep a flag that the shutdown sets before anything else and the readiness probe looks at first. sync/atomic has atomic.Bool, safe for many goroutines.',
-    evidence: [story.evidence, reply.evidence, server.log.evidence, where(files, /readyz/, signalCall)],
+    evidence: [
+      story.evidence,
+      reply.evidence,
+      server.log.evidence,
+      where(files, /\.Store\(true\)|[dD]raining = true/, /func .*[rR]ead(y|iness)/, /readyz/),
+    ],
   });
 }
 
