@@ -3,7 +3,13 @@ import type { UpstreamRequest } from '#kit';
 import { sends } from './places.ts';
 
 export type Advice = { hint: string; look: RegExp };
-export type Fault = { what: string; advice: Advice; apply(request: UpstreamRequest): void };
+export type Fault = {
+  what: string;
+  advice: Advice;
+  apply(request: UpstreamRequest): void;
+  /** net/http itself sends a GET again where a connection that was used before ends without an answer. */
+  sentAgain?: true;
+};
 
 const whole = '{"id":7,"name":"Ada","note":"this document is whole"}';
 
@@ -31,6 +37,8 @@ export const faults: Fault[] = [
     advice: status,
     apply: (request) => request.answer({ status: 404, body: '{"error":"no such user"}' }),
   },
+  { what: 'answered 503', advice: status, apply: (request) => request.answer({ status: 503, body: whole }) },
+  { what: 'answered 201', advice: status, apply: (request) => request.answer({ status: 201, body: whole }) },
   { what: 'answered 204 without a body', advice: status, apply: (request) => request.answer({ status: 204 }) },
   {
     what: 'answered 200 with a web page instead of JSON',
@@ -51,5 +59,10 @@ export const faults: Fault[] = [
       request.hangUp();
     },
   },
-  { what: 'closed the connection without an answer', advice: sending, apply: (request) => request.hangUp() },
+  {
+    what: 'closed the connection without an answer',
+    advice: sending,
+    sentAgain: true,
+    apply: (request) => request.hangUp(),
+  },
 ];

@@ -5,17 +5,18 @@ import {
   describe,
   type Evidence,
   fail,
-  type Json,
   parseJson,
   type Reply,
-  sameJson,
+  type Server,
   type UpstreamRequest,
   within,
 } from '#kit';
-import { digitsOnly, firstDifference, isObject } from './difference.ts';
+import { isObject } from './difference.ts';
+import { judgeDocument, placeOf, type Sent } from './document-verdict.ts';
+import { twoDocuments, writtenTwice } from './error-bodies.ts';
 import { dashboard, type Fakes, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
-import { decodes, encodes, handlerRoute, where } from './places.ts';
-import { expectAsked } from './unanswered.ts';
+import { asks, encodes, handlerRoute, where } from './places.ts';
+import { expectAsked, failNotAsked } from './unanswered.ts';
 
 /** Numbers that a float64 cannot hold, text that HTML escaping and careless copying damage, and things that get lost: null, [] and false. */
 const profileText = (id: number, edition: string) =>
@@ -23,8 +24,6 @@ const profileText = (id: number, edition: string) =>
 const ordersText = (id: number, edition: string) =>
   `[{"id":12345678901234567890,"user":${id},"edition":"${edition}","total":19.90,"items":[{"sku":"A-1","n":2},{"sku":"B\\/2","n":0}]},{"id":2,"user":${id},"total":0.00,"items":[]}]`;
 const texts = { profile: profileText, orders: ordersText };
-
-type Sent = Record<Name, string>;
 
 export const merges = check(
   'merges',
@@ -44,8 +43,9 @@ export const merges = check(
       fakes.story.tell('we', `→ GET /api/dashboard/${id}; ${last} will answer last`);
       const reply = await context.http.get(dashboard(server, id));
       expectAsked(context, { fakes, reply, id });
-      judge(context, { fakes, sent, reply, round, log: server.log.evidence });
+      judge(context, { fakes, sent, reply, round, id, log: server.log.evidence });
     }
+    await large(context, fakes, server);
   },
 );
 
@@ -70,9 +70,40 @@ function answerInOrder(fakes: Fakes, sent: Sent, last: Name): void {
   });
 }
 
-type Seen = { fakes: Fakes; sent: Sent; reply: Reply; round: number; log: Evidence };
+type Seen = { fakes: Fakes; sent: Sent; reply: Reply; round: number; id: number; log: Evidence };
 
-function judge(context: CheckContext, { fakes, sent, reply, round, log }: Seen): void {
+/** 200 kB of orders, in two pieces and without Content-Length: an array without a value is no header line, so Node sends chunks. */
+async function large(context: CheckContext, fakes: Fakes, server: Server): Promise<void> {
+  const items = Array.from({ length: 4_000 }, (_, index) => `{"order":${index + 1},"item":"tea","cents":1250.50}`);
+  const sent = { profile: texts.profile(9, 'fourth'), orders: `[${items.join(',')}]` };
+  fakes.respond('profile', (request) => request.answer({ body: sent.profile }));
+  fakes.respond('orders', (request) => {
+    fakes.story.tell(
+      'orders',
+      `answers ${Math.round(sent.orders.length / 1000)} kB in two pieces, without Content-Length`,
+    );
+    const headers = { 'Content-Length': [] as unknown as string };
+    request.begin({ headers, body: sent.orders }, 3_000);
+    setTimeout(() => request.finish(), 20); // so that the pieces travel apart; should they not, nothing is lost
+  });
+  fakes.story.restart();
+  fakes.story.tell('we', '→ GET /api/dashboard/9; orders is a long document');
+  const reply = await context.http.get(dashboard(server, 9));
+  const lost = reply.outcome !== 'answered' || reply.status !== 200;
+  if (lost)
+    fail({
+      summary: 'A dashboard with a long document (200 kB of orders, in two pieces) was not answered with 200.',
+      expected: 'status 200 with both documents, however long they are',
+      actual: describe(reply),
+      hint: 'One Read returns what has come so far, Content-Length may be missing (ContentLength is -1 then), and a buffer or a limit of a fixed size cuts long documents. io.ReadAll reads to the end.',
+      evidence: [reply.evidence, fakes.story.evidence, server.log.evidence, where(context.files, reads, asks)],
+    });
+  judge(context, { fakes, sent, reply, round: 4, id: 9, log: server.log.evidence });
+}
+
+const reads = /LimitReader|MaxBytesReader|ContentLength|make\(\[\]byte|\.Read\(|ReadFull/;
+
+function judge(context: CheckContext, { fakes, sent, reply, round, id, log }: Seen): void {
   const evidence = [reply.evidence, fakes.story.evidence];
   const place = where(context.files, encodes, handlerRoute);
   if (reply.outcome !== 'answered' || reply.status !== 200)
@@ -80,28 +111,27 @@ function judge(context: CheckContext, { fakes, sent, reply, round, log }: Seen):
       summary: 'A dashboard whose upstreams both answer was not answered with 200.',
       expected: 'status 200 with {"profile":…,"orders":…}',
       actual: describe(reply),
-      hint: 'Each upstream answered 200 with a JSON document.',
+      hint: 'Each upstream that was asked answered 200 with a JSON document.',
       evidence: [...evidence, log, where(context.files, handlerRoute)],
     });
   const body = parseJson(reply.body);
-  if (!isObject(body))
+  if (!isObject(body)) {
+    const twice = twoDocuments(reply.body);
     fail({
-      summary: 'The dashboard is not a JSON object.',
+      summary: twice ? 'Two JSON values stand in the answer.' : 'The dashboard is not a JSON object.',
       expected: '{"profile":…,"orders":…}',
       actual: describe(reply),
-      hint: 'Encode one value with two members, for instance a struct of two json.RawMessage, and write nothing else.',
+      hint: twice
+        ? writtenTwice
+        : 'Encode one value with two members, for instance a struct of two json.RawMessage, and write nothing else.',
       evidence: [...evidence, place],
     });
+  }
   const stale = names.find((name) => fakes[name].requests.length < round);
-  if (stale)
-    fail({
-      summary: `The second dashboard for the same id was answered without asking ${stale} again.`,
-      expected: 'each dashboard makes one request to each upstream, also for an id that was asked before',
-      actual: `no request arrived at ${stale}, and the answer is an older one`,
-      hint: 'Nothing in the contract says how long a document stays true, so a cache shows the user yesterday’s orders.',
-      evidence: [...evidence, place],
-    });
-  for (const name of names) judgeDocument(name, body, sent, [...evidence, placeOf(context, name, body[name], sent)]);
+  if (stale && round === 3) failStale(stale, [...evidence, place]);
+  if (stale) failNotAsked(context, { fakes, reply, id, missing: [stale] });
+  for (const name of names)
+    judgeDocument(name, body, sent, [...evidence, placeOf(context.files, name, body[name], sent)]);
   if (!/^application\/json\b/i.test(reply.header('content-type')))
     fail({
       summary: 'The dashboard is JSON, but its Content-Type says something else.',
@@ -112,61 +142,12 @@ function judge(context: CheckContext, { fakes, sent, reply, round, log }: Seen):
     });
 }
 
-/** A document that came out changed was decoded somewhere; one that is missing, a text, or the other's was put in wrongly. */
-function placeOf({ files }: CheckContext, name: Name, got: Json | undefined, sent: Sent): Evidence | undefined {
-  const changed = got !== undefined && typeof got !== 'string' && !sameJson(got, parseJson(sent[otherThan(name)]));
-  return changed ? where(files, decodes, encodes, handlerRoute) : where(files, encodes, handlerRoute);
-}
-
-function judgeDocument(
-  name: Name,
-  body: { [key: string]: Json },
-  sent: Sent,
-  evidence: (Evidence | undefined)[],
-): void {
-  const wanted = parseJson(sent[name]);
-  const got = body[name];
-  if (sameJson(got, wanted)) return;
-  const { summary, hint } = diagnose(name, got, sent);
-  const difference = got === undefined ? undefined : firstDifference(wanted, got, name);
+function failStale(stale: Name, evidence: (Evidence | undefined)[]): never {
   fail({
-    summary,
-    expected: difference ? `${difference.path}: ${difference.wanted}` : `"${name}": the document that ${name} sent`,
-    actual: difference ? `${difference.path}: ${difference.got}` : `no member "${name}"`,
-    hint,
+    summary: `The second dashboard for the same id was answered without asking ${stale} again.`,
+    expected: 'each dashboard makes one request to each upstream, also for an id that was asked before',
+    actual: `no request arrived at ${stale}, and the answer is an older one`,
+    hint: 'Nothing in the contract says how long a document stays true, so a cache shows the user yesterday’s orders.',
     evidence,
   });
-}
-
-const keepText =
-  'Keep the document as the text that came: declare it as json.RawMessage, check it with json.Valid, and encoding/json embeds it untouched.';
-
-function diagnose(name: Name, got: Json | undefined, sent: Sent): { summary: string; hint: string } {
-  if (got === undefined)
-    return {
-      summary: `The dashboard has no member "${name}".`,
-      hint: 'The two members are named profile and orders, in lower case: use struct tags such as `json:"profile"`.',
-    };
-  const other = otherThan(name);
-  if (sameJson(got, parseJson(sent[other])))
-    return {
-      summary: `The dashboard has the document of ${other} under "${name}".`,
-      hint: 'Two goroutines finish in any order, so the first result from a channel may be either. Send along whose it is: a struct with the name and the document, or a channel for each.',
-    };
-  if (typeof got === 'string')
-    return {
-      summary: parseJson(got)
-        ? `"${name}" is a text that contains JSON, not JSON.`
-        : `"${name}" is a text, not the document.`,
-      hint: `A string is quoted by encoding/json, and a []byte becomes base64. ${keepText}`,
-    };
-  if (digitsOnly(parseJson(sent[name]), got))
-    return {
-      summary: `The numbers in "${name}" are not those that came: they went through a float64.`,
-      hint: `Decoding into any turns every number into a float64, which has 53 bits of precision and no memory of its zeros. ${keepText}`,
-    };
-  return {
-    summary: `"${name}" is not the document that ${name} sent.`,
-    hint: `A struct keeps only the fields it names. ${keepText}`,
-  };
 }

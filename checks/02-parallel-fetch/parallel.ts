@@ -13,7 +13,8 @@ import {
   startWith,
 } from './fakes.ts';
 import { asks, spawns, where } from './places.ts';
-import { failNotAsked } from './unanswered.ts';
+import { expectNoSharing } from './sharing.ts';
+import { failMisled, failNotAsked } from './unanswered.ts';
 
 /** How long the second request may take to arrive while the first is held. A right program needs a millisecond. */
 const patienceMs = 5_000;
@@ -47,6 +48,7 @@ async function meetAtTheBarrier(context: CheckContext): Promise<void> {
     expectAnswer(scene, await pending);
     for (const name of names) expectOnce(scene, name, id - 6);
   }
+  await expectNoSharing(context, fakes, server);
 }
 
 /** The nth request of each upstream, both waiting at the same time. */
@@ -66,6 +68,7 @@ async function bothHeld(scene: Scene, n: number): Promise<Record<Name, UpstreamR
 async function failOneAfterTheOther(scene: Scene, first: Name, n: number, early: Reply | undefined): Promise<never> {
   const { context, fakes, pending, id } = scene;
   const second = otherThan(first);
+  failMisled(context, { ...scene, missing: second });
   if (early) failNotAsked(context, { ...scene, reply: early, missing: [second] });
   fakes.story.tell(first, `has waited ${patienceMs / 1000} s for the other: answers alone`);
   fakes.release(first);

@@ -1,4 +1,5 @@
 import { check, describe, fail } from '#kit';
+import { expectJsonType } from './error-bodies.ts';
 import { dashboard, names, openFakes, startWith } from './fakes.ts';
 import { handlerRoute, where } from './places.ts';
 
@@ -30,7 +31,10 @@ export const validates = check(
           hint: 'Look at the id first: r.PathValue("id"), then parseID, then return before any request is made.',
           evidence,
         });
-      if (reply.outcome === 'answered' && reply.status === 400 && hasError(reply.json)) continue;
+      if (reply.outcome === 'answered' && reply.status === 400 && hasError(reply.json)) {
+        expectJsonType(context, reply, evidence.slice(0, 2));
+        continue;
+      }
       fail({
         summary: `GET /api/dashboard/${id} was not answered with 400 and an error in JSON.`,
         expected: 'status 400 with {"error":"…"}',

@@ -29,7 +29,7 @@ func run() error {
 		timeout: timeout,
 		upstreams: []upstream{
 			{name: "profile", baseURL: os.Getenv("PROFILE_URL") + "/profiles/"},
-			{name: "orders", baseURL: os.Getenv("ORDERS_URL") + "/orders/"},
+			{name: "orders", baseURL: os.Getenv("PROFILE_URL") + "/orders/"},
 		},
 	}
 
@@ -73,6 +73,7 @@ func writeJSON(w http.ResponseWriter, status int, value any) {
 		http.Error(w, `{"error":"internal error"}`, http.StatusInternalServerError)
 		return
 	}
+	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	w.Write(body)
 }
