@@ -11,6 +11,7 @@ import {
   within,
 } from '#kit';
 import { pointAt } from './answers.ts';
+import { hasLine } from './unchanged.ts';
 
 const handlerTimeout = 300;
 /** More than twice the handler time-out, so that a limit counted in it would have struck. */
@@ -116,10 +117,20 @@ async function judgeGate(context: CheckContext, server: Server, gate: Gate, stre
   cut(context, server, stream);
 }
 
+const chunks = 'chunk 1\nchunk 2\nchunk 3\n';
+const chunksInCode = '"chunk 1\\n", "chunk 2\\n", "chunk 3\\n"';
+
 async function judgeEnd(context: CheckContext, server: Server, stream: Streaming, seen: string): Promise<void> {
   const end = await within(arrivesMs, stream.ended);
-  if (end === 'complete' && stream.text.length > seen.length) return;
-  cut(context, server, stream);
+  if (end !== 'complete' || stream.text.length <= seen.length) cut(context, server, stream);
+  if (stream.text === chunks || !hasLine(context.files, chunksInCode)) return;
+  fail({
+    summary: 'The body of /stream is not what its handler writes: three chunks, each once and in their order.',
+    expected: JSON.stringify(chunks),
+    actual: JSON.stringify(stream.text),
+    hint: 'Does a layer serve /stream, and then serve it once more? A return is needed after the first next.ServeHTTP. A wrapper’s Write hands every byte on, once.',
+    evidence: [pointAt(context.files, /\/stream"/, 'where /stream goes its own way'), server.log.evidence],
+  });
 }
 
 function neverAtGate(context: CheckContext, server: Server, stream: Streaming | 'late'): never {

@@ -53,6 +53,16 @@ export function requestLines(server: Server, path: string): Printed[] {
     .filter((printed) => isRequestLine(printed) && samePath(printed.object.path, path));
 }
 
+const keys = ['method', 'path', 'status', 'duration_ms', 'request_id'];
+
+/** The lines about the request that brought this id, where more than one has all keys of a request's line. */
+export function twiceLogged(server: Server, path: string, id: string): Printed[] | undefined {
+  const lines = requestLines(server, path).filter(
+    ({ object }) => object.request_id === id && keys.every((key) => key in object),
+  );
+  return lines.length > 1 ? lines : undefined;
+}
+
 /** The status of a line, whatever its JSON type: that it is a number is the business of one check alone. */
 export function statusOf({ object }: Printed): number | undefined {
   const status = Number(object.status);

@@ -1,7 +1,7 @@
 /** The onion's order, seen from outside: whatever a layer answers, the layers around it know. */
 import { type CheckContext, check, describe, fail, type Reply, type Server } from '#kit';
 import { pointAt } from './answers.ts';
-import { type Printed, requestLine, statusOf } from './lines.ts';
+import { type Printed, requestLine, statusOf, twiceLogged } from './lines.ts';
 
 type Case = { path: string; id: string; status: number; what: string; layer: string; reply: Reply };
 
@@ -28,6 +28,21 @@ async function judge(context: CheckContext, asked: Omit<Case, 'reply'>, env: Rec
   if (!line) return noLine(context, server, one);
   if (statusOf(line) !== one.status) wrongStatus(context, server, one, line);
   if (line.object.request_id !== one.id) wrongId(context, server, one, line);
+  await judgeOnce(context, server, one);
+}
+
+async function judgeOnce(context: CheckContext, server: Server, { path, what, id }: Case): Promise<void> {
+  await context.http.get(server.url('/implicit'));
+  await requestLine(server, '/implicit'); // what was printed before is read when this is
+  const twice = twiceLogged(server, path, id);
+  if (!twice) return;
+  fail({
+    summary: `One request that ended with ${what} was logged ${twice.length} times.`,
+    expected: 'one line with method, path, status, duration_ms and request_id for each request',
+    actual: twice.map(({ text }) => text.slice(0, 300)).join('\n'),
+    hint: 'Whoever counts the log’s lines counts this request twice. Leave the line of the request to the logging layer; an entry of another layer’s own needs no status and no duration.',
+    evidence: [layers(context), server.log.evidence],
+  });
 }
 
 const layers = ({ files }: CheckContext) =>

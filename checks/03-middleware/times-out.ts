@@ -19,9 +19,10 @@ export const timesOut = check(
   async (context) => {
     const patient = judgeNotTooEarly(context);
     patient.catch(() => {}); // it is awaited below; a failure of the short one is told first
-    const { reply, request, server } = await answeredInTime(context);
+    const { reply, request, server, setting } = await answeredInTime(context);
     judgeReply(context, server, reply);
     await judgeStopped(context, server, request);
+    await judgeNext(context, server, setting);
     await patient;
   },
 );
@@ -43,14 +44,14 @@ async function answeredInTime(context: CheckContext) {
   for (const setting of attempts) {
     last = await attempt(context, setting);
     const { reply, request, server } = last;
-    if (reply !== 'late' && (request || reply.status !== 503)) return { reply, request, server };
+    if (reply !== 'late' && (request || reply.status !== 503)) return { reply, request, server, setting };
     if (reply !== 'late') continue;
     const afterAll = await within(lookOnMs, last.pending);
     if (afterAll === 'late') never(context, last, setting);
     if (setting === attempts.at(-1)) tooLate(context, server, afterAll, setting);
   }
   if (!last || last.reply === 'late') throw new Error('unreachable: a late attempt is told above');
-  return { reply: last.reply, request: last.request, server: last.server };
+  return { reply: last.reply, request: last.request, server: last.server, setting: attempts.at(-1) as number };
 }
 
 const limits = /TimeoutHandler\(|WithTimeout\w*\(|WithDeadline\w*\(|time\.(After|NewTimer)/;
@@ -94,7 +95,8 @@ function judgeReply(context: CheckContext, server: Server, reply: Reply): void {
       evidence: [reply.evidence, pointAt(context.files, /WriteTimeout/), whereTimed(context), server.log.evidence],
     });
   if (jsonError(reply) === 'ok') return;
-  if (!timeoutHandlersOwn(reply)) demandJsonError('a handler that took too long', reply, [whereTimed(context)]);
+  if (!timeoutHandlersOwn(reply, context.files))
+    demandJsonError('a handler that took too long', reply, [whereTimed(context)]);
   context.note(
     'Your 503 is http.TimeoutHandler’s own text. A small wrapper that sets Content-Type: application/json for it would make it an error like all others.',
   );
@@ -122,6 +124,19 @@ async function judgeStopped(context: CheckContext, server: Server, request: Upst
         whereTimed(context),
       server.log.evidence,
     ],
+  });
+}
+
+/** Every request has its own time. A timer never fires early: how busy the machine is does not matter. */
+async function judgeNext(context: CheckContext, server: Server, setting: number): Promise<void> {
+  const reply = await context.http.get(server.url('/slow'), { timeoutMs: answeredByMs });
+  if (reply.outcome !== 'answered' || reply.ms >= setting * 0.95) return;
+  fail({
+    summary: `The next slow request was given up after ${Math.round(reply.ms)} ms already, with HANDLER_TIMEOUT=${setting}ms.`,
+    expected: `every request may take ${setting} ms, also when the program has run for longer than that`,
+    actual: describe(reply),
+    hint: 'Is the deadline made once, when the layers are put together? time.Now().Add(d) and context.WithTimeout belong inside the handler function, which runs for every request.',
+    evidence: [reply.evidence, whereTimed(context), server.log.evidence],
   });
 }
 

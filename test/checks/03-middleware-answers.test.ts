@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckContext, Reply, Server } from '#kit';
+import type { CheckContext, Files, Reply, Server } from '#kit';
 import { jsonError, timeoutHandlersOwn } from '../../checks/03-middleware/answers.ts';
 import { explainMissing } from '../../checks/03-middleware/missing-line.ts';
 
-const reply = (body: string, headers: Record<string, string> = {}): Reply => ({
+const reply = (body: string, headers: Record<string, string> = {}, guessed = false): Reply => ({
   outcome: 'answered',
   status: 503,
-  headers: {},
+  // Every answer of net/http has a Date; a type that was set stands before it, a guessed one behind it.
+  headers: guessed ? { date: [''], 'content-type': [''] } : { 'content-type': [''], date: [''] },
   header: (name) => headers[name] ?? '',
   body,
   truncated: false,
@@ -35,20 +36,33 @@ describe('errors made by middleware', () => {
     ['late', text, 'body'],
   ])('%s as %o: %s', (body, headers, verdict) => expect(jsonError(reply(body, headers))).toBe(verdict));
 
+  /** A program of these lines. */
+  const code = (...lines: string[]) =>
+    ({
+      locate: (pattern: RegExp) => lines.some((line) => pattern.test(line)) || undefined,
+    }) as unknown as Files;
+  const limited = code('\treturn http.TimeoutHandler(next, d, "late")');
+  const both = code('\treturn http.TimeoutHandler(next, d, "late")', '\thttp.Error(w, "late", 503)');
+  const own = code('// http.TimeoutHandler would do', '\tw.WriteHeader(503)');
+  const nosniff = { ...text, 'x-content-type-options': 'nosniff' };
+
   it('takes what http.TimeoutHandler sends for its own', () => {
     const html = '<html><head><title>Timeout</title></head><body><h1>Timeout</h1></body></html>';
     for (const one of [
       reply(html, { 'content-type': 'text/html' }),
       reply('timeout', text),
       reply('{"error":"x"}', text),
+      reply('{"error":"x"}\n', nosniff),
     ])
-      expect(timeoutHandlersOwn(one)).toBe(true);
+      expect(timeoutHandlersOwn(one, limited)).toBe(true);
+    expect(timeoutHandlersOwn(reply('late\n', nosniff, true), both)).toBe(true);
   });
 
   it('takes nothing else for it', () => {
-    const byHttpError = reply('timeout\n', { ...text, 'x-content-type-options': 'nosniff' });
-    for (const one of [byHttpError, reply(''), reply('{"message":"x"}', json)])
-      expect(timeoutHandlersOwn(one)).toBe(false);
+    for (const one of [reply('timeout\n', nosniff), reply(''), reply('{"message":"x"}', json)])
+      expect(timeoutHandlersOwn(one, both)).toBe(false);
+    for (const one of [reply('timeout', text, true), reply('{"error":"x"}', text, true)])
+      expect(timeoutHandlersOwn(one, own)).toBe(false);
   });
 });
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { hasEncodedTrace, hasTrace, isRequestLine, printedObject, samePath } from '../../checks/03-middleware/lines.ts';
+import type { Files, Server } from '#kit';
+import {
+  hasEncodedTrace,
+  hasTrace,
+  isRequestLine,
+  printedObject,
+  samePath,
+  twiceLogged,
+} from '../../checks/03-middleware/lines.ts';
+import { namesPlace, panicking } from '../../checks/03-middleware/places.ts';
 
 const line = '{"method":"GET","path":"/x","status":200,"duration_ms":0.4,"request_id":"a"}';
 
@@ -53,5 +62,47 @@ describe('goroutine traces', () => {
 
   it('knows one that was written as base64', () => {
     expect(hasEncodedTrace(Buffer.from('goroutine 34 [running]:').toString('base64'))).toBe(true);
+  });
+});
+
+describe('the place of a panic', () => {
+  const program = (code: Record<string, string>) =>
+    ({ list: () => Object.keys(code), read: (file: string) => code[file] }) as unknown as Files;
+  const handler = 'func boom() {\n\tpanic("a bug in the handler of /panic")\n}';
+  const layer = '// panic(1)\nfunc again(p any) { panic(p) }';
+
+  it('is the starter’s line, wherever it is; without it, every call', () => {
+    expect(panicking(program({ 'a/routes.go': handler, 'layer.go': layer }))).toMatchObject([
+      { file: 'a/routes.go', line: 2 },
+    ]);
+    expect(panicking(program({ 'layer.go': layer }))).toMatchObject([{ file: 'layer.go', line: 2 }]);
+  });
+
+  const place = { file: 'a/routes.go', line: 66 };
+  it.each([
+    ['{"stack":["main.panicEarly routes.go:66","main.f middleware.go:108"]}'],
+    ['{"frames":[{"func":"main.panicEarly","file":"routes.go","line":66}]}'],
+    ['{"frames":[{"Line":66,"File":"/src/a/routes.go"}]}'],
+    ['at main.panicEarly (routes.go, line 66)'],
+  ])('is named by %s', (text) => expect(namesPlace(text, place)).toBe(true));
+
+  it.each([
+    ['{"path":"/panic","status":500,"duration_ms":66}'],
+    ['{"source":{"file":"middleware.go","line":66}}'],
+    ['{"file":"routes.go","line":661}'],
+    ['{"frames":[{"file":"routes.go","line":6},{"file":"middleware.go","line":66}]}'],
+  ])('is not named by %s', (text) => expect(namesPlace(text, place)).toBe(false));
+});
+
+describe('a request logged twice', () => {
+  const server = (...lines: string[]) => ({ log: { lines: lines.map((text) => ({ text })) } }) as unknown as Server;
+  const entry = '{"msg":"panic","path":"/x","status":500,"duration_ms":0,"request_id":"a"}';
+
+  it('has two lines with all keys and the same id', () => {
+    expect(twiceLogged(server(line, line), '/x', 'a')).toHaveLength(2);
+  });
+
+  it('has not where an entry lacks a key, or another request has the other line', () => {
+    expect(twiceLogged(server(line, entry, line.replace('"a"', '"b"')), '/x', 'a')).toBeUndefined();
   });
 });
