@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, type Exit, eventually, fail, type Signal } from '#kit';
 import { has, shutdownCall, signalCall, where, whereItEnded, whyItEnded } from './causes.ts';
-import { endingMs, generousMs, holdRequest, type Service, sideBySide, startService } from './service.ts';
+import { endingMs, generousMs, holdRequest, longTimeout, type Service, sideBySide, startService } from './service.ts';
 import { watchStalls } from './stall.ts';
 
 /** So long that a program that dies at once is seen to, however late we look. */
@@ -99,7 +99,9 @@ async function twice(signal: Signal, context: CheckContext): Promise<void> {
         ? `A second ${signal} ended the program with exit code 0, though a request was cut off.`
         : `A second ${signal} changed nothing: the program went on waiting.`,
     expected: `the first ${signal} begins the shutdown; a second one ends the program at once, not with 0`,
-    actual: exit ? describe(exit) : `${generousMs / 1000} seconds later it was still running (SHUTDOWN_TIMEOUT=60s)`,
+    actual: exit
+      ? describe(exit)
+      : `${generousMs / 1000} seconds later it was still running (SHUTDOWN_TIMEOUT=${longTimeout})`,
     hint: early
       ? whyItEnded(early, service.server, context.files)
       : 'When the first signal has come, give signals back their usual effect: the function that signal.NotifyContext returns does it, as do signal.Stop and signal.Reset. Or wait for the second one yourself, and call os.Exit(1).',

@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, fail } from '#kit';
 import { baseContext, shutdownCall, signalCall, where, whereItEnded, whyCancelled, whyItEnded } from './causes.ts';
-import { endingMs, generousMs, type Held, holdRequest, type Service, startService } from './service.ts';
+import { endingMs, generousMs, type Held, holdRequest, longTimeout, type Service, startService } from './service.ts';
 
 /** While a held request keeps the process alive, new connections come to be refused and idle ones closed. */
 export const refusesNew = check(
@@ -40,7 +40,7 @@ async function endedEarly(held: Held, { files }: CheckContext, service: Service)
   const gaveUp = reply.outcome === 'answered';
   fail({
     summary: 'The program ended while a request was in flight, instead of refusing new ones and waiting.',
-    expected: 'it runs on, refuses new connections, and waits for the request in flight (SHUTDOWN_TIMEOUT=60s)',
+    expected: `it runs on, refuses new connections, and waits for the request in flight (SHUTDOWN_TIMEOUT=${longTimeout})`,
     actual: describe(exit),
     hint: gaveUp ? whyCancelled(files) : whyItEnded(exit, server, files),
     evidence: [

@@ -35,8 +35,11 @@ export const endingMs = 1_000;
 /** For code that was brought along from the stage on middleware: its time-out is not what is judged here. */
 const unrelated = { HANDLER_TIMEOUT: '120s' };
 
+/** Who waits it out is still there when we have given up, on any machine. */
+export const longTimeout = '300s';
+
 /** Short to drain, long to wait for requests; a check changes what it is about. */
-const usual = { DRAIN_DELAY: '100ms', SHUTDOWN_TIMEOUT: '60s', FLUSH_INTERVAL: '100ms' };
+const usual = { DRAIN_DELAY: '100ms', SHUTDOWN_TIMEOUT: longTimeout, FLUSH_INTERVAL: '100ms' };
 
 export async function startService(
   { app, upstream }: CheckContext,
