@@ -71,7 +71,9 @@ export async function expectAnswer(answer: Answer): Promise<void> {
     hint:
       reply.outcome === 'timed-out'
         ? 'The handler never came to its end. The usual cause is a lock that is taken twice: while a method holds s.mu, it must not call another that locks s.mu too. Or one that is locked and never unlocked.'
-        : 'A handler that panics closes its connection without an answer; a panic elsewhere, or log.Fatal, ends the program. What it printed says which, and in which line.',
+        : reply.outcome === 'cut' && !exit && !panic && reply.header('content-length') !== ''
+          ? 'The Content-Length that the program announces is not the length of what it sends: it counts bytes, so len(b), not code points. Without a Content-Length of your own, net/http sets the right one.'
+          : 'A handler that panics closes its connection without an answer; a panic elsewhere, or log.Fatal, ends the program. What it printed says which, and in which line.',
     evidence: [...answer.evidence, panic?.at && files.excerpt(panic.at, 'where it panicked'), server.log.evidence],
   });
 }
@@ -107,12 +109,16 @@ export async function expectStatus(answer: Answer, status: number, hint?: string
   await expectAnswer(answer);
   const { did, reply } = answer;
   if (reply.status === status) return;
+  const form =
+    reply.status === 400 && status < 300 ? look(answer.files, /\.(Post)?FormValue\(|\.Parse\w*Form\(/) : undefined;
   fail({
     summary: `${did}: the status is ${reply.status}, not ${status}.`,
     expected: `status ${status}`,
     actual: describe(reply),
-    hint: hint ?? whyStatus(reply.status, status),
-    evidence: [...answer.evidence, code],
+    hint: form
+      ? 'FormValue reads the query and HTML forms, not JSON: decode r.Body with encoding/json.'
+      : (hint ?? whyStatus(reply.status, status)),
+    evidence: [...answer.evidence, form ?? code],
   });
 }
 
@@ -137,6 +143,7 @@ export async function expectJson(answer: Answer, status: number, hint?: string, 
 }
 
 function notJson({ did, reply, evidence, files }: Answer) {
+  const coding = reply.header('content-encoding');
   const twice = /^\s*\{.*\}\s*\{/s.test(reply.body);
   return {
     summary: twice
@@ -144,10 +151,19 @@ function notJson({ did, reply, evidence, files }: Answer) {
       : `${did}: the body is not JSON.`,
     expected: 'one JSON document',
     actual: describe(reply),
-    hint: twice
-      ? 'The handler answered twice: a return is missing after the error was written.'
-      : 'Let encoding/json write it: text put together by hand breaks at the first quote in a name.',
-    evidence: [...evidence, twice ? look(files, statusInCode(reply.status), /writeError\(/) : undefined],
+    hint: coding
+      ? `It is sent with Content-Encoding: ${coding}, though the request did not ask for that with an Accept-Encoding header. Send the JSON as it is.`
+      : twice
+        ? 'The handler answered twice: a return is missing after the error was written.'
+        : 'Let encoding/json write it: text put together by hand breaks at the first quote or control character in a name.',
+    evidence: [
+      ...evidence,
+      coding
+        ? look(files, /Content-Encoding|gzip\./)
+        : twice
+          ? look(files, statusInCode(reply.status), /writeError\(/)
+          : undefined,
+    ],
   };
 }
 

@@ -81,12 +81,31 @@ const post = (api: Api, user: NewUser, held: boolean): HttpRequest => ({
   timeoutMs: 60_000,
 });
 
-/** Half of them single users, half of them the list. */
+const rejected = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{' };
+
+/** What handlers that need no store may share without a lock: a counter of probes, or of errors. */
+const besides: { at: string; request?: Partial<HttpRequest> }[] = [
+  { at: '/health' },
+  { at: '/api/users', request: rejected },
+  { at: '/health' },
+  { at: '/api/users/999999999' },
+];
+
+/** Half of them single users, a quarter of them the list, a quarter health and errors. */
 function readsOf(api: Api, earlier: User[]): HttpRequest[] {
   return Array.from({ length: reads }, (_, index) => {
-    const user = earlier[index % (earlier.length * 2)];
-    return { url: api.server.url(user ? `/api/users/${user.id}` : '/api/users'), timeoutMs: 60_000 };
+    const kind = readOf(index, earlier);
+    const { at, request } =
+      kind === 'besides'
+        ? (besides[((index >> 3) * 2 + (index % 2)) % besides.length] as (typeof besides)[number])
+        : { at: kind === 'list' ? '/api/users' : `/api/users/${kind.id}`, request: {} };
+    return { ...request, url: api.server.url(at), timeoutMs: 60_000 };
   });
+}
+
+/** Of eight reads four are of a user, two of the list. */
+function readOf(index: number, earlier: User[]): User | 'list' | 'besides' {
+  return earlier[index % 8] ?? (index % 8 < 6 ? 'list' : 'besides');
 }
 
 async function judge({ api, earlier, wanted, created, read, list }: Burst): Promise<void> {
@@ -99,10 +118,12 @@ async function judge({ api, earlier, wanted, created, read, list }: Burst): Prom
     users.push({ ...(wanted[index] as NewUser), id });
   }
   for (const [index, reply] of read.entries()) {
-    const user = earlier[index % (earlier.length * 2)];
-    const answer = api.answer(`One of ${reads} GET requests during parallel creates`, reply);
-    if (user) await expectUser(answer, 200, user);
-    else await expectJson(answer, 200);
+    const kind = readOf(index, earlier);
+    const answer = api.answer(`One of ${reads} other requests during parallel creates`, reply);
+    // What the others answer is the business of other checks.
+    if (kind === 'besides') continue;
+    if (kind === 'list') await expectJson(answer, 200);
+    else await expectUser(answer, 200, kind);
   }
   expectAll(list, expectArray(list, await expectJson(list, 200)), users);
 }

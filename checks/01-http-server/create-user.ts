@@ -11,7 +11,8 @@ export const createUser = check(
     const api = await openApi(context);
     const first = await create(api, someone());
     // A name as people have them: spaces around it stay, quotes and < have to be escaped in JSON, not in the name.
-    const zoe = someone(`  Zoë "Zo" <O'Łovelace> & 李`);
+    // And as programs send them: what is no letter stays, too.
+    const zoe = someone(`  Zoë "Zo"\t<O'Łovelace>\n & 李\u007f`);
     const second = await create(api, { ...zoe, name: `${zoe.name} ` });
     if (first.id === second.id) sameId(first, second, context.files);
     for (const user of [first, second]) {
@@ -23,12 +24,30 @@ export const createUser = check(
         'The user was created a moment ago, so it has to be found: is it really put into the store?',
       );
     }
+    await expectTwin(api, first, context.files);
   },
 );
 
-async function create(api: Api, wanted: NewUser): Promise<User> {
-  const answer = await api.post(wanted);
-  const user = await expectUser(answer, 201, wanted);
+/** Nothing in the contract makes a name or an e-mail unique. */
+async function expectTwin(api: Api, { id, name, email }: User, files: Answer['files']): Promise<void> {
+  const did = 'POST /api/users with the name and the e-mail of an earlier user';
+  const twin = await create(api, { name, email }, did, unique);
+  if (twin.id === id) sameId({ id, name, email }, twin, files);
+  for (const one of [id, twin.id]) {
+    const answer = await api.get(
+      `/api/users/${one}`,
+      `GET /api/users/${one}, one of two users with equal name and e-mail`,
+    );
+    await expectUser(answer, 200, { id: one, name, email }, unique);
+  }
+}
+
+const unique =
+  'Two users may have the same name and the same e-mail: only the id tells them apart. Store each of them under its id, and refuse neither.';
+
+async function create(api: Api, wanted: NewUser, did?: string, hint?: string): Promise<User> {
+  const answer = await api.post(wanted, did);
+  const user = await expectUser(answer, 201, wanted, hint);
   expectLocation(answer, user, api);
   return user;
 }
@@ -36,7 +55,8 @@ async function create(api: Api, wanted: NewUser): Promise<User> {
 /** A Location may be a whole URL: RFC 9110, 10.2.2, lets the client resolve it. */
 function expectLocation(answer: Answer, user: User, api: Api): void {
   const location = answer.reply.header('location');
-  const path = URL.canParse(location, api.server.url('/')) ? new URL(location, api.server.url('/')).pathname : '';
+  const base = api.server.url('/api/users');
+  const path = URL.canParse(location, base) ? new URL(location, base).pathname : '';
   if (location !== '' && path === `/api/users/${user.id}`) return;
   fail({
     summary:
@@ -45,7 +65,10 @@ function expectLocation(answer: Answer, user: User, api: Api): void {
         : 'POST /api/users: Location does not name the new user.',
     expected: `Location: /api/users/${user.id}`,
     actual: location === '' ? 'no Location header' : `Location: ${location}`,
-    hint: 'Set it with w.Header().Set("Location", …) before the status is written: what is set after WriteHeader (or writeJSON) is lost.',
+    hint:
+      location !== '' && !/^\/|:/.test(location)
+        ? `Without a slash at its beginning it is relative to the path of the request, so a client goes to ${path}.`
+        : 'Set it with w.Header().Set("Location", …) before the status is written: what is set after WriteHeader (or writeJSON) is lost.',
     evidence: [answer.reply.evidence, look(answer.files, /"[Ll]ocation"/, /StatusCreated|201/)],
   });
 }

@@ -19,14 +19,20 @@ export const strictInput = check(
 );
 
 async function expectUnknownRefused(api: Api): Promise<void> {
-  const body = { ...someone(), role: 'admin' };
-  const answer = await api.post(body, 'POST /api/users with a field "role", which the contract does not know');
-  await expectError(
-    answer,
-    400,
-    'decoder.DisallowUnknownFields() makes Decode return an error for it. Silently dropping what a client sends hides its typing mistakes.',
-    look(answer.files, /NewDecoder\(|json\.Unmarshal\(/),
-  );
+  const drops =
+    'decoder.DisallowUnknownFields() makes Decode return an error for it. Silently dropping what a client sends hides its typing mistakes.';
+  const own =
+    'The server gives the id, so a new user has a name and an e-mail only. Decode into a struct without an id: DisallowUnknownFields lets every field of the struct pass.';
+  for (const [field, value, words, hint] of [
+    ['role', 'admin', 'which the contract does not know', drops],
+    ['id', 4711, 'which a client does not send', own],
+  ] as const) {
+    const answer = await api.post(
+      { ...someone(), [field]: value },
+      `POST /api/users with a field "${field}", ${words}`,
+    );
+    await expectError(answer, 400, hint, look(answer.files, /NewDecoder\(|json\.Unmarshal\(/));
+  }
 }
 
 async function expectNothingBehind(api: Api): Promise<void> {
@@ -76,14 +82,8 @@ const limitCode = ({ files }: Answer): Evidence | undefined =>
 
 /** The same without Content-Length (RFC 9112, 7.1): a limit that looks at the header alone does not see it. */
 async function expectChunkedRefused(api: Api, { http, files }: CheckContext, body: string): Promise<void> {
-  const connection = await http.connect(api.server.url('/'));
-  const head =
-    'POST /api/users HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
-  void connection.write(`${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
-  await connection.until(/^HTTP\/1\.[01] \d{3}[\s\S]*\r\n\r\n/);
-  const status = /^HTTP\/1\.[01] (\d{3})/.exec(connection.received)?.[1];
-  connection.destroy();
-  if (status === '413') return;
+  const status = await sendChunked(api, http, body);
+  if (status === '413') return expectChunkedTaken(api, http, files);
   // Where the program died, the ordinary words say so.
   if (status === undefined)
     await expectAnswer(await api.get('/health', 'GET /health after a chunked body of 1 MiB + 1 byte'));
@@ -95,4 +95,27 @@ async function expectChunkedRefused(api: Api, { http, files }: CheckContext, bod
     hint: 'r.ContentLength is what the client announces, and -1 where it announces nothing. http.MaxBytesReader counts what really comes.',
     evidence: [evidence],
   });
+}
+
+/** Unknown is not too large. */
+async function expectChunkedTaken(api: Api, http: CheckContext['http'], files: Answer['files']): Promise<void> {
+  const status = await sendChunked(api, http, JSON.stringify(someone()));
+  if (status === undefined || status.startsWith('2')) return;
+  fail({
+    summary: 'A small body that is sent in chunks, without a Content-Length, is refused.',
+    expected: 'status 201',
+    actual: `status ${status}`,
+    hint: 'r.ContentLength is -1 where the client announces nothing, which says nothing about the size. http.MaxBytesReader counts what really comes.',
+    evidence: [look(files, /ContentLength/, /MaxBytesReader|ReadAll\(|NewDecoder\(/)],
+  });
+}
+
+async function sendChunked(api: Api, http: CheckContext['http'], body: string): Promise<string | undefined> {
+  const connection = await http.connect(api.server.url('/'));
+  const head =
+    'POST /api/users HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
+  void connection.write(`${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
+  await connection.until(/^HTTP\/1\.[01] \d{3}[\s\S]*\r\n\r\n/);
+  connection.destroy();
+  return /^HTTP\/1\.[01] (\d{3})/.exec(connection.received)?.[1];
 }

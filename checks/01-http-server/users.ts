@@ -44,7 +44,12 @@ export async function expectUser(answer: Answer, status: number, wanted: NewUser
     evidence: [
       ...answer.evidence,
       wrong === 'name'
-        ? look(answer.files, /html\.Escape|strings\.To(Lower|Upper|Title)/, /Trim\w*\([^=]*$/, /strings\.Fields/)
+        ? look(
+            answer.files,
+            /html\.Escape|strings\.(To(Lower|Upper|Title)|NewReplacer|Replace)/,
+            /Trim\w*\([^=]*$/,
+            /strings\.Fields/,
+          )
         : undefined,
     ],
   });
@@ -63,9 +68,11 @@ export function notAUser(answer: Answer, document: Json, which = 'the answer') {
         : `${answer.did}: ${which} is not a user as the contract describes it.`,
     expected: '{"id":1,"name":"…","email":"…"} with a positive whole number as id',
     actual: describe(answer.reply),
-    hint: capital
-      ? 'encoding/json takes the field names as they are, so Name becomes "Name". A struct tag sets the name: `json:"name"`.'
-      : 'Only exported fields (with a capital letter) get into JSON, under the name in their struct tag. 0 as an id means that nobody set it.',
+    hint: isText(member(document, 'id', isText))
+      ? 'The id is a string in quotes. Send a number, as in "id":1: a field of type int64 (or another integer), without ",string" in its tag.'
+      : capital
+        ? 'encoding/json takes the field names as they are, so Name becomes "Name". A struct tag sets the name: `json:"name"`.'
+        : 'Only exported fields (with a capital letter) get into JSON, under the name in their struct tag. 0 as an id means that nobody set it.',
     evidence: [
       ...answer.evidence,
       look(answer.files, /^\s+(ID|Id|Name|Email)\s+\w+\s*$/, /json:"id/, /type \w*[uU]ser\w* struct/),
