@@ -110,7 +110,7 @@ export const verbs: Verb[] = [
     options: [
       ['--program <parts...>', 'only programs whose name holds one of these'],
       ['--changed <revision>', 'only stages that something changed for since a git revision'],
-      ['--jobs <n>', 'programs side by side (default: one more than there are cores, at most 4)'],
+      ['--jobs <n>', 'programs side by side (default: the number of cores, at most 4)'],
       ['--json', 'as JSON'],
     ],
     examples: [

@@ -62,9 +62,9 @@ function ready(stage: StageEntry, names: string[]): boolean {
 const wanted = (one: Case, options: VerifyOptions) =>
   !options.program?.length || options.program.some((part) => one.name.includes(part));
 
-/** A program that is graded mostly waits, so one more than there are cores keeps them busy. */
+/** Programs bring parallelism of their own, so a few at a time keep the cores busy. */
 function jobsOf(options: VerifyOptions): number {
-  if (options.jobs === undefined) return Math.min(4, availableParallelism() + 1);
+  if (options.jobs === undefined) return Math.max(1, Math.min(4, availableParallelism()));
   const jobs = Number(options.jobs);
   if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`--jobs is a number from 1, not "${options.jobs}".`);
   return jobs;
