@@ -13,7 +13,7 @@ import {
 } from '#kit';
 import { isObject } from './difference.ts';
 import { judgeDocument, placeOf, type Sent } from './document-verdict.ts';
-import { twoDocuments, writtenTwice } from './error-bodies.ts';
+import { isJsonType, twoDocuments, writtenTwice } from './error-bodies.ts';
 import { dashboard, type Fakes, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
 import { asks, encodes, handlerRoute, where } from './places.ts';
 import { expectAsked, failNotAsked } from './unanswered.ts';
@@ -132,7 +132,7 @@ function judge(context: CheckContext, { fakes, sent, reply, round, id, log }: Se
   if (stale) failNotAsked(context, { fakes, reply, id, missing: [stale] });
   for (const name of names)
     judgeDocument(name, body, sent, [...evidence, placeOf(context.files, name, body[name], sent)]);
-  if (!/^application\/json\b/i.test(reply.header('content-type')))
+  if (!isJsonType(reply))
     fail({
       summary: 'The dashboard is JSON, but its Content-Type says something else.',
       expected: 'Content-Type: application/json',

@@ -14,6 +14,7 @@ import {
   startWith,
 } from './fakes.ts';
 import { type Fault, faults, sending } from './faults.ts';
+import { headStartMs } from './giving-up.ts';
 import { expectAsked, expectDashboard } from './unanswered.ts';
 
 export const upstreamError = check(
@@ -59,9 +60,6 @@ async function good(context: CheckContext, fakes: Fakes, server: Server, ids: nu
   }
   return replies;
 }
-
-/** The other's answer has a head start of this long; if the program still sees the failure first, nothing is lost. */
-const headStartMs = 25;
 
 async function oneFails(scene: Scene & { fault: Fault }): Promise<void> {
   const { fakes, fault, name, id } = scene;

@@ -4,7 +4,7 @@ import { where } from './causes.ts';
 import { accepted, beforeTheSignal, ended, event } from './events.ts';
 import { generousMs, type Service, startService } from './service.ts';
 import { deliveriesOf, endedWhileHeld, judgeDeliveries, neverDelivered } from './sink.ts';
-import type { Stall } from './stall.ts';
+import type { Played } from './stall.ts';
 
 /** The sink keeps the first batch waiting for so long, with no signal: who hangs up on it has a limit of its own. */
 const patientMs = 6_000;
@@ -13,7 +13,7 @@ const heldMs = 2_500;
 /** Hung up on the second one sooner than this, and not on the first: the end of the program has cut it off. */
 const cutMs = 5_000;
 
-export async function slowSink(context: CheckContext, stall: Stall, triesLeft = 2): Promise<void> {
+export async function slowSink(context: CheckContext): Promise<Played> {
   const service = await startService(context, { SHUTDOWN_TIMEOUT: '1s' });
   const { server, sink, story } = service;
   const taken = new Set<UpstreamRequest>();
@@ -43,10 +43,9 @@ export async function slowSink(context: CheckContext, stall: Stall, triesLeft = 
   await ended(context, service);
   judgeDeliveries(context, service, taken, events);
   const leftAfter = await leaving;
-  if (!patient || leftAfter === undefined) return;
+  if (!patient || leftAfter === undefined) return undefined;
   if (leftAfter < cutMs) cutOff(leftAfter, taken, context, service);
-  // So late that its own limit may have run out: we were slow, and look again.
-  if (triesLeft > 0) await slowSink(context, stall, triesLeft - 1);
+  return 'unclear'; // so late that its own limit may have run out
 }
 
 /** Milliseconds from now until the program hung up on it; undefined when it got its answer. */

@@ -41,20 +41,23 @@ export function watchStalls(): Stall {
 /** A fake upstream that stalls for so long may have let a right program's own limits run out. */
 export const disturbingMs = 2_000;
 
-/** What went wrong while this process stalled proves nothing: the scenario is played again, twice at most. */
+/** 'unclear': we were so slow that nothing can be said. */
+export type Played = undefined | 'unclear';
+
+/** What went wrong while this process stalled proves nothing, nor does an unclear end: the scenario is played again, twice at most. */
 export async function undisturbed(
   context: CheckContext,
-  play: (context: CheckContext, stall: Stall) => Promise<void>,
+  play: (context: CheckContext, stall: Stall) => Promise<unknown>,
   triesLeft = 2,
 ): Promise<void> {
   const stall = watchStalls();
   context.defer(stall.stop);
   try {
-    await play(context, stall);
+    if ((await play(context, stall)) !== 'unclear' || triesLeft === 0) return;
   } catch (problem) {
     if (stall.totalMs < disturbingMs || triesLeft === 0 || context.signal.aborted) throw problem;
-    await undisturbed(context, play, triesLeft - 1);
   } finally {
     stall.stop();
   }
+  await undisturbed(context, play, triesLeft - 1);
 }
