@@ -1,7 +1,7 @@
 /** Logging, request ids, recovery and time-outs as real services need them. */
 import { stage } from '#kit';
 import { keepsStreaming } from './03-middleware/keeps-streaming.ts';
-import { leakOrdeal, raceUnderLoad } from './03-middleware/load.ts';
+import { leakScenario, raceUnderLoad } from './03-middleware/load.ts';
 import { logsRequests } from './03-middleware/logs-requests.ts';
 import { order } from './03-middleware/order.ts';
 import { recovers } from './03-middleware/panics.ts';
@@ -35,7 +35,7 @@ export default stage({
       title: 'has no data race under parallel panics and time-outs',
       lesson: 'Time-outs',
     }),
-    noLeak(leakOrdeal, {
+    noLeak(leakScenario, {
       title: 'leaves no goroutine behind after panics and time-outs',
       lesson: 'Time-outs',
     }),

@@ -1,11 +1,11 @@
 /** Reads argv and the environment, listens to signals, and is the only place that exits. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type CliContext, exitCodes } from './commands/context.ts';
 import { explain } from './commands/problems.ts';
 import { run } from './commands/program.ts';
-import { exitCodes, type Surroundings } from './commands/surroundings.ts';
-import { ownCourse, packageRoot } from './engine/own-course.ts';
-import { placesOf } from './workspace/places.ts';
+import { ownCourse, packageRoot } from './course/own.ts';
+import { appDirsOf } from './workspace/app-dirs.ts';
 
 const { argv, env, stdin, stdout, stderr } = process;
 
@@ -26,10 +26,10 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 for (const stream of [stdout, stderr]) stream.on('error', () => interruption.abort('EPIPE'));
 
 const interactive = Boolean(stdin.isTTY && stdout.isTTY);
-const surroundings: Surroundings = {
+const cli: CliContext = {
   cwd: workingFolder(),
   env,
-  places: placesOf(env),
+  appDirs: appDirsOf(env),
   root,
   version,
   course: ownCourse,
@@ -41,8 +41,8 @@ const surroundings: Surroundings = {
   signal: interruption.signal,
 };
 
-process.on('uncaughtException', (error) => process.exit(explain(error, surroundings)));
-const code = await run(argv.slice(2), surroundings).catch((error: unknown) => explain(error, surroundings));
+process.on('uncaughtException', (error) => process.exit(explain(error, cli)));
+const code = await run(argv.slice(2), cli).catch((error: unknown) => explain(error, cli));
 const exitCode = interruption.signal.aborted && interruption.signal.reason !== 'EPIPE' ? exitCodes.interrupted : code;
 // All that was written goes out first; open handles of libraries must not keep us.
 stdout.write('', () => stderr.write('', () => process.exit(exitCode)));

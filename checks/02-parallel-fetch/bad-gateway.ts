@@ -1,5 +1,16 @@
 /** Is this the 502 that one failing upstream calls for? */
-import { type CheckContext, describe, type Evidence, fail, parseJson, type Reply, type Server, sameJson } from '#kit';
+import {
+  type CheckContext,
+  describe,
+  type Evidence,
+  fail,
+  type Late,
+  late,
+  parseJson,
+  type Reply,
+  type Server,
+  sameJson,
+} from '#kit';
 import { askedFor, failNotTried } from './asked.ts';
 import { expectJsonType, twoDocuments, writtenTwice } from './error-bodies.ts';
 import { documents, type Fakes, type Name, otherThan } from './fakes.ts';
@@ -33,12 +44,12 @@ export function failWaited({ context, fakes, name, fault }: Scene, reply: Reply)
   });
 }
 
-export async function judge(scene: Scene, reply: Reply | 'late', waited: boolean): Promise<Reply> {
+export async function judge(scene: Scene, reply: Reply | Late, waited: boolean): Promise<Reply> {
   const { context, fakes, server, name, fault } = scene;
-  const seen = [reply === 'late' ? undefined : reply.evidence, fakes.story.evidence, server.log.evidence];
+  const seen = [reply === late ? undefined : reply.evidence, fakes.story.evidence, server.log.evidence];
   const evidence = [...seen, where(context.files, dropped, fault.advice.look, sends, asks)];
-  if (reply === 'late' || reply.outcome !== 'answered' || reply.status !== 502) {
-    if (reply !== 'late') await expectRunning(context, server, reply, `The upstream ${name} ${fault.what}`, seen);
+  if (reply === late || reply.outcome !== 'answered' || reply.status !== 502) {
+    if (reply !== late) await expectRunning(context, server, reply, `The upstream ${name} ${fault.what}`, seen);
     return failNo502(scene, reply, waited, evidence);
   }
   const body = (reply.json ?? {}) as { error?: unknown; upstream?: unknown };
@@ -61,13 +72,13 @@ export async function judge(scene: Scene, reply: Reply | 'late', waited: boolean
   });
 }
 
-function failNo502(scene: Scene, reply: Reply | 'late', waited: boolean, evidence: (Evidence | undefined)[]): never {
+function failNo502(scene: Scene, reply: Reply | Late, waited: boolean, evidence: (Evidence | undefined)[]): never {
   const { context, fakes, name, fault, id } = scene;
   const other = otherThan(name);
   // 'refused the connection' is the one fault that needs no request.
-  if (reply !== 'late' && fault.what !== 'refused the connection' && askedFor(fakes, name, id).length === 0)
+  if (reply !== late && fault.what !== 'refused the connection' && askedFor(fakes, name, id).length === 0)
     failNotAsked(context, { fakes, reply, id, missing: [name] });
-  if (reply !== 'late' && isRemembered(scene, reply)) failRemembered(scene, reply, evidence);
+  if (reply !== late && isRemembered(scene, reply)) failRemembered(scene, reply, evidence);
   const when = scene.other === 'answers' ? ` after ${other} had answered` : '';
   const throwsAway = has(context.files, dropped) ? 'An error is thrown away with _ in the code. ' : '';
   const second = when && 'The second result is looked at like the first: an error is an error, whichever comes when. ';

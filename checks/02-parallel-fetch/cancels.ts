@@ -1,5 +1,5 @@
 /** Work that nobody waits for any more is given up: the held upstream sees its client disconnect. */
-import { check, fail, within } from '#kit';
+import { check, fail, type Late, late, within } from '#kit';
 import { answering, dashboard, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
 import { type Fault, faults } from './faults.ts';
 import {
@@ -91,7 +91,7 @@ async function leaves({ context, fakes, server }: Scene, doing: Record<Name, Doi
   fakes.story.tell('we', `→ GET /api/dashboard/7; ${names.map((name) => `${name}: ${words[doing[name]]}`).join(', ')}`);
   const pending = context.http.get(dashboard(server, 7), { timeoutMs: 60_000, signal: client.signal });
   const both = Promise.all(names.map((name) => fakes[name].arrived(nth[name], 2_000)));
-  const reply = await Promise.race([both.then(() => 'late' as const), pending]);
+  const reply = await Promise.race([both.then((): Late => late), pending]);
   expectAsked(context, { fakes, reply, id: 7 });
   if (names.some((name) => doing[name] !== 'silent')) await new Promise((resolve) => setTimeout(resolve, headStartMs));
   client.abort();

@@ -2,7 +2,7 @@
  * An upstream that takes longer than $UPSTREAM_TIMEOUT gives a 504; one that answers in time does not. Bounds are one-sided:
  * a 504 can't honestly come early, and a late one is believed only when it is late each time.
  */
-import { type CheckContext, check, describe, fail, type Reply, within } from '#kit';
+import { type CheckContext, check, describe, fail, type Late, late, type Reply, within } from '#kit';
 import { dashboard, type Name, names, openFakes, otherThan, silent, startWith } from './fakes.ts';
 import { expectTimeout, type Scene, slackMs, timeoutPlace } from './gateway-timeout.ts';
 import { asks, where } from './places.ts';
@@ -42,18 +42,20 @@ async function givesUp(context: CheckContext): Promise<void> {
     }
 }
 
-async function timedOut(context: CheckContext, name: Name, silence: Silence, ms: number) {
+type Attempt = { scene: Scene; ms: number; reply: Reply | Late };
+
+async function timedOut(context: CheckContext, name: Name, silence: Silence, ms: number): Promise<Attempt> {
   const scene = await open(context, name, silence, { UPSTREAM_TIMEOUT: `${ms}ms` });
   return { scene, ms, reply: await ask(scene, ms) };
 }
 
-const namesTheOther = ({ scene, reply }: { scene: Scene; reply: Reply | 'late' }) =>
-  reply !== 'late' && (reply.json as { upstream?: unknown } | undefined)?.upstream === otherThan(scene.name);
+const namesTheOther = ({ scene, reply }: { scene: Scene; reply: Reply | Late }) =>
+  reply !== late && (reply.json as { upstream?: unknown } | undefined)?.upstream === otherThan(scene.name);
 
-async function expectNotLater(scene: Scene, first: Reply | 'late', ms: number): Promise<void> {
+async function expectNotLater(scene: Scene, first: Reply | Late, ms: number): Promise<void> {
   let reply = first;
   for (let tries = 1; tries < 3 && tookTooLong(reply, ms); tries++) reply = await ask(scene, ms);
-  if (reply === 'late' || !tookTooLong(reply, ms)) return;
+  if (reply === late || !tookTooLong(reply, ms)) return;
   const { context, fakes, name, silence } = scene;
   fail({
     summary: `The upstream ${name} ${silence.what}, and the 504 comes long after $UPSTREAM_TIMEOUT.`,
@@ -95,7 +97,7 @@ async function defaultTimeout(context: CheckContext): Promise<void> {
   let reply = await ask(scene, defaultMs);
   expectTimeout(scene, reply, 'UPSTREAM_TIMEOUT not set');
   for (let tries = 1; tries < 3 && tookTooLong(reply, defaultMs); tries++) reply = await ask(scene, defaultMs);
-  if (reply === 'late') return;
+  if (reply === late) return;
   const early = reply.ms < defaultMs * 0.95;
   if (!early && !tookTooLong(reply, defaultMs)) return;
   fail({
@@ -107,7 +109,7 @@ async function defaultTimeout(context: CheckContext): Promise<void> {
   });
 }
 
-const tookTooLong = (reply: Reply | 'late', ms: number) => reply === 'late' || reply.ms > ms + lateMs;
+const tookTooLong = (reply: Reply | Late, ms: number) => reply === late || reply.ms > ms + lateMs;
 
 async function open(
   context: CheckContext,
@@ -123,7 +125,7 @@ async function open(
   return { context, fakes, server: await startWith(context, fakes, { env }), name, silence };
 }
 
-async function ask({ context, fakes, server }: Scene, timeoutMs: number): Promise<Reply | 'late'> {
+async function ask({ context, fakes, server }: Scene, timeoutMs: number): Promise<Reply | Late> {
   fakes.story.tell('we', '→ GET /api/dashboard/7');
   const reply = await within(timeoutMs + slackMs, context.http.get(dashboard(server, 7), { timeoutMs: 60_000 }));
   fakes.story.tell('we', `← ${describeLate(reply)}`);

@@ -1,5 +1,5 @@
 /** Is this the 504 that an upstream calls for which takes too long? */
-import { type CheckContext, describe, type Evidence, fail, type Reply, type Server } from '#kit';
+import { type CheckContext, describe, type Evidence, fail, type Late, late, type Reply, type Server } from '#kit';
 import { expectJsonType, twoDocuments, writtenTwice } from './error-bodies.ts';
 import type { Fakes, Name } from './fakes.ts';
 import { asks, has, where } from './places.ts';
@@ -11,15 +11,15 @@ export const slackMs = 8_000;
 
 export type Scene = { context: CheckContext; fakes: Fakes; server: Server; name: Name; silence: Silence };
 
-export function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | 'late', setting: string): void {
+export function expectTimeout({ context, fakes, name, silence }: Scene, reply: Reply | Late, setting: string): void {
   const happened = `The upstream ${name} ${silence.what}`;
   const expected = `status 504 with {"error":"…","upstream":"${name}"} (${setting})`;
   const evidence: (Evidence | undefined)[] = [
-    reply === 'late' ? undefined : reply.evidence,
+    reply === late ? undefined : reply.evidence,
     fakes.story.evidence,
     timeoutPlace(context),
   ];
-  if (reply === 'late')
+  if (reply === late)
     fail({
       summary: `${happened}, and the program still waits for it ${slackMs / 1000} s after $UPSTREAM_TIMEOUT.`,
       expected,

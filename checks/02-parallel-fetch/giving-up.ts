@@ -1,5 +1,5 @@
 /** What the checks of cancelled work share. */
-import { type CheckContext, fail, type Reply, type Server, type UpstreamRequest } from '#kit';
+import { type CheckContext, fail, type Late, late, type Reply, type Server, type UpstreamRequest } from '#kit';
 import { documents, type Fakes, idOf, type Name, names, otherThan, pathOf } from './fakes.ts';
 import { asks, has, where } from './places.ts';
 import { expectAsked, expectRunning } from './unanswered.ts';
@@ -43,11 +43,11 @@ export async function bothAsked(
   pending: Promise<Reply>,
 ): Promise<Record<Name, UpstreamRequest>> {
   const both = Promise.all(names.map((name) => fakes[name].arrived(nth[name], 5_000)));
-  const reply = await Promise.race([both.then(() => 'late' as const), pending]);
+  const reply = await Promise.race([both.then((): Late => late), pending]);
   const [profile, orders] = names.map((name) => fakes[name].requests[nth[name] - 1]);
   expectAsked(context, { fakes, reply, id: 7 });
   if (profile && orders) return { profile, orders };
-  if (reply !== 'late') await expectRunning(context, server, reply, 'An upstream had failed', [server.log.evidence]);
+  if (reply !== late) await expectRunning(context, server, reply, 'An upstream had failed', [server.log.evidence]);
   const missing = profile ? 'orders' : 'profile';
   fail({
     summary: `There was no second request to cancel: ${missing} is not asked while ${otherThan(missing)} has not answered.`,

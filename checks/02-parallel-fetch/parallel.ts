@@ -1,5 +1,15 @@
 /** The upstreams answer only once both requests have arrived: whoever asks one after the other waits for ever. */
-import { type CheckContext, check, describe, fail, type Reply, type Server, type UpstreamRequest, within } from '#kit';
+import {
+  type CheckContext,
+  check,
+  describe,
+  fail,
+  late,
+  type Reply,
+  type Server,
+  type UpstreamRequest,
+  within,
+} from '#kit';
 import {
   answering,
   dashboard,
@@ -58,7 +68,7 @@ async function bothHeld(scene: Scene, n: number): Promise<Record<Name, UpstreamR
   const early = await Promise.race([both.then(() => undefined), pending]);
   if (early) await within(200, both);
   const [profile, orders] = names.map((name) => fakes[name].requests[n - 1]);
-  if (!profile && !orders) failNotAsked(scene.context, { ...scene, reply: early ?? 'late', missing: names });
+  if (!profile && !orders) failNotAsked(scene.context, { ...scene, reply: early ?? late, missing: names });
   if (!profile || !orders) return failOneAfterTheOther(scene, profile ? 'profile' : 'orders', n, early);
   const gone = names.find((name) => fakes[name].requests[n - 1]?.left);
   if (gone) failLeft(scene, gone);

@@ -1,9 +1,9 @@
 /** Findings that several checks share: the program did not ask, or did not answer. */
-import { type CheckContext, describe, type Evidence, fail, type Reply, type Server } from '#kit';
+import { type CheckContext, describe, type Evidence, fail, type Late, late, type Reply, type Server } from '#kit';
 import { type Fakes, idOf, type Name, names, otherThan, pathOf } from './fakes.ts';
 import { asks, handlerRoute, unwrittenAnswer, where } from './places.ts';
 
-export const describeLate = (reply: Reply | 'late') => (reply === 'late' ? 'no answer yet' : describe(reply));
+export const describeLate = (reply: Reply | Late) => (reply === late ? 'no answer yet' : describe(reply));
 
 const addresses =
   'Each upstream has its own address and its own path, and each goroutine its own variables. The addresses are in the environment: PROFILE_URL and ORDERS_URL, without a slash at the end.';
@@ -11,11 +11,11 @@ const addresses =
 /** The dashboard came (or not) although `missing` was never asked. */
 export function failNotAsked(
   { files }: CheckContext,
-  seen: { fakes: Fakes; reply: Reply | 'late'; id: number; missing: readonly Name[] },
+  seen: { fakes: Fakes; reply: Reply | Late; id: number; missing: readonly Name[] },
 ): never {
   const { fakes, reply, id, missing } = seen;
   const nobody = missing.length === names.length;
-  const unwritten = reply !== 'late' && (reply.status === 501 || reply.status === 404);
+  const unwritten = reply !== late && (reply.status === 501 || reply.status === 404);
   fail({
     summary: nobody
       ? `GET /api/dashboard/${id} was answered without asking either upstream.`
@@ -27,7 +27,7 @@ export function failNotAsked(
       : addresses,
     evidence: [
       fakes.story.evidence,
-      reply === 'late' ? undefined : reply.evidence,
+      reply === late ? undefined : reply.evidence,
       where(files, unwrittenAnswer, asks, handlerRoute),
     ],
   });
@@ -57,7 +57,7 @@ export function failMisled({ files }: CheckContext, seen: { fakes: Fakes; id: nu
 }
 
 /** For whatever check comes upon it: an answer although no upstream has been asked at all. */
-export function expectAsked(context: CheckContext, seen: { fakes: Fakes; reply: Reply | 'late'; id: number }): void {
+export function expectAsked(context: CheckContext, seen: { fakes: Fakes; reply: Reply | Late; id: number }): void {
   if (names.every((name) => seen.fakes[name].requests.length === 0)) failNotAsked(context, { ...seen, missing: names });
 }
 

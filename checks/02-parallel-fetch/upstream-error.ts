@@ -1,5 +1,5 @@
 /** One upstream fails in each of the ways that a network knows; the other one is still silent when the 502 must come, or has answered. */
-import { type CheckContext, check, type Reply, type Server, within } from '#kit';
+import { type CheckContext, check, type Late, late, type Reply, type Server, within } from '#kit';
 import { askedFor, askedOnFreshConnections, failAskedAgain, failNotTried } from './asked.ts';
 import { failWaited, judge, type Scene } from './bad-gateway.ts';
 import {
@@ -106,18 +106,18 @@ async function expectBadGateway(scene: Scene, nth?: number): Promise<Reply> {
   fakes.story.tell('we', `→ GET /api/dashboard/${id}; ${name} will fail, ${otherWill(scene, other)}`);
   const pending = context.http.get(dashboard(server, id), { timeoutMs: 60_000 });
   if (nth !== undefined) await releaseUnlessBothAsked(scene, nth, pending);
-  else if ((await within(scene.patience.ms, pending)) === 'late') fakes.release(other);
-  let reply: Reply | 'late' = await within(5_000, pending);
-  const waited = reply === 'late';
+  else if ((await within(scene.patience.ms, pending)) === late) fakes.release(other);
+  let reply: Reply | Late = await within(5_000, pending);
+  const waited = reply === late;
   if (waited) {
     fakes.story.tell(other, 'has been silent for 5 s more: answers');
     fakes.release(other);
     reply = await within(10_000, pending);
-    if (reply !== 'late' && reply.status === 502) failWaited(scene, reply);
+    if (reply !== late && reply.status === 502) failWaited(scene, reply);
   }
   fakes.release(other);
   // Who refuses connections is not asked, and the other one need not be any more.
-  if (nth !== undefined && (reply === 'late' || reply.status !== 502)) expectAsked(context, { fakes, reply, id });
+  if (nth !== undefined && (reply === late || reply.status !== 502)) expectAsked(context, { fakes, reply, id });
   return judge(scene, reply, waited);
 }
 

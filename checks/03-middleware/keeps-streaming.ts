@@ -6,6 +6,8 @@ import {
   type Evidence,
   fail,
   type Gate,
+  type Late,
+  late,
   type Server,
   type Streaming,
   within,
@@ -31,7 +33,7 @@ export const keepsStreaming = check(
     const first = await gate.arrived(1);
     if (!first) neverAtGate(context, server, await within(arrivesMs, opening));
     const stream = await within(arrivesMs, opening);
-    if (stream === 'late') heldBack(context, server, 1, undefined);
+    if (stream === late) heldBack(context, server, 1, undefined);
     await judgeChunk(context, server, stream, 1, '');
     // The barrier of the time-out: either the request to the gate ends while it is held, or the stream is exempt.
     if (await first.gone(heldMs)) cancelled(context, server, stream);
@@ -48,7 +50,7 @@ export const keepsStreaming = check(
 async function judgeChunk(context: CheckContext, server: Server, stream: Streaming, n: number, before: string) {
   for (;;) {
     const piece = await stream.next(arrivesMs);
-    if (piece === 'late') heldBack(context, server, n, stream);
+    if (piece === late) heldBack(context, server, n, stream);
     if (piece === undefined) cut(context, server, stream);
     if (stream.text.length > before.length) return;
   }
@@ -113,7 +115,7 @@ function cut(context: CheckContext, server: Server, stream: Streaming): never {
 async function judgeGate(context: CheckContext, server: Server, gate: Gate, stream: Streaming): Promise<void> {
   if (await gate.arrived(2, arrivesMs)) return;
   const end = await within(arrivesMs, stream.ended);
-  if (end === 'late') heldBack(context, server, 2, stream);
+  if (end === late) heldBack(context, server, 2, stream);
   cut(context, server, stream);
 }
 
@@ -133,12 +135,12 @@ async function judgeEnd(context: CheckContext, server: Server, stream: Streaming
   });
 }
 
-function neverAtGate(context: CheckContext, server: Server, stream: Streaming | 'late'): never {
+function neverAtGate(context: CheckContext, server: Server, stream: Streaming | Late): never {
   fail({
     summary: 'The handler of /stream never asked its gate.',
     expected: 'it writes a chunk, flushes it, and asks GET $GATE_URL before the next',
-    actual: stream === 'late' ? 'no answer' : describe(stream.head),
+    actual: stream === late ? 'no answer' : describe(stream.head),
     hint: 'Keep the starter’s route, and let every layer call next.ServeHTTP.',
-    evidence: [stream === 'late' ? undefined : stream.head.evidence, timing(context), server.log.evidence],
+    evidence: [stream === late ? undefined : stream.head.evidence, timing(context), server.log.evidence],
   });
 }

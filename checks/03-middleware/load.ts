@@ -1,6 +1,6 @@
 /** What the program is put through for the race detector and the count of goroutines: panics and time-outs in parallel. */
 import { type CheckContext, fail, type HttpRequest, type Server } from '#kit';
-import type { Ordeal } from '../common/no-leak.ts';
+import type { LeakScenario } from '../common/no-leak.ts';
 import type { StartRace } from '../common/no-race.ts';
 
 const paths = [
@@ -37,7 +37,7 @@ export async function raceUnderLoad({ upstream, http }: CheckContext, start: Sta
   for (let round = 0; round < 3 && server.running; round++) await http.together(burst(server, 60));
 }
 
-export async function leakOrdeal({ upstream, http }: CheckContext): Promise<Ordeal> {
+export async function leakScenario({ upstream, http }: CheckContext): Promise<LeakScenario> {
   const gate = await upstream.hold();
   return {
     env: { GATE_URL: gate.url, HANDLER_TIMEOUT: '300ms' },

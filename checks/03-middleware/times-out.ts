@@ -1,5 +1,16 @@
 /** A handler that is slower than $HANDLER_TIMEOUT is answered in its place, and its work stops. */
-import { type CheckContext, check, describe, fail, type Reply, type Server, type UpstreamRequest, within } from '#kit';
+import {
+  type CheckContext,
+  check,
+  describe,
+  fail,
+  type Late,
+  late,
+  type Reply,
+  type Server,
+  type UpstreamRequest,
+  within,
+} from '#kit';
 import { demandJsonError, jsonError, pointAt, timeoutHandlersOwn } from './answers.ts';
 
 /**
@@ -27,7 +38,7 @@ export const timesOut = check(
   },
 );
 
-type Attempt = { server: Server; request: UpstreamRequest | undefined; reply: Reply | 'late'; pending: Promise<Reply> };
+type Attempt = { server: Server; request: UpstreamRequest | undefined; reply: Reply | Late; pending: Promise<Reply> };
 
 async function attempt(context: CheckContext, setting: number): Promise<Attempt> {
   const gate = await context.upstream.hold();
@@ -44,13 +55,13 @@ async function answeredInTime(context: CheckContext) {
   for (const setting of attempts) {
     last = await attempt(context, setting);
     const { reply, request, server } = last;
-    if (reply !== 'late' && (request || reply.status !== 503)) return { reply, request, server, setting };
-    if (reply !== 'late') continue;
+    if (reply !== late && (request || reply.status !== 503)) return { reply, request, server, setting };
+    if (reply !== late) continue;
     const afterAll = await within(lookOnMs, last.pending);
-    if (afterAll === 'late') never(context, last, setting);
+    if (afterAll === late) never(context, last, setting);
     if (setting === attempts.at(-1)) tooLate(context, server, afterAll, setting);
   }
-  if (!last || last.reply === 'late') throw new Error('unreachable: a late attempt is told above');
+  if (!last || last.reply === late) throw new Error('unreachable: a late attempt is told above');
   return { reply: last.reply, request: last.request, server: last.server, setting: attempts.at(-1) as number };
 }
 
@@ -147,7 +158,7 @@ async function judgeNotTooEarly(context: CheckContext): Promise<void> {
   const pending = context.http.get(server.url('/slow'), { timeoutMs: 60_000 });
   const reply = await within(answeredByMs, pending);
   gate.release();
-  if (reply === 'late' || reply.ms >= answeredByMs) return;
+  if (reply === late || reply.ms >= answeredByMs) return;
   fail({
     summary: `With HANDLER_TIMEOUT=${longSetting}ms a handler was cut off after ${Math.round(reply.ms)} ms.`,
     expected: `as long as the handler is within ${longSetting} ms, it is waited for`,

@@ -31,7 +31,13 @@ const expected = 'the container starts, and GET /healthz on port 8080 answers 20
 
 async function notStarted(context: CheckContext, ship: Shipped, { message }: NotStarted): Promise<never> {
   const said = explainStart(ship, [message], false, undefined);
-  if (!said) block('docker', `The Docker engine would not start the container, and says: ${message}`);
+  if (!said)
+    block({
+      need: 'docker',
+      state: 'unsuitable',
+      what: `The Docker engine would not start the container, and says: ${message}`,
+      fix: '',
+    });
   const engine: Evidence = { kind: 'log', title: 'What the engine said', text: message };
   const { summary, actual, hint, look } = said;
   fail({ summary, expected, actual, hint, evidence: [engine, await finalLine(context, ...look)] });

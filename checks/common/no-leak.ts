@@ -13,7 +13,7 @@ import {
 import { isOwn, ownPlace, waitingOf } from './waiting.ts';
 
 /** What the program is put through before its goroutines are counted. */
-export type Ordeal = {
+export type LeakScenario = {
   env?: Record<string, string | undefined>;
   /**
    * An ordinary request. Throws a finding when it is not answered as it should be, so that a program that does nothing
@@ -28,7 +28,7 @@ export type Ordeal = {
  * No goroutine of the learner's is left once its requests are over. Judged by dumps of the probe build, awaited until no
  * frame of the learner's files is left; the goroutineleak profile, where the toolchain has it, makes waiting unnecessary.
  */
-export function noLeak(prepare: (context: CheckContext) => Promise<Ordeal>, options: Partial<Check> = {}): Check {
+export function noLeak(prepare: (context: CheckContext) => Promise<LeakScenario>, options: Partial<Check> = {}): Check {
   return {
     ...check(
       'no-leak',

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { RunState } from '../engine/reduce.ts';
-import type { Outcome, RunEvent } from '../kit/types.ts';
+import type { Outcome, RunEvent } from '../kit/index.ts';
+import { gradeFolder, gradeOwn } from '../usecases/grade.ts';
+import { expectGradable, findTarget, stagesOf, type Target } from '../usecases/target.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { closing } from './closing.ts';
-import { gradeFolder, gradeOwn } from './grading.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 import { openReporters, type Reporting } from './reporting.ts';
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { expectGradable, findTarget, stagesOf, type Target } from './target.ts';
 
 export type CheckOptions = Common & {
   path?: string;
@@ -21,29 +21,29 @@ export type CheckOptions = Common & {
   loadImage?: string;
 };
 
-export async function run(surroundings: Surroundings, options: CheckOptions, stage?: string): Promise<number> {
-  const targets = options.all ? allTargets(surroundings, options) : [findTarget(surroundings, options, stage)];
+export async function run(cli: CliContext, options: CheckOptions, stage?: string): Promise<number> {
+  const targets = options.all ? allTargets(cli, options) : [findTarget(cli, options, stage)];
   for (const target of targets) expectGradable(target);
   if (options.watch) {
     const [target] = targets;
     if (!target || options.all) throw new UsageError('--watch looks after one stage.', 'Leave --all out.');
     const { watch } = await import('./watch.ts');
-    return watch(surroundings, options, target);
+    return watch(cli, options, target);
   }
   let code: number = exitCodes.passed;
   for (const target of targets) {
-    code = worse(code, await checkOnce(surroundings, options, target));
-    if (surroundings.signal.aborted) return exitCodes.interrupted;
+    code = worse(code, await checkOnce(cli, options, target));
+    if (cli.signal.aborted) return exitCodes.interrupted;
   }
   return code;
 }
 
 /** Every stage that is ready and has a folder; under --path its sub-folders of the stages' names. */
-function allTargets(surroundings: Surroundings, options: CheckOptions): Target[] {
-  const stages = stagesOf(surroundings, options).filter((entry) => entry.checker);
-  const base = options.path === undefined ? undefined : resolve(surroundings.cwd, options.path);
+function allTargets(cli: CliContext, options: CheckOptions): Target[] {
+  const stages = stagesOf(cli, options).filter((entry) => entry.checker);
+  const base = options.path === undefined ? undefined : resolve(cli.cwd, options.path);
   const targets = stages.map((entry) =>
-    base === undefined ? findTarget(surroundings, options, entry.id) : { entry, folder: join(base, entry.id) },
+    base === undefined ? findTarget(cli, options, entry.id) : { entry, folder: join(base, entry.id) },
   );
   const there = targets.filter((target) => existsSync(target.folder));
   if (there.length === 0)
@@ -51,13 +51,13 @@ function allTargets(surroundings: Surroundings, options: CheckOptions): Target[]
   return there;
 }
 
-async function checkOnce(surroundings: Surroundings, options: CheckOptions, target: Target): Promise<number> {
-  const reporting = await openReporters(filesFor(target, options.reporter ?? []), surroundings);
+async function checkOnce(cli: CliContext, options: CheckOptions, target: Target): Promise<number> {
+  const reporting = await openReporters(filesFor(target, options.reporter ?? []), cli);
   try {
-    const run = await grade(surroundings, options, target, surroundings.signal, reporting);
+    const run = await grade(cli, options, target, cli.signal, reporting);
     reporting.end();
-    if (!surroundings.signal.aborted) return await settle(surroundings, options, target, run);
-    surroundings.err('\nInterrupted. What was started is ended, and this run does not count.\n');
+    if (!cli.signal.aborted) return await settle(cli, options, target, run);
+    cli.err('\nInterrupted. What was started is ended, and this run does not count.\n');
     return exitCodes.interrupted;
   } catch (error) {
     reporting.end();
@@ -70,7 +70,7 @@ export const filesFor = ({ entry }: Target, reporters: readonly string[]): strin
   reporters.map((spec) => spec.replaceAll('{stage}', entry.id));
 
 export async function grade(
-  surroundings: Surroundings,
+  cli: CliContext,
   options: CheckOptions,
   target: Target,
   signal: AbortSignal,
@@ -84,7 +84,7 @@ export async function grade(
   const grading = {
     entry,
     folder,
-    env: surroundings.env,
+    env: cli.env,
     signal,
     onEvent,
     ...(only?.length ? { only } : {}),
@@ -92,25 +92,20 @@ export async function grade(
     ...(loadImage ? { loadImage } : {}),
   };
   if (!workshop) return gradeFolder(grading);
-  const { run, notice } = await gradeOwn(grading, workshop, surroundings.places);
-  if (notice) surroundings.err(`${notice}\n`);
+  const { run, notice } = await gradeOwn(grading, workshop, cli.appDirs);
+  if (notice) cli.err(`${notice}\n`);
   return run;
 }
 
 /** The exit code of a run; our own errors are written to a report file first. */
-export async function settle(
-  surroundings: Surroundings,
-  options: CheckOptions,
-  target: Target,
-  run: RunState,
-): Promise<number> {
+export async function settle(cli: CliContext, options: CheckOptions, target: Target, run: RunState): Promise<number> {
   // A run of some checks only proves nothing about the stage.
-  if (!options.only?.length) surroundings.out(await closing(surroundings, options.reporter ?? [], target, run));
+  if (!options.only?.length) cli.out(await closing(cli, options.reporter ?? [], target, run));
   const { reportErrored, whereToSend } = await import('./problems.ts');
-  const errored = reportErrored(surroundings, run.checks);
+  const errored = reportErrored(cli, run.checks);
   if (errored) {
     const checks = errored.ids.join(', ');
-    surroundings.err(
+    cli.err(
       `A bug in go-cloud-workshop kept ${checks} from a verdict; your program is not to blame. ${whereToSend(errored.file)}\n`,
     );
   }

@@ -1,13 +1,13 @@
 /** What `check` says behind its verdict: what a pass has shown, with the learner's own numbers, or where help is. */
-import { loadStage } from '../engine/load.ts';
+import { loadStage } from '../course/course.ts';
 import { numbers, type RunState } from '../engine/reduce.ts';
-import type { Surroundings } from './surroundings.ts';
-import type { Target } from './target.ts';
+import type { Target } from '../usecases/target.ts';
+import type { CliContext } from './context.ts';
 import { wrap } from './text.ts';
 
 /** '' where the screen belongs to another reporter than pretty. */
 export async function closing(
-  { terminal }: Surroundings,
+  { terminal }: CliContext,
   reporters: readonly string[],
   { entry, workshop }: Target,
   run: RunState,

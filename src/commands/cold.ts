@@ -2,14 +2,12 @@
 import { initialRun } from '../engine/reduce.ts';
 import { runStage } from '../engine/run.ts';
 import { openHarness } from '../harness/index.ts';
-import { openScratch } from '../harness/scratch.ts';
-import { check } from '../kit/stage.ts';
-import type { RunEvent, Stage } from '../kit/types.ts';
-import { fail } from '../kit/verdicts.ts';
+import { openScratch } from '../harness/run/scratch.ts';
+import { check, fail, type RunEvent, type Stage } from '../kit/index.ts';
+import { expectGradable, type Target } from '../usecases/target.ts';
 import { LackError, UsageError } from '../workspace/errors.ts';
 import { changeStage } from '../workspace/progress.ts';
-import type { Surroundings } from './surroundings.ts';
-import { expectGradable, type Target } from './target.ts';
+import type { CliContext } from './context.ts';
 
 const coldStage: Stage = {
   title: 'A build from an empty cache',
@@ -24,16 +22,16 @@ const coldStage: Stage = {
 };
 
 /** Measures and keeps it in the progress. Throws when the program can't be built. */
-export async function coldBuild(surroundings: Surroundings, target: Target): Promise<void> {
+export async function coldBuild(cli: CliContext, target: Target): Promise<void> {
   expectGradable(target);
-  surroundings.err('Building with an empty cache: the standard library too, so this takes up to a minute …\n');
+  cli.err('Building with an empty cache: the standard library too, so this takes up to a minute …\n');
   const scratch = openScratch();
-  const { signal } = surroundings;
+  const { signal } = cli;
   try {
     const harness = await openHarness({
       folder: target.folder,
       signal,
-      environment: { ...surroundings.env, GOCACHE: scratch.folder('cache') },
+      environment: { ...cli.env, GOCACHE: scratch.folder('cache') },
     });
     const run = await runStage({
       id: target.entry.id,
@@ -48,19 +46,19 @@ export async function coldBuild(surroundings: Surroundings, target: Target): Pro
     if (verdict?.status === 'failed')
       throw new UsageError(verdict.finding.summary, 'Run "go-cloud-workshop check" first.');
     if (verdict?.status === 'errored') throw new Error(verdict.error.message);
-    await keep(surroundings, target, run.measures);
+    await keep(cli, target, run.measures);
   } finally {
     scratch.remove();
   }
 }
 
 async function keep(
-  surroundings: Surroundings,
+  cli: CliContext,
   { entry, workshop }: Target,
   measures: Parameters<typeof Object.entries>[0],
 ): Promise<void> {
   if (!workshop) return;
-  await changeStage(surroundings.places, workshop, entry.slug, (stage) => ({
+  await changeStage(cli.appDirs, workshop, entry.slug, (stage) => ({
     ...stage,
     numbers: { ...stage.numbers, ...(measures as typeof stage.numbers) },
   }));

@@ -1,14 +1,10 @@
 /** Asks before something that can't be unseen or would replace work. Where nobody can be asked, --yes has to say it. */
 import { UsageError } from '../workspace/errors.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 
-export async function confirmed(
-  surroundings: Surroundings,
-  options: { yes?: boolean },
-  question: string,
-): Promise<boolean> {
+export async function confirmed(cli: CliContext, options: { yes?: boolean }, question: string): Promise<boolean> {
   if (options.yes) return true;
-  const answer = await surroundings.ask(question);
+  const answer = await cli.ask(question);
   if (answer !== undefined) return answer;
   throw new UsageError(`${question}\nNobody can be asked here.`, 'Add --yes to do it without asking.');
 }

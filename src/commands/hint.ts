@@ -1,22 +1,22 @@
 /** `hint`: the next hint for the first check that failed, computed from the last verdict. */
 import { existsSync } from 'node:fs';
 import { type CheckState, firstProblem, type RunState } from '../engine/reduce.ts';
-import { nearest } from '../kit/nearest.ts';
+import { hintOf, type TieredHint, tiers } from '../usecases/hints.ts';
+import { findTarget, progressOf, type Target } from '../usecases/target.ts';
+import { nearest } from '../words/nearest.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
 import { changeStage } from '../workspace/progress.ts';
 import { readRun } from '../workspace/runs.ts';
-import { hintOf, type TieredHint, tiers } from './hints.ts';
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { findTarget, progressOf, type Target } from './target.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 
 export type HintOptions = Common & { check?: string; json?: boolean };
 
-export async function run(surroundings: Surroundings, options: HintOptions, stage?: string): Promise<number> {
-  const target = findTarget(surroundings, options, stage);
+export async function run(cli: CliContext, options: HintOptions, stage?: string): Promise<number> {
+  const target = findTarget(cli, options, stage);
   const { entry, workshop } = target;
   if (!workshop) throw new UsageError('Hints are for a workshop folder.');
-  const last = readRun(surroundings.places, workshop, entry.slug);
+  const last = readRun(cli.appDirs, workshop, entry.slug);
   if (!last)
     throw new UsageError(
       `${entry.id} has not been checked yet.`,
@@ -24,21 +24,19 @@ export async function run(surroundings: Surroundings, options: HintOptions, stag
     );
   const check = chosen(last, options);
   if (!check) {
-    surroundings.out(
-      options.json ? 'null\n' : `Every check of ${entry.id} passed last time: there is nothing to hint at.\n`,
-    );
+    cli.out(options.json ? 'null\n' : `Every check of ${entry.id} passed last time: there is nothing to hint at.\n`);
     return exitCodes.passed;
   }
-  const before = progressOf(surroundings, workshop).stages[entry.slug];
+  const before = progressOf(cli, workshop).stages[entry.slug];
   const asked = before?.hints[check.id] ?? 0;
   const { hint, isLast } = await nextHint(target, check, asked);
-  await changeStage(surroundings.places, workshop, entry.slug, (stage) => ({
+  await changeStage(cli.appDirs, workshop, entry.slug, (stage) => ({
     ...stage,
     hints: { ...stage.hints, [check.id]: Math.max(stage.hints[check.id] ?? 0, hint?.tier ?? 0) },
   }));
   const stale =
     before?.inputs !== undefined && existsSync(target.folder) && hashFolder(target.folder) !== before.inputs;
-  surroundings.out(
+  cli.out(
     options.json
       ? `${JSON.stringify({ schema: 1, stage: entry.id, check: check.id, stale, hint: hint ?? null, last: isLast }, null, 2)}\n`
       : text(target, check, hint, isLast, stale),

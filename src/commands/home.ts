@@ -1,5 +1,5 @@
 /** No verb: the terminal UI; without a terminal the list and the next step in plain text. */
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 
 /** The first frame comes first. */
 const sweepAfterMs = 1000;
@@ -7,21 +7,21 @@ const sweepAfterMs = 1000;
 /** A visit that was killed could not end the learner's program: its port is free again without waiting for a check. */
 async function sweep(): Promise<void> {
   try {
-    const { sweepLeftovers } = await import('../harness/scratch.ts');
+    const { sweepLeftovers } = await import('../harness/run/scratch.ts');
     await sweepLeftovers();
   } catch {
     // What cannot be swept now is tried again by the next check.
   }
 }
 
-export async function run(surroundings: Surroundings, options: Common): Promise<number> {
-  if (!surroundings.terminal.interactive) {
+export async function run(cli: CliContext, options: Common): Promise<number> {
+  if (!cli.terminal.interactive) {
     const { run: list } = await import('./list.ts');
-    await list(surroundings, options);
+    await list(cli, options);
     return exitCodes.passed;
   }
   const [{ openTui }, { servicesFor }] = await Promise.all([import('../tui/index.tsx'), import('./tui.ts')]);
-  const services = servicesFor(surroundings, options);
+  const services = servicesFor(cli, options);
   const sweeping = setTimeout(sweep, sweepAfterMs);
   const code = await openTui(services);
   clearTimeout(sweeping);

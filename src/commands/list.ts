@@ -1,16 +1,16 @@
 /** `list`: the stages with their state, and the next step. */
-import { nextStep, type Overview, overview, type Row } from './overview.ts';
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
+import { nextStep, type Overview, overview, type Row } from '../usecases/overview.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 import { columns, shortPath } from './text.ts';
 
-export async function run(surroundings: Surroundings, options: Common & { json?: boolean }): Promise<number> {
-  const seen = await overview(surroundings, options);
-  surroundings.out(options.json ? `${JSON.stringify(json(seen), null, 2)}\n` : text(seen, surroundings));
+export async function run(cli: CliContext, options: Common & { json?: boolean }): Promise<number> {
+  const seen = await overview(cli, options);
+  cli.out(options.json ? `${JSON.stringify(json(seen), null, 2)}\n` : text(seen, cli));
   return exitCodes.passed;
 }
 
-function text(seen: Overview, surroundings: Surroundings): string {
-  const show = (path: string) => shortPath(path, surroundings);
+function text(seen: Overview, cli: CliContext): string {
+  const show = (path: string) => shortPath(path, cli);
   const where = seen.workshop ? `Workshop folder: ${show(seen.workshop.folder)}\n\n` : '';
   return `${where}${columns(seen.rows.map(cells))}\n${nextStep(seen, show)}\n`;
 }

@@ -1,17 +1,17 @@
-/** `new`: a stage in all its places, ready for `verify`. */
+/** `new`: a stage in all its appDirs, ready for `verify`. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { StageEntry } from '../engine/load.ts';
+import type { StageEntry } from '../course/course.ts';
+import { courseOf, stagesOf } from '../usecases/target.ts';
 import { onDisk, UsageError } from '../workspace/errors.ts';
 import { writeWhole } from '../workspace/files.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 import { filesOf, type Named } from './new/template.ts';
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { courseOf, stagesOf } from './target.ts';
 import { shortPath } from './text.ts';
 
-export async function run(surroundings: Surroundings, options: Common, name: string): Promise<number> {
-  const stage = named(stagesOf(surroundings, options), name);
-  const course = dirname(courseOf(surroundings, options).exercises);
+export async function run(cli: CliContext, options: Common, name: string): Promise<number> {
+  const stage = named(stagesOf(cli, options), name);
+  const course = dirname(courseOf(cli, options).exercises);
   if (!existsSync(join(course, 'checks'))) {
     throw new UsageError(
       'Stages are made in a checkout of the project, where checks/ is.',
@@ -24,8 +24,8 @@ export async function run(surroundings: Surroundings, options: Common, name: str
   onDisk(course, () => {
     for (const [path, content] of files) writeWhole(join(course, path), content);
   });
-  const shown = files.map(([path]) => `  ${shortPath(join(course, path), surroundings)}\n`).join('');
-  surroundings.out(
+  const shown = files.map(([path]) => `  ${shortPath(join(course, path), cli)}\n`).join('');
+  cli.out(
     `Stage ${stage.id} is made:\n${shown}\nNext: "npm run build", then "npm start -- verify ${stage.id}". Grow it from there; CONTRIBUTING.md has the recipe.\n`,
   );
   return exitCodes.passed;

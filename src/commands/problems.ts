@@ -4,21 +4,21 @@ import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import type { CheckState } from '../engine/reduce.ts';
 import { LackError, UsageError } from '../workspace/errors.ts';
+import { type CliContext, exitCodes } from './context.ts';
 import { redact } from './redact.ts';
-import { exitCodes, type Surroundings } from './surroundings.ts';
 
-type Reporting = Pick<Surroundings, 'err' | 'env' | 'places' | 'version' | 'signal'>;
+type Reporting = Pick<CliContext, 'err' | 'env' | 'appDirs' | 'version' | 'signal'>;
 
 /** Says what happened on stderr; returns the exit code. */
-export function explain(error: unknown, surroundings: Reporting): number {
-  if (surroundings.signal.aborted) return exitCodes.interrupted;
+export function explain(error: unknown, cli: Reporting): number {
+  if (cli.signal.aborted) return exitCodes.interrupted;
   if (error instanceof UsageError || error instanceof LackError) {
-    surroundings.err(`${error.message}\n${error.next ? `${error.next}\n` : ''}`);
+    cli.err(`${error.message}\n${error.next ? `${error.next}\n` : ''}`);
     return exitCodes.usage;
   }
   const crash = error instanceof Error ? error : new Error(String(error));
-  const file = writeReport(surroundings, [crash]);
-  surroundings.err(`This is a bug in go-cloud-workshop, not in your program: ${crash.message}\n${whereToSend(file)}\n`);
+  const file = writeReport(cli, [crash]);
+  cli.err(`This is a bug in go-cloud-workshop, not in your program: ${crash.message}\n${whereToSend(file)}\n`);
   return exitCodes.bug;
 }
 
@@ -31,7 +31,7 @@ export function sentenceOf(error: unknown): string {
 
 /** The checks that a bug of ours kept from a verdict, and the file that says how; undefined: none. */
 export function reportErrored(
-  surroundings: Pick<Reporting, 'env' | 'places' | 'version'>,
+  cli: Pick<Reporting, 'env' | 'appDirs' | 'version'>,
   checks: readonly CheckState[],
 ): { ids: string[]; file: string | undefined } | undefined {
   const errors = checks.flatMap(({ id, verdict }) =>
@@ -40,7 +40,7 @@ export function reportErrored(
       : [],
   );
   if (errors.length === 0) return undefined;
-  return { ids: errors.map((error) => error.id), file: writeReport(surroundings, errors) };
+  return { ids: errors.map((error) => error.id), file: writeReport(cli, errors) };
 }
 
 export const whereToSend = (file: string | undefined): string =>
@@ -50,19 +50,19 @@ export const whereToSend = (file: string | undefined): string =>
 
 /** Synchronous, because it is also called from a dying process. undefined: it could not be written. */
 export function writeReport(
-  surroundings: Pick<Reporting, 'env' | 'places' | 'version'>,
+  cli: Pick<Reporting, 'env' | 'appDirs' | 'version'>,
   errors: readonly { message: string; stack?: string | undefined }[],
 ): string | undefined {
-  const folder = join(surroundings.places.state, 'reports');
+  const folder = join(cli.appDirs.state, 'reports');
   const file = join(folder, `report-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`);
   const text = [
-    `go-cloud-workshop ${surroundings.version}`,
+    `go-cloud-workshop ${cli.version}`,
     `Node ${process.version}, ${process.platform} ${release()} ${arch()}`,
     ...errors.map(({ message, stack }) => `\n${message}\n${stack ?? ''}`),
   ].join('\n');
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(file, `${redact(text, surroundings.env)}\n`);
+    writeFileSync(file, `${redact(text, cli.env)}\n`);
     return file;
   } catch {
     return undefined;

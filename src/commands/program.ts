@@ -1,14 +1,14 @@
 /** Reads the command line by the table of verbs. What a verb does is loaded only when it is asked for. */
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { nearest } from '../kit/nearest.ts';
+import { nearest } from '../words/nearest.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { exitCodes, type Surroundings } from './surroundings.ts';
+import { type CliContext, exitCodes } from './context.ts';
 import { type Verb, verbs } from './verbs.ts';
 
 /** Runs the verb that `argv` (without node and script) names; resolves with the exit code. */
-export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function run(argv: readonly string[], cli: CliContext): Promise<number> {
   let code: number = exitCodes.passed;
-  const program = build(surroundings, (result) => {
+  const program = build(cli, (result) => {
     code = result;
   });
   try {
@@ -20,14 +20,14 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   return code;
 }
 
-function build(surroundings: Surroundings, done: (code: number) => void): Command {
+function build(cli: CliContext, done: (code: number) => void): Command {
   const program = new Command('go-cloud-workshop')
     .description('Learn to write cloud services in Go, in your terminal.\nWithout a verb the terminal UI opens.')
-    .version(surroundings.version, '-V, --version', 'print the version')
+    .version(cli.version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
-      writeOut: surroundings.out,
-      writeErr: surroundings.err,
+      writeOut: cli.out,
+      writeErr: cli.err,
       getOutHelpWidth: () => 80,
       getErrHelpWidth: () => 80,
     })
@@ -44,13 +44,13 @@ function build(surroundings: Surroundings, done: (code: number) => void): Comman
     .action(async (unknown: string | undefined, options: object) => {
       if (unknown !== undefined) throw noVerb(unknown);
       const { run: runHome } = await import('./home.ts');
-      done(await runHome(surroundings, options));
+      done(await runHome(cli, options));
     });
-  for (const verb of verbs) program.addCommand(commandOf(verb, program, surroundings, done));
+  for (const verb of verbs) program.addCommand(commandOf(verb, program, cli, done));
   return program;
 }
 
-function commandOf(verb: Verb, program: Command, surroundings: Surroundings, done: (code: number) => void): Command {
+function commandOf(verb: Verb, program: Command, cli: CliContext, done: (code: number) => void): Command {
   const [name = '', ...parameters] = verb.usage.split(' ');
   const command = program.createCommand(name).copyInheritedSettings(program).description(verb.about);
   for (const parameter of parameters) command.argument(parameter);
@@ -63,7 +63,7 @@ function commandOf(verb: Verb, program: Command, surroundings: Surroundings, don
   return command.addHelpText('after', `\nExamples:\n${examples}`).action(async (...given: unknown[]) => {
     const loaded = await verb.load();
     const values = given.slice(0, parameters.length);
-    done(await loaded.run(surroundings, command.optsWithGlobals() as never, ...(values as never[])));
+    done(await loaded.run(cli, command.optsWithGlobals() as never, ...(values as never[])));
   });
 }
 

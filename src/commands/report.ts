@@ -1,16 +1,16 @@
 /** `report`: the learner's own numbers, as bars and as a table, beside the lesson's claims. */
 
-import { loadStage, type StageEntry } from '../engine/load.ts';
+import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
 import { measureText } from '../reporters/units.ts';
 import { barsOf } from '../tui/screens/report/claims.ts';
+import { type MeasureRow, rowsOf } from '../usecases/measures.ts';
+import { findTarget, progressOf, stagesOf, workshopOf } from '../usecases/target.ts';
 import { UsageError } from '../workspace/errors.ts';
 import type { Progress } from '../workspace/progress.ts';
 import { readRun } from '../workspace/runs.ts';
 import { coldBuild } from './cold.ts';
-import { type MeasureRow, rowsOf } from './measures.ts';
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { findTarget, progressOf, stagesOf, workshopOf } from './target.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 import { columns, wrap } from './text.ts';
 
 export type ReportOptions = Common & { cold?: boolean; markdown?: boolean; json?: boolean };
@@ -23,18 +23,17 @@ type Section = {
 };
 
 /** All stages that were measured, or the one named. */
-export async function run(surroundings: Surroundings, options: ReportOptions, stage?: string): Promise<number> {
-  const workshop = workshopOf(surroundings, options);
-  if (options.cold) await coldBuild(surroundings, findTarget(surroundings, options, stage));
-  if (surroundings.signal.aborted) return exitCodes.interrupted;
-  const entries =
-    stage === undefined ? stagesOf(surroundings, options) : [findTarget(surroundings, options, stage).entry];
-  const notesOf = (slug: string) => passedNotes(readRun(surroundings.places, workshop, slug));
-  const sections = await sectionsOf(entries, progressOf(surroundings, workshop), notesOf);
-  if (options.json) surroundings.out(`${JSON.stringify({ schema: 1, stages: sections }, null, 2)}\n`);
+export async function run(cli: CliContext, options: ReportOptions, stage?: string): Promise<number> {
+  const workshop = workshopOf(cli, options);
+  if (options.cold) await coldBuild(cli, findTarget(cli, options, stage));
+  if (cli.signal.aborted) return exitCodes.interrupted;
+  const entries = stage === undefined ? stagesOf(cli, options) : [findTarget(cli, options, stage).entry];
+  const notesOf = (slug: string) => passedNotes(readRun(cli.appDirs, workshop, slug));
+  const sections = await sectionsOf(entries, progressOf(cli, workshop), notesOf);
+  if (options.json) cli.out(`${JSON.stringify({ schema: 1, stages: sections }, null, 2)}\n`);
   else if (sections.length === 0)
     throw new UsageError('Nothing is measured yet.', 'Numbers come with "go-cloud-workshop check": run it first.');
-  else surroundings.out(sections.map(options.markdown ? markdown : text).join('\n'));
+  else cli.out(sections.map(options.markdown ? markdown : text).join('\n'));
   return exitCodes.passed;
 }
 

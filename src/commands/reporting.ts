@@ -1,10 +1,10 @@
 /** `--reporter NAME[=FILE]`: several faces of one run, each on stdout or in a file of its own. */
 import { resolve } from 'node:path';
-import { nearest } from '../kit/nearest.ts';
-import type { RunEvent } from '../kit/types.ts';
+import type { RunEvent } from '../kit/index.ts';
+import { nearest } from '../words/nearest.ts';
 import { onDisk, UsageError } from '../workspace/errors.ts';
 import { writeWhole } from '../workspace/files.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 
 export type Reporter = (event: RunEvent) => string;
 export type ReporterOptions = { colour: boolean };
@@ -29,7 +29,7 @@ export type Reporting = {
 };
 
 /** Throws a UsageError for a name that is none, and for two reporters on stdout. */
-export async function openReporters(wanted: readonly string[], surroundings: Surroundings): Promise<Reporting> {
+export async function openReporters(wanted: readonly string[], cli: CliContext): Promise<Reporting> {
   const chosen = (wanted.length > 0 ? wanted : ['pretty']).map(parse);
   if (chosen.filter((one) => one.file === undefined).length > 1) {
     throw new UsageError(
@@ -37,7 +37,7 @@ export async function openReporters(wanted: readonly string[], surroundings: Sur
       'Give all but one a file: --reporter jsonl=run.jsonl',
     );
   }
-  const open = await Promise.all(chosen.map((one) => openOne(one, surroundings)));
+  const open = await Promise.all(chosen.map((one) => openOne(one, cli)));
   return {
     emit: (event) => {
       for (const one of open) one.emit(event);
@@ -58,18 +58,15 @@ function parse(spec: string): { name: string; file?: string } {
   );
 }
 
-async function openOne(
-  { name, file }: { name: string; file?: string },
-  surroundings: Surroundings,
-): Promise<Reporting> {
+async function openOne({ name, file }: { name: string; file?: string }, cli: CliContext): Promise<Reporting> {
   const make = await reporters[name]?.();
   if (!make) throw new Error(`reporter ${name} has no maker`);
-  const { colour } = surroundings.terminal;
+  const { colour } = cli.terminal;
   if (file === undefined) {
     const report = make({ colour });
-    return { emit: (event) => surroundings.out(report(event)), end: () => {} };
+    return { emit: (event) => cli.out(report(event)), end: () => {} };
   }
-  const path = resolve(surroundings.cwd, file);
+  const path = resolve(cli.cwd, file);
   onDisk(path, () => writeWhole(path, ''));
   const report = make({ colour: false });
   let text = '';

@@ -1,26 +1,26 @@
 /** `solution`: the reference answer, or the way from the learner's files to it. */
 import { existsSync } from 'node:fs';
+import { findTarget, progressOf, type Target } from '../usecases/target.ts';
 import type { Pair } from '../workspace/diff.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { confirmed } from './confirm.ts';
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { findTarget, progressOf, type Target } from './target.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 
 export type SolutionOptions = Common & { diff?: boolean; yes?: boolean };
 
-export async function run(surroundings: Surroundings, options: SolutionOptions, stage?: string): Promise<number> {
-  const target = findTarget(surroundings, options, stage);
+export async function run(cli: CliContext, options: SolutionOptions, stage?: string): Promise<number> {
+  const target = findTarget(cli, options, stage);
   const { entry, folder, workshop } = target;
   if (!existsSync(entry.solution)) throw new UsageError(`Stage ${entry.id} has no solution yet.`);
-  const finished = workshop && progressOf(surroundings, workshop).stages[entry.slug]?.finishedAt;
+  const finished = workshop && progressOf(cli, workshop).stages[entry.slug]?.finishedAt;
   const question = `You have not passed ${entry.id} yet. Show the solution all the same?`;
-  if (!finished && !(await confirmed(surroundings, options, question))) {
-    surroundings.out('Not shown. "go-cloud-workshop hint" gives a smaller push.\n');
+  if (!finished && !(await confirmed(cli, options, question))) {
+    cli.out('Not shown. "go-cloud-workshop hint" gives a smaller push.\n');
     return exitCodes.passed;
   }
   const { pairsOf, unified } = await import('../workspace/diff.ts');
   const pairs = pairsOf(existsSync(folder) ? folder : entry.solution, entry.solution);
-  surroundings.out(options.diff ? differences(target, pairs.map(unified)) : pairs.map(whole).join(''));
+  cli.out(options.diff ? differences(target, pairs.map(unified)) : pairs.map(whole).join(''));
   return exitCodes.passed;
 }
 

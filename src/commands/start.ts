@@ -1,26 +1,24 @@
 /** `start`: the workshop folder and its starters, without the terminal UI. Never overwrites work. */
-import type { StageEntry } from '../engine/load.ts';
+import type { StageEntry } from '../course/course.ts';
+import { nextStep, overviewOf } from '../usecases/overview.ts';
+import { locateWorkshop, progressOf, stagesOf } from '../usecases/target.ts';
 import { LackError, UsageError } from '../workspace/errors.ts';
 import { type Scaffolded, scaffoldStage } from '../workspace/scaffold.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import { makeWorkshop, openWorkshop, remember, type Workshop } from '../workspace/workshop.ts';
-import { nextStep, overviewOf } from './overview.ts';
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { locateWorkshop, progressOf, stagesOf } from './target.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 import { enumerate, plural, shortPath } from './text.ts';
 
-export async function run(surroundings: Surroundings, options: Common, stage?: string): Promise<number> {
-  const stages = stagesOf(surroundings, options);
+export async function run(cli: CliContext, options: Common, stage?: string): Promise<number> {
+  const stages = stagesOf(cli, options);
   const chosen = stage === undefined ? stages.filter((entry) => entry.checker) : [ready(stageNamed(stages, stage))];
-  const { folder, exists } = locateWorkshop(surroundings, options);
-  const show = (path: string) => shortPath(path, surroundings);
-  const { workshop, scaffolded } = await begin(surroundings, folder, chosen);
-  surroundings.out(
-    exists ? `The workshop folder is ${show(folder)}.\n` : `The workshop folder ${show(folder)} is made.\n`,
-  );
-  for (const one of scaffolded) surroundings.out(linesOf(one, show));
-  const progress = progressOf(surroundings, workshop);
-  surroundings.out(`\n${nextStep(await overviewOf(stages, openWorkshop(folder), progress), show)}\n`);
+  const { folder, exists } = locateWorkshop(cli, options);
+  const show = (path: string) => shortPath(path, cli);
+  const { workshop, scaffolded } = await begin(cli, folder, chosen);
+  cli.out(exists ? `The workshop folder is ${show(folder)}.\n` : `The workshop folder ${show(folder)} is made.\n`);
+  for (const one of scaffolded) cli.out(linesOf(one, show));
+  const progress = progressOf(cli, workshop);
+  cli.out(`\n${nextStep(await overviewOf(stages, openWorkshop(folder), progress), show)}\n`);
   return exitCodes.passed;
 }
 
@@ -34,15 +32,15 @@ function ready(entry: StageEntry): StageEntry {
 
 /** Makes the folder, remembers it, and copies these stages' starters there. */
 export async function begin(
-  surroundings: Pick<Surroundings, 'places' | 'err'>,
+  cli: Pick<CliContext, 'appDirs' | 'err'>,
   folder: string,
   stages: readonly StageEntry[],
 ): Promise<{ workshop: Workshop; scaffolded: Scaffolded[] }> {
   const workshop = await makeWorkshop(folder);
-  if (workshop.notice) surroundings.err(`${workshop.notice}\n`);
-  await remember(surroundings.places, folder).catch((error: unknown) => {
+  if (workshop.notice) cli.err(`${workshop.notice}\n`);
+  await remember(cli.appDirs, folder).catch((error: unknown) => {
     if (!(error instanceof LackError)) throw error;
-    surroundings.err(`This folder could not be remembered: ${error.message}\n`);
+    cli.err(`This folder could not be remembered: ${error.message}\n`);
   });
   const scaffolded: Scaffolded[] = [];
   // One after the other: each notes in the manifest what it copied.

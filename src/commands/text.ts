@@ -1,9 +1,9 @@
 /** Plain text for terminals and pipes. */
 import { relative } from 'node:path';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 
 /** A path as short as it stays clear: from the working directory where it lies below, else with ~ for home. */
-export function shortPath(path: string, { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>): string {
+export function shortPath(path: string, { cwd, env }: Pick<CliContext, 'cwd' | 'env'>): string {
   const way = relative(cwd, path);
   if (way !== '' && !way.startsWith('..') && way.length < path.length) return way;
   const home = env.HOME;

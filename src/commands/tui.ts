@@ -4,23 +4,23 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadStage, type StageEntry } from '../engine/load.ts';
-import type { Outcome } from '../kit/types.ts';
+import { loadStage, type StageEntry } from '../course/course.ts';
+import type { Outcome } from '../kit/index.ts';
 import type { FolderChoice, RunResult, StageRow, TuiServices, UiMemory } from '../tui/services.ts';
+import { rowsOf } from '../usecases/measures.ts';
+import { overviewOf, type Row } from '../usecases/overview.ts';
+import { expectGradable, locateWorkshop, stagesOf } from '../usecases/target.ts';
+import { typedPath } from '../workspace/app-dirs.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { typedPath } from '../workspace/places.ts';
 import { enter, type Presence } from '../workspace/presence.ts';
 import { changeProgress, changeStage, type Progress, readProgress } from '../workspace/progress.ts';
 import { eventsOf, readRun } from '../workspace/runs.ts';
 import { scaffoldStage } from '../workspace/scaffold.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import { openWorkshop, stageFolder, type Workshop } from '../workspace/workshop.ts';
-import { rowsOf } from './measures.ts';
-import { overviewOf, type Row } from './overview.ts';
+import type { CliContext, Common } from './context.ts';
 import { reportErrored, sentenceOf, writeReport } from './problems.ts';
 import { begin } from './start.ts';
-import type { Common, Surroundings } from './surroundings.ts';
-import { expectGradable, locateWorkshop, stagesOf } from './target.ts';
 import { shortPath } from './text.ts';
 import { giveBackSoon, keepForNow } from './tui/give-back.ts';
 import { mainFileOf } from './tui/main-file.ts';
@@ -28,38 +28,38 @@ import { mainFileOf } from './tui/main-file.ts';
 /** `settled`: to be awaited before the program ends, so that what the UI remembers is on the disk. */
 export type Services = TuiServices & { settled(): Promise<void> };
 
-export function servicesFor(surroundings: Surroundings, options: Common): Services {
-  return new Desk(surroundings, options);
+export function servicesFor(cli: CliContext, options: Common): Services {
+  return new TuiBackend(cli, options);
 }
 
 const alsoOpen =
   'This folder is open in another window too. Progress is shared; but both check at every save: w stops that in one of them.';
 
 /** Reads the folder anew at each question: another window, or a plain command, may have changed it. */
-class Desk implements Services {
+class TuiBackend implements Services {
   readonly version: string;
   readonly signal: AbortSignal;
   readonly suggestedFolder: string;
   readonly notices: string[] = [];
-  readonly #surroundings: Surroundings;
+  readonly #cli: CliContext;
   readonly #entries: StageEntry[];
   #folder: string | undefined;
   #last: Workshop | undefined;
   #writing: Promise<unknown> = Promise.resolve();
   #presence: Presence | undefined;
 
-  constructor(surroundings: Surroundings, options: Common) {
-    this.#surroundings = surroundings;
-    this.version = surroundings.version;
-    this.signal = surroundings.signal;
-    this.#entries = stagesOf(surroundings, options);
-    const { folder, exists } = locateWorkshop(surroundings, options);
-    const short = shortPath(folder, surroundings);
+  constructor(cli: CliContext, options: Common) {
+    this.#cli = cli;
+    this.version = cli.version;
+    this.signal = cli.signal;
+    this.#entries = stagesOf(cli, options);
+    const { folder, exists } = locateWorkshop(cli, options);
+    const short = shortPath(folder, cli);
     this.suggestedFolder = /^[/~\\]|^\w:/.test(short) ? short : `./${short}`;
     if (exists) {
       this.#folder = folder;
       this.#progress();
-      this.#presence = enter(surroundings.places, this.#workshop());
+      this.#presence = enter(cli.appDirs, this.#workshop());
       if (this.#presence.others > 0) this.notices.push(alsoOpen);
     }
   }
@@ -69,12 +69,12 @@ class Desk implements Services {
   }
 
   async chooseFolder(path: string): Promise<FolderChoice> {
-    const { cwd, env } = this.#surroundings;
+    const { cwd, env } = this.#cli;
     const folder = resolve(cwd, typedPath(path.trim(), env));
     try {
-      await begin({ ...this.#surroundings, err: (text) => this.notices.push(text.trim()) }, folder, this.#ready());
+      await begin({ ...this.#cli, err: (text) => this.notices.push(text.trim()) }, folder, this.#ready());
       this.#folder = folder;
-      this.#presence ??= enter(this.#surroundings.places, this.#workshop());
+      this.#presence ??= enter(this.#cli.appDirs, this.#workshop());
       return { folder };
     } catch (error) {
       return { problem: sentenceOf(error) };
@@ -102,7 +102,7 @@ class Desk implements Services {
     } catch (error) {
       return { ...opened, notice: sentenceOf(error) };
     }
-    void warm(this.#surroundings, signal);
+    void warm(this.#cli, signal);
     return opened;
   }
 
@@ -113,12 +113,12 @@ class Desk implements Services {
       const workshop = this.#workshop();
       const folder = stageFolder(workshop, entry);
       expectGradable({ entry, folder, workshop });
-      const { env, places } = this.#surroundings;
-      const { gradeOwn } = await import('./grading.ts');
-      const { run, notice } = await gradeOwn({ entry, folder, env, signal, onEvent }, workshop, places);
+      const { env, appDirs } = this.#cli;
+      const { gradeOwn } = await import('../usecases/grade.ts');
+      const { run, notice } = await gradeOwn({ entry, folder, env, signal, onEvent }, workshop, appDirs);
       if (signal.aborted) return { outcome: 'cancelled' };
       if (notice) this.notices.push(notice);
-      reportErrored(this.#surroundings, run.checks);
+      reportErrored(this.#cli, run.checks);
       return { outcome: run.outcome as Outcome };
     } catch (error) {
       if (signal.aborted) return { outcome: 'cancelled' };
@@ -129,7 +129,7 @@ class Desk implements Services {
   }
 
   async lastRun(stage: string) {
-    const state = readRun(this.#surroundings.places, this.#workshop(), this.#entry(stage).slug);
+    const state = readRun(this.#cli.appDirs, this.#workshop(), this.#entry(stage).slug);
     return state ? eventsOf(state) : [];
   }
 
@@ -140,11 +140,11 @@ class Desk implements Services {
   async hint(stage: string, id: string, tier: 1 | 2 | 3) {
     const entry = this.#entry(stage);
     const workshop = this.#workshop();
-    const check = readRun(this.#surroundings.places, workshop, entry.slug)?.checks.find((one) => one.id === id);
-    const { hintOf } = await import('./hints.ts');
+    const check = readRun(this.#cli.appDirs, workshop, entry.slug)?.checks.find((one) => one.id === id);
+    const { hintOf } = await import('../usecases/hints.ts');
     const hint = check && (await hintOf(entry, stageFolder(workshop, entry), check, tier));
     if (!hint) return undefined;
-    await changeStage(this.#surroundings.places, workshop, entry.slug, (progress) => ({
+    await changeStage(this.#cli.appDirs, workshop, entry.slug, (progress) => ({
       ...progress,
       hints: { ...progress.hints, [id]: Math.max(progress.hints[id] ?? 0, tier) },
     }));
@@ -164,13 +164,13 @@ class Desk implements Services {
   }
 
   async *doctor(signal: AbortSignal) {
-    const { examine } = await import('./examine.ts');
-    yield* examine(this.#surroundings, this.#entries, signal);
+    const { examine } = await import('../usecases/doctor.ts');
+    yield* examine(this.#cli, this.#entries, signal);
   }
 
   async edit(at: Parameters<TuiServices['edit']>[0], terminal: Parameters<TuiServices['edit']>[1]) {
     const { edit } = await import('./tui/edit.ts');
-    return edit(stageFolder(this.#workshop(), this.#entry(at.stage)), at, terminal, this.#surroundings.env);
+    return edit(stageFolder(this.#workshop(), this.#entry(at.stage)), at, terminal, this.#cli.env);
   }
 
   async watch(stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal) {
@@ -187,7 +187,7 @@ class Desk implements Services {
   }
 
   crashed(error: Error) {
-    return writeReport(this.#surroundings, [error]);
+    return writeReport(this.#cli, [error]);
   }
 
   async settled(): Promise<void> {
@@ -211,13 +211,13 @@ class Desk implements Services {
   }
 
   #progress(): Progress {
-    const { value, notice } = readProgress(this.#surroundings.places, this.#workshop());
+    const { value, notice } = readProgress(this.#cli.appDirs, this.#workshop());
     if (notice) this.notices.push(notice);
     return value;
   }
 
   #keep(change: (progress: Progress) => Progress): Promise<unknown> {
-    const done = changeProgress(this.#surroundings.places, this.#workshop(), change).then(({ notice }) => {
+    const done = changeProgress(this.#cli.appDirs, this.#workshop(), change).then(({ notice }) => {
       if (notice) this.notices.push(notice);
     });
     this.#writing = Promise.allSettled([this.#writing, done]);
@@ -230,8 +230,8 @@ function stageRow({ entry, title, about, state, passed, required, points, maxPoi
 }
 
 /** Compiles the standard library for what the checks will need while the learner reads. */
-async function warm({ env }: Surroundings, signal: AbortSignal): Promise<void> {
-  const { warmCache } = await import('../harness/warm.ts');
+async function warm({ env }: CliContext, signal: AbortSignal): Promise<void> {
+  const { warmCache } = await import('../harness/go/warm.ts');
   // A cache that stays cold makes the first check slower and is no reason to disturb anybody.
   await warmCache({ environment: { ...env }, signal }).catch(() => {});
 }

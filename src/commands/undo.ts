@@ -1,20 +1,20 @@
 /** `undo`: takes back the last reset or update of the learner's files. */
 import { join } from 'node:path';
+import { workshopOf } from '../usecases/target.ts';
 import { undoLast } from '../workspace/undo.ts';
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { workshopOf } from './target.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 import { enumerate, shortPath } from './text.ts';
 
-export async function run(surroundings: Surroundings, options: Common): Promise<number> {
-  const workshop = workshopOf(surroundings, options);
+export async function run(cli: CliContext, options: Common): Promise<number> {
+  const workshop = workshopOf(cli, options);
   const { what, folder, at, back, aside } = undoLast(workshop);
-  const where = shortPath(join(workshop.folder, folder), surroundings);
-  surroundings.out(
+  const where = shortPath(join(workshop.folder, folder), cli);
+  cli.out(
     `The ${what} of ${where} on ${at.slice(0, 16).replace('T', ' at ')} UTC is taken back: ${enumerate(back)}.\n`,
   );
   if (aside.length > 0) {
     const kept = enumerate(aside.map((file) => `${file.path} as ${file.as}`));
-    surroundings.out(`What you wrote since then is kept beside: ${kept}.\n`);
+    cli.out(`What you wrote since then is kept beside: ${kept}.\n`);
   }
   return exitCodes.passed;
 }

@@ -1,5 +1,5 @@
 /** All verbs of the command line: how they are called, what they do in a line, and examples for their --help. */
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 
 export type Verb = {
   /** Name and parameters, e.g. "check [stage]". */
@@ -8,7 +8,7 @@ export type Verb = {
   /** `repeated`: may be given several times. */
   options?: [flags: string, about: string, repeated?: 'repeated'][];
   examples: string[];
-  load: () => Promise<{ run: (surroundings: Surroundings, options: never, ...values: never[]) => Promise<number> }>;
+  load: () => Promise<{ run: (cli: CliContext, options: never, ...values: never[]) => Promise<number> }>;
 };
 
 const yes: [string, string] = ['-y, --yes', 'do it without asking'];
@@ -123,7 +123,7 @@ export const verbs: Verb[] = [
   },
   {
     usage: 'new <stage>',
-    about: 'For authors: make a new stage in all its places, ready for "verify".',
+    about: 'For authors: make a new stage in all its appDirs, ready for "verify".',
     examples: ['new 07-grpc'],
     load: () => import('./new.ts'),
   },

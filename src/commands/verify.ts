@@ -1,12 +1,12 @@
 /** `verify`, for authors and CI: do the checkers judge every program rightly? */
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import type { StageEntry } from '../engine/load.ts';
+import type { StageEntry } from '../course/course.ts';
+import { gradeFolder } from '../usecases/grade.ts';
+import { courseOf, stagesOf, submissionsOf } from '../usecases/target.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
-import { gradeFolder } from './grading.ts';
-import { type Common, exitCodes, type Surroundings } from './surroundings.ts';
-import { courseOf, stagesOf, submissionsOf } from './target.ts';
+import { type CliContext, type Common, exitCodes } from './context.ts';
 import { plural } from './text.ts';
 import { type Case, casesOf } from './verify/cases.ts';
 import { judge } from './verify/judge.ts';
@@ -17,35 +17,35 @@ import { findingComplaints } from './verify/wording.ts';
 
 export type VerifyOptions = Common & { json?: boolean; jobs?: string; program?: string[]; changed?: string };
 
-export async function run(surroundings: Surroundings, options: VerifyOptions, names: string[]): Promise<number> {
-  const submissions = submissionsOf(surroundings, options);
-  const stages = await chosen(surroundings, options, names);
+export async function run(cli: CliContext, options: VerifyOptions, names: string[]): Promise<number> {
+  const submissions = submissionsOf(cli, options);
+  const stages = await chosen(cli, options, names);
   const cases = stages.flatMap((stage) => casesOf(stage, submissions)).filter((one) => wanted(one, options));
   if (cases.length === 0 && !options.changed)
     throw new UsageError('No program is to be judged.', 'Look at the names after --program.');
   const results: Result[] = [];
   const say = (result: Result) => {
     results.push(result);
-    if (!options.json) surroundings.out(lineOf(result));
+    if (!options.json) cli.out(lineOf(result));
   };
-  const graded = await sideBySide(cases, jobsOf(options), (one) => grade(surroundings, one), say, surroundings.signal);
-  if (surroundings.signal.aborted) {
-    surroundings.err(`Interrupted: ${plural(cases.length - graded.length, 'program')} not judged.\n`);
+  const graded = await sideBySide(cases, jobsOf(options), (one) => grade(cli, one), say, cli.signal);
+  if (cli.signal.aborted) {
+    cli.err(`Interrupted: ${plural(cases.length - graded.length, 'program')} not judged.\n`);
     return exitCodes.interrupted;
   }
   const whole = !options.program?.length;
   for (const stage of stages) for (const result of await lint(stage, submissions, graded, whole)) say(result);
-  return conclude(surroundings, options, results);
+  return conclude(cli, options, results);
 }
 
-async function chosen(surroundings: Surroundings, options: VerifyOptions, names: string[]): Promise<StageEntry[]> {
-  const all = stagesOf(surroundings, options);
+async function chosen(cli: CliContext, options: VerifyOptions, names: string[]): Promise<StageEntry[]> {
+  const all = stagesOf(cli, options);
   const named = names.length > 0 ? names.map((name) => stageNamed(all, name)) : all;
   const stages = named.filter((stage) => ready(stage, names));
   if (!options.changed) return stages;
   const { changedStages } = await import('./verify/changed.ts');
-  const { env, signal } = surroundings;
-  const root = dirname(courseOf(surroundings, options).exercises);
+  const { env, signal } = cli;
+  const root = dirname(courseOf(cli, options).exercises);
   return changedStages(stages, { root, revision: options.changed, env, signal });
 }
 
@@ -92,9 +92,9 @@ async function sideBySide<T, R>(
   return results;
 }
 
-async function grade(surroundings: Surroundings, one: Case): Promise<Graded> {
+async function grade(cli: CliContext, one: Case): Promise<Graded> {
   const begun = performance.now();
-  const { signal, env } = surroundings;
+  const { signal, env } = cli;
   const base = { stage: one.stage.id, name: one.name };
   const since = () => Math.round(performance.now() - begun);
   try {
@@ -119,10 +119,10 @@ async function grade(surroundings: Surroundings, one: Case): Promise<Graded> {
   }
 }
 
-function conclude(surroundings: Surroundings, options: VerifyOptions, results: readonly Result[]): number {
+function conclude(cli: CliContext, options: VerifyOptions, results: readonly Result[]): number {
   const count = (status: Result['status']) => results.filter((result) => result.status === status).length;
   const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
-  if (options.json) surroundings.out(`${JSON.stringify({ schema: 1, passed, failed, skipped, results }, null, 2)}\n`);
-  else surroundings.out(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  if (options.json) cli.out(`${JSON.stringify({ schema: 1, passed, failed, skipped, results }, null, 2)}\n`);
+  else cli.out(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   return failed > 0 ? exitCodes.failed : exitCodes.passed;
 }

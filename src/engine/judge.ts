@@ -1,16 +1,25 @@
 /** One check from its start to its verdict, clean-up included. */
-import type { CheckContext } from '../kit/instruments.ts';
-import { patience, within } from '../kit/patience.ts';
-import type { Check, RunEvent, Verdict } from '../kit/types.ts';
-import { Blocked, Failure } from '../kit/verdicts.ts';
-
-type Base = Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer' | 'unhurried'>;
+import {
+  aborted,
+  Blocked,
+  type Check,
+  type CheckContext,
+  type CheckScope,
+  deadline,
+  describeLack,
+  Failure,
+  type Lack,
+  late,
+  type RunEvent,
+  type Verdict,
+  within,
+} from '../kit/index.ts';
 
 export type JudgeOptions = {
   /** Cancels the check: it then has no verdict (undefined). */
   signal: AbortSignal;
   emit: (event: RunEvent) => void;
-  contextFor: (base: Base) => CheckContext;
+  contextFor: (scope: CheckScope) => CheckContext;
 };
 
 const defaultTimeoutMs = 60_000;
@@ -33,14 +42,25 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
     note: (text) => void notes.push(text),
     defer: (cleanup) => {
       cleanups.push(cleanup);
-      // A check that was given up may still start something: nobody comes back for it.
+      // A check that was given up may still start something: nothing else will clean it up.
       if (over) void cleanUp(cleanups);
     },
-    unhurried: (work) => limit.during(work),
+    async offTheClock(work) {
+      const resume = limit.pause();
+      try {
+        return await work;
+      } finally {
+        resume();
+      }
+    },
   });
-  const limit = patience(check.timeoutMs ?? defaultTimeoutMs);
+  const limit = deadline(check.timeoutMs ?? defaultTimeoutMs);
   const settled = settle(check, context);
-  const ending = await Promise.race([settled, limit.over.then(() => 'late' as const), aborted(cancel.signal)]);
+  const ending = await Promise.race([
+    settled,
+    aborted(limit.signal).then(() => 'late' as const),
+    aborted(cancel.signal).then(() => 'aborted' as const),
+  ]);
   limit.stop();
   if (typeof ending === 'string') {
     cancel.abort(new Error(ending));
@@ -71,10 +91,6 @@ async function settle(check: Check, context: CheckContext): Promise<Ending> {
   }
 }
 
-function aborted(signal: AbortSignal): Promise<'aborted'> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted'), { once: true }));
-}
-
 type Cleanup = () => void | Promise<void>;
 
 /** One that takes longer hangs; the rest must not wait for it, nor the learner. */
@@ -85,7 +101,7 @@ async function cleanUp(cleanups: Cleanup[]): Promise<unknown> {
   let first: unknown;
   for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) {
     try {
-      if ((await within(cleanUpMs, Promise.resolve(cleanup()))) === 'late') throw new Error('a clean-up did not end');
+      if ((await within(cleanUpMs, Promise.resolve(cleanup()))) === late) throw new Error('a clean-up did not end');
     } catch (error) {
       first ??= error;
     }
@@ -95,11 +111,18 @@ async function cleanUp(cleanups: Cleanup[]): Promise<unknown> {
 
 function verdictOf(error: unknown, ms: number): Verdict {
   if (error instanceof Failure) return { status: 'failed', ms, finding: error.finding };
-  if (error instanceof Blocked) return { status: 'blocked', needs: error.needs, because: error.message };
-  const lack = systemLacks[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
-  if (lack) return { status: 'blocked', needs: 'disk', because: `${(error as Error).message}\n${lack}` };
+  if (error instanceof Blocked) return blocked(error.lack);
+  const fix = systemLacks[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
+  if (fix) return blocked({ need: 'disk', state: 'exhausted', what: `${(error as Error).message}.`, fix });
   return errored(error, ms);
 }
+
+export const blocked = (lack: Lack): Verdict => ({
+  status: 'blocked',
+  needs: lack.need,
+  because: describeLack(lack),
+  lack,
+});
 
 /** What a system call that ran out of something says of the machine; errno(3). */
 const systemLacks: Record<string, string> = {

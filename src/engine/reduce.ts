@@ -1,5 +1,5 @@
 /** The one place that interprets events. Every face draws what this makes of them. */
-import type { CheckInfo, LogSource, Outcome, RunEvent, Unit, Verdict } from '../kit/types.ts';
+import type { CheckInfo, LogSource, Outcome, RunEvent, Unit, Verdict } from '../kit/index.ts';
 
 export type CheckState = CheckInfo & {
   state: 'waiting' | 'running' | Verdict['status'];

@@ -1,16 +1,15 @@
 /** Runs a stage's checks: order, gates, side by side up to the number of cores, time-outs, cancellation, clean-up. Never prints. */
 import { availableParallelism } from 'node:os';
-import type { CheckContext } from '../kit/instruments.ts';
-import type { Check, CheckInfo, Need, RunEvent, Stage, Verdict } from '../kit/types.ts';
-import { judge } from './judge.ts';
+import type { Check, CheckContext, CheckInfo, CheckScope, Lack, Need, RunEvent, Stage, Verdict } from '../kit/index.ts';
+import { blocked, judge } from './judge.ts';
 import { type CheckState, initialRun, outcomeOf, type RunState, reduce } from './reduce.ts';
 
 /** What the engine wants of a harness. */
 export type Instruments = {
-  /** The instruments for one check; the engine adds signal, log, measure, note, defer and unhurried. */
-  contextFor(base: Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer' | 'unhurried'>): CheckContext;
-  /** Why the machine cannot do it and how to get it; undefined: it can. */
-  lacks(need: Need): Promise<string | undefined>;
+  /** The instruments for one check; the engine adds the scope. */
+  contextFor(scope: CheckScope): CheckContext;
+  /** What keeps the machine from it; undefined: nothing does. */
+  lacks(need: Need): Promise<Lack | undefined>;
 };
 
 export type RunOptions = {
@@ -101,8 +100,8 @@ function excused(check: Check, stage: Stage, before: RunState): Verdict | undefi
 
 async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | undefined> {
   for (const need of [...options.stage.needs, ...(check.needs ?? [])]) {
-    const because = await options.instruments.lacks(need);
-    if (because !== undefined) return { status: 'blocked', needs: need, because };
+    const lack = await options.instruments.lacks(need);
+    if (lack) return blocked(lack);
   }
   return undefined;
 }
@@ -112,6 +111,6 @@ function run(check: Check, options: RunOptions, emit: (event: RunEvent) => void)
   return judge(check, {
     signal: options.signal,
     emit,
-    contextFor: (base) => options.instruments.contextFor(base),
+    contextFor: (scope) => options.instruments.contextFor(scope),
   });
 }

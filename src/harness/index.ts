@@ -1,19 +1,20 @@
 /** A harness is all instruments over one learner's folder, for one run of its checks. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckContext, Files, Go, Kubernetes, Need } from '../kit/index.ts';
-import { openApp } from './app.ts';
-import { type DockerRoom, openDockerRoom } from './docker.ts';
-import { openGo } from './go.ts';
-import { openHttp } from './http.ts';
-import type { KubernetesRoom } from './kubernetes.ts';
-import { throwIfMachine } from './machine-faults.ts';
-import { lacks } from './needs.ts';
-import { openPorts, type Ports } from './ports.ts';
-import { type Launcher, launch } from './process.ts';
-import { endAll, endAllNow } from './processes.ts';
-import { openScratch, runLabel, type Scratch, sweepLeftovers } from './scratch.ts';
-import { takeSnapshot } from './snapshot.ts';
+import {
+  type CheckContext,
+  type CheckScope,
+  type Files,
+  type Found,
+  type Go,
+  type Kubernetes,
+  type Lack,
+  type Need,
+  orBlock,
+} from '../kit/index.ts';
+import { openApp } from './app/app.ts';
+import { type DockerSession, openDockerSession } from './docker/session.ts';
+import { openGo } from './go/go.ts';
 import {
   cleanGoEnvironment,
   findToolchain,
@@ -21,8 +22,17 @@ import {
   runProgram,
   type Toolchain,
   type ToolScope,
-} from './toolchain.ts';
-import { openUpstreams } from './upstream.ts';
+} from './go/toolchain.ts';
+import { openHttp } from './http/http.ts';
+import type { KubernetesSession } from './kubernetes/session.ts';
+import { throwIfMachine } from './machine/faults.ts';
+import { lacks } from './needs.ts';
+import { endAll, endAllNow } from './process/family.ts';
+import { type Launcher, launch } from './process/launch.ts';
+import { openPorts, type Ports } from './run/ports.ts';
+import { openScratch, runLabel, type Scratch, sweepLeftovers } from './run/scratch.ts';
+import { takeSnapshot } from './run/snapshot.ts';
+import { openUpstreams } from './upstream/upstream.ts';
 
 export type HarnessOptions = {
   /** The learner's folder; it is only read. */
@@ -41,12 +51,10 @@ export type HarnessOptions = {
   own?: string;
 };
 
-type Base = Pick<CheckContext, 'signal' | 'log' | 'measure' | 'note' | 'defer' | 'unhurried'>;
-
 export type Harness = {
   readonly files: Files;
-  contextFor(base: Base): CheckContext;
-  lacks(need: Need): Promise<string | undefined>;
+  contextFor(scope: CheckScope): CheckContext;
+  lacks(need: Need): Promise<Lack | undefined>;
   /** Ends what is left, frees the ports, removes the run's folder. */
   close(): Promise<void>;
 };
@@ -68,14 +76,14 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
   const ports = openPorts();
   const label = { name: runLabel, value: scratch.id };
   const scope: ToolScope = { environment: options.environment, label, signal: options.signal };
-  let found: Promise<Toolchain | string> | undefined;
-  const toolchain = () => {
-    found ??= findToolchain(scope);
-    return found;
+  let asked: Promise<Found<Toolchain>> | undefined;
+  const toolchain = (): Promise<Found<Toolchain>> => {
+    asked ??= findToolchain(scope);
+    return asked;
   };
-  const docker = openDockerRoom({ files, scratch, environment: options.environment, signal: options.signal });
+  const docker = openDockerSession({ files, scratch, environment: options.environment, signal: options.signal });
   const go = goOf(scope, scratch, files, toolchain);
-  const kubernetes = once(() => kubernetesRoom(options, scope, scratch, files, toolchain));
+  const kubernetes = once(() => kubernetesSession(options, scope, scratch, files, toolchain));
   const all = { label: `${label.name}=${label.value}`, folder: scratch.dir };
   // A crash of ours that nobody catches ends here: nothing we started may outlive us.
   const lastBreath = () => {
@@ -85,13 +93,13 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
   process.once('exit', lastBreath);
   return {
     files,
-    contextFor: (base) => contextOf(base, { options, scratch, files, ports, go, docker, kubernetes }),
+    contextFor: (scope) => contextOf(scope, { options, scratch, files, ports, go, docker, kubernetes }),
     lacks: (need) =>
       lacks(need, {
         environment: options.environment,
         toolchain,
-        docker: () => docker.lacks(),
-        kubernetes: async () => (await kubernetes()).lacks(),
+        engine: () => docker.engine(),
+        cluster: async () => (await kubernetes()).connection(),
       }),
     async close() {
       try {
@@ -126,33 +134,29 @@ function once<T>(make: () => Promise<T>): (() => Promise<T>) & { begun(): boolea
   return Object.assign(get, { begun: () => made !== undefined });
 }
 
-async function kubernetesRoom(
+async function kubernetesSession(
   options: HarnessOptions,
   scope: ToolScope,
   scratch: Scratch,
   files: Files,
-  toolchain: () => Promise<Toolchain | string>,
-): Promise<KubernetesRoom> {
-  const { openKubernetesRoom } = await import('./kubernetes.ts');
-  return openKubernetesRoom({
+  toolchain: () => Promise<Found<Toolchain>>,
+): Promise<KubernetesSession> {
+  const { openKubernetesSession } = await import('./kubernetes/session.ts');
+  return openKubernetesSession({
     ...options,
     files,
     scratch,
     async run(command, args, cwd = scratch.dir, env = {}) {
       if (command !== 'go') return runProgram(command, args, cwd, scope);
       const tools = await toolchain();
-      if (typeof tools === 'string') return undefined;
-      return goCommand(args, cwd, { ...cleanGoEnvironment(scope, tools), ...env }, scope);
+      if (!tools.ok) return undefined;
+      return goCommand(args, cwd, { ...cleanGoEnvironment(scope, tools.value), ...env }, scope);
     },
   });
 }
 
-function goOf(scope: ToolScope, scratch: Scratch, files: Files, toolchain: () => Promise<Toolchain | string>): Go {
-  const known = async () => {
-    const tools = await toolchain();
-    if (typeof tools === 'string') throw new Error(tools);
-    return tools;
-  };
+function goOf(scope: ToolScope, scratch: Scratch, files: Files, toolchain: () => Promise<Found<Toolchain>>): Go {
+  const known = async () => orBlock(await toolchain());
   // The go command leaves its work folder behind when it is killed: in ours it goes with the run.
   const GOTMPDIR = scratch.folder('go-tmp');
   return openGo({
@@ -180,34 +184,41 @@ type Parts = {
   files: Files;
   ports: Ports;
   go: Go;
-  docker: DockerRoom;
-  kubernetes: () => Promise<KubernetesRoom>;
+  docker: DockerSession;
+  kubernetes: () => Promise<KubernetesSession>;
 };
 
-function contextOf(base: Base, { options, scratch, files, ports, go, docker, kubernetes }: Parts): CheckContext {
-  const patient: Go = {
-    ...go,
-    build: (flavour) => base.unhurried(go.build(flavour)),
-    buildFor: (goos, goarch) => base.unhurried(go.buildFor(goos, goarch)),
-    buildWith: (ldflags) => base.unhurried(go.buildWith(ldflags)),
-    rebuildMs: () => base.unhurried(go.rebuildMs()),
-    vet: () => base.unhurried(go.vet()),
-  };
+function contextOf(scope: CheckScope, { options, scratch, files, ports, go, docker, kubernetes }: Parts): CheckContext {
+  const patient = offTheClock(go, scope);
   const tools = { go, files, scratch, ports, launcher: options.launcher ?? launch, environment: options.environment };
   return {
-    ...base,
+    ...scope,
     go: patient,
     files,
-    app: openApp(tools, base),
-    http: openHttp(base),
-    upstream: openUpstreams({ defer: base.defer, issuePort: () => ports.issue() }),
-    docker: docker.forCheck(base),
-    kubernetes: kubernetesOf(kubernetes, base),
+    app: openApp(tools, scope),
+    http: openHttp(scope),
+    upstream: openUpstreams({ defer: scope.defer, issuePort: () => ports.issue() }),
+    docker: docker.forCheck(scope),
+    kubernetes: kubernetesOf(kubernetes, scope),
   };
 }
 
-function kubernetesOf(room: () => Promise<KubernetesRoom>, base: Base): Kubernetes {
-  const own = async () => (await room()).forCheck(base);
+/** The same instrument; whatever it promises is the machine's work, and its time does not count against the check. */
+function offTheClock<T extends object>(instrument: T, scope: CheckScope): T {
+  return new Proxy(instrument, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => {
+        const result: unknown = member.apply(target, args);
+        return result instanceof Promise ? scope.offTheClock(result) : result;
+      };
+    },
+  });
+}
+
+function kubernetesOf(session: () => Promise<KubernetesSession>, scope: CheckScope): Kubernetes {
+  const own = async () => (await session()).forCheck(scope);
   return {
     manifests: async () => (await own()).manifests(),
     cluster: async () => (await own()).cluster(),

@@ -1,5 +1,59 @@
-import type { CheckContext } from './instruments.ts';
-import type { Check, Stage } from './types.ts';
+/** What a course author declares: a stage and its checks. */
+import type { Level } from './event.ts';
+import type { CheckContext } from './instruments/context.ts';
+import type { Need } from './verdict.ts';
+
+export type Check = {
+  /** kebab-case and stable: progress, grades and `rejected/` folders refer to it. */
+  id: string;
+  /** A sentence about the learner's program that reads rightly both as passed and as failed. */
+  title: string;
+  /** When it fails, what follows is skipped. */
+  gate?: boolean;
+  points?: number;
+  /** stretch: shown and worth points, not needed to finish the stage. */
+  level?: Level;
+  needs?: Need[];
+  /** Load or timing: nothing else runs beside it. */
+  exclusive?: boolean;
+  /** Milliseconds after which the check is cancelled; 60 000 where unset. */
+  timeoutMs?: number;
+  /** The heading of the lesson (exercises/<id>/README.md) that teaches this, for the second tier of hints. */
+  lesson?: string;
+  /** Only these other checks (ids) must have passed; where unset only gates count. */
+  after?: string[];
+  /** Returns = passed; throws `fail(finding)` = failed, `block(lack)` = blocked, anything else = our fault. */
+  run(context: CheckContext): Promise<void>;
+};
+
+/** What a number means: shown beside the lesson's claim. `beside`: numbers in the measure's own unit, drawn as bars below the learner's. */
+export type MeasureInfo = { title: string; claim?: string; beside?: readonly { label: string; value: number }[] };
+
+/** What a stage wants of a cluster. The harness knows no names of its own: it applies, watches and tests what is named here. */
+export type ClusterSpec = {
+  /** metadata.name of the Deployment that is rolled out; its pods are the learner's. */
+  deployment: string;
+  /** The image's reference as the manifests must name it, e.g. 'course/user-service:v1'. */
+  image: string;
+  /** Port the container listens on, and the Service's clients are led to. */
+  port: number;
+  /** TCP services of the learner's dependencies that the checker plays inside the namespace, and can take away: Service name and port. */
+  fakes?: readonly { service: string; port: number }[];
+  /** Slug of the stage whose module holds the program of the image: the learner's own once it is passed, else its solution. Unset: this stage's own folder. */
+  imageFrom?: string;
+};
+
+export type Stage = {
+  title: string;
+  /** One line for the list: what the learner builds. */
+  about?: string;
+  needs: Need[];
+  checks: Check[];
+  cluster?: ClusterSpec;
+  measures?: Record<string, MeasureInfo>;
+  /** What a pass says: sentences made from the learner's own numbers (by measure name; absent when not measured). */
+  learned?: (numbers: Readonly<Record<string, number>>) => string[];
+};
 
 type Options = Omit<Check, 'id' | 'title' | 'run'>;
 type Run = (context: CheckContext) => Promise<void>;

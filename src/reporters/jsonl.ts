@@ -1,4 +1,4 @@
-import type { RunEvent } from '../kit/types.ts';
+import type { RunEvent } from '../kit/index.ts';
 
 /** One event a line, as it is (https://jsonlines.org). The schema is stable; `run:start` names its number. */
 export function jsonl(): (event: RunEvent) => string {

@@ -1,6 +1,6 @@
 /** Events → the text of a terminal or a log file. Every state is a word; colour only repeats it. */
 import { firstProblem, initialRun, type RunState, reduce, tally } from '../engine/reduce.ts';
-import type { Finding, RunEvent, Verdict } from '../kit/types.ts';
+import type { Finding, RunEvent, Verdict } from '../kit/index.ts';
 import { plain, type Style } from './style.ts';
 import { measureText } from './units.ts';
 

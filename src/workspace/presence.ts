@@ -1,13 +1,13 @@
 /** Which terminal UIs have a workshop open: a file per process, so that a second one can say so. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Places } from './places.ts';
+import type { AppDirs } from './app-dirs.ts';
 
 export type Presence = { /** UIs that had it open before us. */ others: number; leave(): void };
 
 /** Best effort: a state folder that cannot be written keeps nobody from working. */
-export function enter(places: Places, owner: { id: string }, pid: number = process.pid): Presence {
-  const folder = join(places.state, 'windows', owner.id);
+export function enter(appDirs: AppDirs, owner: { id: string }, pid: number = process.pid): Presence {
+  const folder = join(appDirs.state, 'windows', owner.id);
   const own = join(folder, String(pid));
   try {
     mkdirSync(folder, { recursive: true });

@@ -1,8 +1,8 @@
 /** What a learner has reached, per workshop folder and stage. Keyed by slug, so that renumbering the stages keeps it. */
 import { join } from 'node:path';
 import { numbers, type RunState, tally } from '../engine/reduce.ts';
-import type { Outcome, Unit, Verdict } from '../kit/types.ts';
-import type { Places } from './places.ts';
+import type { Outcome, Unit, Verdict } from '../kit/index.ts';
+import type { AppDirs } from './app-dirs.ts';
 import { changeKept, type Kept, readKept, type Shape } from './store.ts';
 
 export type StageProgress = {
@@ -74,30 +74,30 @@ function complete(stage: Partial<StageProgress>): StageProgress {
   return { ...untouched, ...Object.fromEntries(sound) };
 }
 
-const fileOf = (places: Places, workshop: { id: string }) => join(places.config, 'progress', `${workshop.id}.json`);
+const fileOf = (appDirs: AppDirs, workshop: { id: string }) => join(appDirs.config, 'progress', `${workshop.id}.json`);
 const what = 'progress file';
 
 export type Owner = { id: string; folder: string };
 
-export function readProgress(places: Places, owner: Owner): Kept<Progress> {
-  return readKept(fileOf(places, owner), shape(owner.folder), what);
+export function readProgress(appDirs: AppDirs, owner: Owner): Kept<Progress> {
+  return readKept(fileOf(appDirs, owner), shape(owner.folder), what);
 }
 
 export function changeProgress(
-  places: Places,
+  appDirs: AppDirs,
   owner: Owner,
   change: (progress: Progress) => Progress,
 ): Promise<Kept<Progress>> {
-  return changeKept(fileOf(places, owner), shape(owner.folder), what, change);
+  return changeKept(fileOf(appDirs, owner), shape(owner.folder), what, change);
 }
 
 export function changeStage(
-  places: Places,
+  appDirs: AppDirs,
   owner: Owner,
   slug: string,
   change: (stage: StageProgress) => StageProgress,
 ): Promise<Kept<Progress>> {
-  return changeProgress(places, owner, (progress) => ({
+  return changeProgress(appDirs, owner, (progress) => ({
     ...progress,
     current: slug,
     stages: { ...progress.stages, [slug]: change(progress.stages[slug] ?? untouched) },

@@ -1,17 +1,17 @@
 /** The last run of each stage with all its findings: for hints, and to be shown again after a restart. */
 import { join } from 'node:path';
 import { type CheckState, initialRun, outcomeOf, type RunState } from '../engine/reduce.ts';
-import type { RunEvent } from '../kit/types.ts';
+import type { RunEvent } from '../kit/index.ts';
+import type { AppDirs } from './app-dirs.ts';
 import { readIfThere, writeWhole } from './files.ts';
-import type { Places } from './places.ts';
 
-const fileOf = (places: Places, owner: { id: string }, slug: string) =>
-  join(places.state, 'runs', owner.id, `${slug}.json`);
+const fileOf = (appDirs: AppDirs, owner: { id: string }, slug: string) =>
+  join(appDirs.state, 'runs', owner.id, `${slug}.json`);
 
 /** The run as it ended; undefined when there is none, or none that can be read (it can be made again). */
-export function readRun(places: Places, owner: { id: string }, slug: string): RunState | undefined {
+export function readRun(appDirs: AppDirs, owner: { id: string }, slug: string): RunState | undefined {
   try {
-    const text = readIfThere(fileOf(places, owner, slug))?.toString();
+    const text = readIfThere(fileOf(appDirs, owner, slug))?.toString();
     const state = text === undefined ? undefined : (JSON.parse(text) as RunState);
     return Array.isArray(state?.checks) ? state : undefined;
   } catch {
@@ -19,8 +19,8 @@ export function readRun(places: Places, owner: { id: string }, slug: string): Ru
   }
 }
 
-export function keepRun(places: Places, owner: { id: string }, slug: string, state: RunState): void {
-  writeWhole(fileOf(places, owner, slug), JSON.stringify(state));
+export function keepRun(appDirs: AppDirs, owner: { id: string }, slug: string, state: RunState): void {
+  writeWhole(fileOf(appDirs, owner, slug), JSON.stringify(state));
 }
 
 /** A run of some checks only, laid over the last whole one: the rest keeps its verdicts. */

@@ -1,6 +1,6 @@
 /** Which stage a learner means: '01-http-server', '01', '1' and 'http-server' are the same one. */
 
-import { nearest } from '../kit/nearest.ts';
+import { nearest } from '../words/nearest.ts';
 import { UsageError } from './errors.ts';
 
 type Named = { id: string; number: number; slug: string };

@@ -1,10 +1,10 @@
 /** The learner's folder: where it is, and what we noted about it when the starters were copied. */
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { type AppDirs, type Env, typedPath } from './app-dirs.ts';
 import { onDisk, UsageError } from './errors.ts';
 import { hashOf, writeWhole } from './files.ts';
 import { locked } from './lock.ts';
-import { type Env, type Places, typedPath } from './places.ts';
 import { changeKept, readKept, type Shape } from './store.ts';
 
 export type Manifest = {
@@ -24,7 +24,7 @@ export type Found = {
   from: 'option' | 'environment' | 'marker' | 'remembered' | 'default';
 };
 
-type Where = { dir?: string; cwd: string; env: Env; places: Places };
+type Where = { dir?: string; cwd: string; env: Env; appDirs: AppDirs };
 type Slugged = { id: string; slug: string };
 
 export const defaultFolder = 'go-cloud-workshop';
@@ -34,7 +34,7 @@ const markerOf = (folder: string) => join(cornerOf(folder), 'workshop.json');
 const isWorkshop = (folder: string) => existsSync(markerOf(folder));
 
 /** --dir, then GO_CLOUD_WORKSHOP_DIR, then a workshop in or above the working directory, then the one used last, then ./go-cloud-workshop. */
-export function findWorkshop({ dir, cwd, env, places }: Where): Found {
+export function findWorkshop({ dir, cwd, env, appDirs }: Where): Found {
   const found = (folder: string, from: Found['from']): Found => ({ folder, exists: isWorkshop(folder), from });
   if (dir) return found(resolve(cwd, typedPath(dir, env)), 'option');
   if (env.GO_CLOUD_WORKSHOP_DIR) return found(resolve(cwd, typedPath(env.GO_CLOUD_WORKSHOP_DIR, env)), 'environment');
@@ -44,21 +44,21 @@ export function findWorkshop({ dir, cwd, env, places }: Where): Found {
   }
   const here = join(cwd, defaultFolder);
   if (isWorkshop(here)) return found(here, 'default');
-  const remembered = readKept(settingsOf(places), settings, 'settings file').value.folder;
+  const remembered = readKept(settingsOf(appDirs), settings, 'settings file').value.folder;
   if (remembered && isWorkshop(remembered)) return found(remembered, 'remembered');
   return found(here, 'default');
 }
 
 type Settings = { folder?: string };
-const settingsOf = (places: Places) => join(places.config, 'settings.json');
+const settingsOf = (appDirs: AppDirs) => join(appDirs.config, 'settings.json');
 const settings: Shape<Settings> = {
   empty: () => ({}),
   parse: (value) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Settings) : undefined,
 };
 
-export async function remember(places: Places, folder: string): Promise<void> {
-  await changeKept(settingsOf(places), settings, 'settings file', (value) => ({ ...value, folder }));
+export async function remember(appDirs: AppDirs, folder: string): Promise<void> {
+  await changeKept(settingsOf(appDirs), settings, 'settings file', (value) => ({ ...value, folder }));
 }
 
 const manifestShape = (folder: string): Shape<Manifest> => ({

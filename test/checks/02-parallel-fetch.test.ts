@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { digitsOnly, firstDifference } from '../../checks/02-parallel-fetch/difference.ts';
 import stage from '../../checks/02-parallel-fetch.ts';
 import { ownPlace, waitingOf } from '../../checks/common/waiting.ts';
-import { parseGoroutines } from '../../src/harness/goroutines.ts';
-import { ownFilesUnder } from '../../src/harness/own-file.ts';
+import { parseGoroutines } from '../../src/harness/go/probe/goroutines.ts';
+import { ownFilesUnder } from '../../src/harness/run/own-file.ts';
 import { parseJson } from '../../src/kit/index.ts';
 
 describe('where two documents differ', () => {

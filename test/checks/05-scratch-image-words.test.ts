@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockIfMachine } from '../../checks/05-scratch-image/build-lacks.ts';
 import { explain, type Failed } from '../../checks/05-scratch-image/explain-build.ts';
 import { secretsIn } from '../../checks/05-scratch-image/secrets.ts';
-import { readDockerfile } from '../../src/harness/dockerfile.ts';
+import { readDockerfile } from '../../src/harness/docker/dockerfile/dockerfile.ts';
 import type { CheckContext } from '../../src/kit/index.ts';
 
 const text =

@@ -32,7 +32,7 @@ export default stage({
       if (files.read('main.go')?.includes('BREAK')) throw new Error('token=abc123 in ' + process.env.HOME + '/secret');
     }),
     check('engine', 'runs in an engine', async ({ files }) => {
-      if (files.read('main.go')?.includes('ENGINE')) block('docker', 'There is no engine here. Get one.');
+      if (files.read('main.go')?.includes('ENGINE')) block({ need: 'docker', state: 'missing', what: 'There is no engine here.', fix: 'Get one.' });
     }),
     check('polite', 'says please', { level: 'stretch', points: 3 }, async ({ files }) => {
       if (!files.read('main.go')?.includes('please')) fail({ summary: 'It does not say please.', hint: 'Say please.' });

@@ -18,7 +18,7 @@ test('what the terminal UI asks of the world', async () => {
     TMPDIR: base,
     VISUAL: join(base, 'no-editor'),
   };
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'desk.ts'), course], {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'backend.ts'), course], {
     cwd,
     env,
   });

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { CliContext } from '../../src/commands/context.ts';
 import { run } from '../../src/commands/program.ts';
-import type { Surroundings } from '../../src/commands/surroundings.ts';
 import { verbs } from '../../src/commands/verbs.ts';
 import { write } from '../workspace/course.ts';
 import { play } from './play.ts';
@@ -205,7 +205,7 @@ describe('verify', () => {
 });
 
 describe('new', () => {
-  test('makes a stage in all its places, once', async () => {
+  test('makes a stage in all its appDirs, once', async () => {
     const game = play();
     const { code, out } = await game.run('new', 'message-queue');
     expect(code).toBe(0);
@@ -223,7 +223,7 @@ test.each(verbs.map((verb) => verb.usage.split(' ')[0] ?? ''))('%s --help shows 
     out += text;
   };
   // Help loads no verb, so it can be asked for in this process.
-  const code = await run([verb, '--help'], { version: '0.0.0', out: say, err: say } as unknown as Surroundings);
+  const code = await run([verb, '--help'], { version: '0.0.0', out: say, err: say } as unknown as CliContext);
   expect(code).toBe(0);
   expect(out).toMatch(/Examples:\n {2}go-cloud-workshop /);
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);

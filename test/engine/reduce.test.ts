@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstProblem, initialRun, type RunState, reduce, tally } from '../../src/engine/reduce.ts';
-import type { RunEvent, Verdict } from '../../src/kit/types.ts';
+import type { RunEvent, Verdict } from '../../src/kit/index.ts';
 
 const checks = [
   { id: 'compiles', title: 'compiles', points: 1, level: 'required' },

@@ -1,6 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type RunOptions, runStage } from '../../src/engine/run.ts';
-import { block, type Check, type CheckContext, check, fail, type RunEvent, stage } from '../../src/kit/index.ts';
+import {
+  block,
+  type Check,
+  type CheckContext,
+  check,
+  fail,
+  type Lack,
+  type RunEvent,
+  stage,
+} from '../../src/kit/index.ts';
 
 const nothing = (base: object) => base as CheckContext;
 
@@ -11,11 +20,13 @@ async function run(checks: Check[], more: Partial<RunOptions> = {}) {
     stage: stage({ title: 'Test', needs: [], checks }),
     signal: new AbortController().signal,
     emit: (event) => events.push(event),
-    instruments: { contextFor: nothing, lacks: async (need) => (need === 'docker' ? 'no engine here' : undefined) },
+    instruments: { contextFor: nothing, lacks: async (need) => (need === 'docker' ? noEngine : undefined) },
     ...more,
   });
   return { events, state, of: (id: string) => state.checks.find((one) => one.id === id) };
 }
+
+const noEngine: Lack = { need: 'docker', state: 'missing', what: 'no engine here', fix: '' };
 
 const pass = async () => {};
 const no = async () => fail({ summary: 'no' });
@@ -45,10 +56,10 @@ describe('a run', () => {
   it('is incomplete when nothing failed but something was blocked', async () => {
     const { state, of } = await run([
       check('a', 'a', { needs: ['docker'] }, no),
-      check('b', 'b', async () => block('cgo', 'no gcc')),
+      check('b', 'b', async () => block({ need: 'cgo', state: 'missing', what: 'no gcc', fix: '' })),
     ]);
     expect(state.outcome).toBe('incomplete');
-    expect(of('a')?.verdict).toEqual({ status: 'blocked', needs: 'docker', because: 'no engine here' });
+    expect(of('a')?.verdict).toEqual({ status: 'blocked', needs: 'docker', because: 'no engine here', lack: noEngine });
     expect(of('b')?.verdict).toMatchObject({ status: 'blocked', because: 'no gcc' });
   });
 

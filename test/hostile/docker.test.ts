@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { gradeFolder } from '../../src/commands/grading.ts';
 import type { Case } from '../../src/commands/verify/cases.ts';
 import { textOf } from '../../src/commands/verify/judge.ts';
 import { withProgram } from '../../src/commands/verify/program.ts';
-import { listStages, type StageEntry } from '../../src/engine/load.ts';
-import { ownCourse } from '../../src/engine/own-course.ts';
+import { listStages, type StageEntry } from '../../src/course/course.ts';
+import { ownCourse } from '../../src/course/own.ts';
 import { firstProblem } from '../../src/engine/reduce.ts';
+import { gradeFolder } from '../../src/usecases/grade.ts';
 import { describeWithDocker } from '../testbed/docker.ts';
 
 const folder = join(import.meta.dirname, '../submissions/05-scratch-image/hostile');

@@ -2,13 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gradeFolder } from '../../src/commands/grading.ts';
 import { textOf } from '../../src/commands/verify/judge.ts';
-import { listStages, type StageEntry } from '../../src/engine/load.ts';
-import { ownCourse } from '../../src/engine/own-course.ts';
+import { listStages, type StageEntry } from '../../src/course/course.ts';
+import { ownCourse } from '../../src/course/own.ts';
 import { firstProblem } from '../../src/engine/reduce.ts';
-import { runLabel, scratchRoot } from '../../src/harness/scratch.ts';
-import type { RunEvent } from '../../src/kit/types.ts';
+import { runLabel, scratchRoot } from '../../src/harness/run/scratch.ts';
+import type { RunEvent } from '../../src/kit/index.ts';
+import { gradeFolder } from '../../src/usecases/grade.ts';
 
 const folder = join(import.meta.dirname, '../submissions/hostile');
 const entry = listStages(ownCourse).find((stage) => stage.slug === 'http-server') as StageEntry;

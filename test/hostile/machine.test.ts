@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../src/engine/own-course.ts';
+import { packageRoot } from '../../src/course/own.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'machine-'));
 afterAll(() => rmSync(place, { recursive: true, force: true }));

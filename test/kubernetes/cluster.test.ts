@@ -4,21 +4,21 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { CoreV1Api } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
-import { listStages } from '../../src/engine/load.ts';
-import { ownCourse, packageRoot } from '../../src/engine/own-course.ts';
+import { listStages } from '../../src/course/course.ts';
+import { ownCourse, packageRoot } from '../../src/course/own.ts';
 import { openHarness } from '../../src/harness/index.ts';
-import { chooseCluster } from '../../src/harness/kubernetes-context.ts';
-import { runLabel } from '../../src/harness/kubernetes-namespace.ts';
-import { eventually } from '../../src/kit/patience.ts';
+import { chooseCluster } from '../../src/harness/kubernetes/context.ts';
+import { runLabel } from '../../src/harness/kubernetes/namespace.ts';
+import { eventually } from '../../src/kit/index.ts';
 
 const context = process.env.GO_CLOUD_WORKSHOP_CONTEXT;
 const solution = listStages(ownCourse).find(({ slug }) => slug === 'kubernetes-deployment')?.solution as string;
 
 async function api(): Promise<CoreV1Api> {
   const choice = await chooseCluster(process.env, context);
-  if (typeof choice === 'string') throw new Error(choice);
+  if (!choice.ok) throw new Error(choice.lack.what);
   const { CoreV1Api } = await import('@kubernetes/client-node');
-  return choice.config.makeApiClient(CoreV1Api);
+  return choice.value.config.makeApiClient(CoreV1Api);
 }
 
 async function namespacesOf(owner: number): Promise<string[]> {

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'rolldown';
 import { onTestFinished } from 'vitest';
-import { lean } from '../../src/dev/build/lean.ts';
-import { stubs } from '../../src/dev/build/stubs.ts';
+import { lean } from '../../tools/build/lean.ts';
+import { stubs } from '../../tools/build/stubs.ts';
 import { root } from '../built.ts';
 
 /** `prepare` is the body of a program that has `world` (a World of fake.ts) and `http` (its first stage). */

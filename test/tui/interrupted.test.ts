@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { listStages, loadStage, type StageEntry } from '../../src/engine/load.ts';
+import { listStages, loadStage, type StageEntry } from '../../src/course/course.ts';
 import { initialRun, reduce } from '../../src/engine/reduce.ts';
 import { eventually, type RunEvent } from '../../src/kit/index.ts';
 import { here } from '../../src/tui/state.ts';
-import { placesOf } from '../../src/workspace/places.ts';
+import { appDirsOf } from '../../src/workspace/app-dirs.ts';
 import { afterRun, changeStage } from '../../src/workspace/progress.ts';
 import { keepRun } from '../../src/workspace/runs.ts';
 import { openWorkshop } from '../../src/workspace/workshop.ts';
@@ -26,7 +26,7 @@ const last = stages.at(-1) as StageEntry;
 
 /** What a run keeps in which every check passed. */
 async function pass(home: Home, entry: StageEntry): Promise<void> {
-  const places = placesOf(home.env);
+  const appDirs = appDirsOf(home.env);
   const workshop = openWorkshop(path.join(home.folder, 'go-cloud-workshop'));
   const { checks } = await loadStage(entry);
   const infos = checks.map(({ id, title, points = 1, level = 'required' }) => ({ id, title, points, level }));
@@ -36,8 +36,8 @@ async function pass(home: Home, entry: StageEntry): Promise<void> {
     { type: 'run:end', outcome: 'passed', ms: 1 },
   ];
   const run = events.reduce(reduce, initialRun);
-  keepRun(places, workshop, entry.slug, run);
-  await changeStage(places, workshop, entry.slug, (stage) => afterRun(stage, run, 'seeded', new Date()));
+  keepRun(appDirs, workshop, entry.slug, run);
+  await changeStage(appDirs, workshop, entry.slug, (stage) => afterRun(stage, run, 'seeded', new Date()));
 }
 
 /** What runs have put into the home's temp folder and not taken away. */

@@ -148,7 +148,12 @@ test('every state is a word', async () => {
     'check-0': { status: 'passed', ms: 1, notes: ['Nice.'] },
     'check-1': failure,
     'check-2': { status: 'skipped', after: 'check-1' },
-    'check-3': { status: 'blocked', needs: 'docker', because: 'No Docker engine answers.' },
+    'check-3': {
+      status: 'blocked',
+      needs: 'docker',
+      because: 'No Docker engine answers.',
+      lack: { need: 'docker', state: 'missing', what: 'No Docker engine answers.', fix: '' },
+    },
     'check-4': { status: 'errored', ms: 1, error: { message: 'boom' } },
   };
   world.runs[0]?.emit(

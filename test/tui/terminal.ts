@@ -4,8 +4,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { Screen } from '../../src/dev/picture/terminal.ts';
 import { eventually } from '../../src/kit/index.ts';
+import { Screen } from '../../tools/picture/terminal.ts';
 import { launcher, root } from '../built.ts';
 
 export type Home = { folder: string; env: Record<string, string> };

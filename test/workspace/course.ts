@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Places } from '../../src/workspace/places.ts';
+import type { AppDirs } from '../../src/workspace/app-dirs.ts';
 import type { Starter } from '../../src/workspace/scaffold.ts';
 import { makeWorkshop } from '../../src/workspace/workshop.ts';
 
@@ -25,7 +25,7 @@ export const starterFiles = { 'README.md': '# 01\n', 'go.mod': 'module a\n', 'ma
 /** A workshop without stages, and a starter to copy into it. */
 export async function begun(): Promise<{
   base: string;
-  places: Places;
+  appDirs: AppDirs;
   stage: Starter;
   folder: string;
   workshop: Awaited<ReturnType<typeof makeWorkshop>>;
@@ -33,11 +33,11 @@ export async function begun(): Promise<{
   const base = temporary();
   const exercise = join(base, 'course/01-http-server');
   write(exercise, starterFiles);
-  const places = { config: join(base, 'config'), state: join(base, 'state') };
+  const appDirs = { config: join(base, 'config'), state: join(base, 'state') };
   const folder = join(base, 'learner');
   return {
     base,
-    places,
+    appDirs,
     folder,
     stage: { id: '01-http-server', slug: 'http-server', exercise },
     workshop: await makeWorkshop(folder),

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { enter } from '../../src/workspace/presence.ts';
 
-function places() {
+function appDirs() {
   const state = mkdtempSync(join(tmpdir(), 'presence-'));
   onTestFinished(() => rmSync(state, { recursive: true, force: true }));
   return { config: state, state };
 }
 
 test('the second window hears of the first, until that has left', () => {
-  const where = places();
+  const where = appDirs();
   const first = enter(where, { id: 'w' }, process.pid);
   expect(first.others).toBe(0);
   expect(enter(where, { id: 'w' }, process.ppid).others).toBe(1);
@@ -22,7 +22,7 @@ test('the second window hears of the first, until that has left', () => {
 });
 
 test('a window that was killed counts no more, and its file goes', () => {
-  const where = places();
+  const where = appDirs();
   const gone = spawnSync(process.execPath, ['-e', '']).pid;
   enter(where, { id: 'w' }, gone);
   expect(enter(where, { id: 'w' }, process.pid).others).toBe(0);
@@ -30,7 +30,7 @@ test('a window that was killed counts no more, and its file goes', () => {
 });
 
 test('a state folder that cannot be written keeps nobody from working', () => {
-  const where = places();
+  const where = appDirs();
   writeFileSync(join(where.state, 'windows'), 'a file in the way');
   expect(enter(where, { id: 'w' }).others).toBe(0);
   expect(existsSync(join(where.state, 'windows', 'w'))).toBe(false);

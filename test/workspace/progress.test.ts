@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { initialRun, type RunState, reduce } from '../../src/engine/reduce.ts';
-import type { RunEvent, Verdict } from '../../src/kit/types.ts';
+import type { RunEvent, Verdict } from '../../src/kit/index.ts';
 import { afterRun, changeStage, readProgress, untouched } from '../../src/workspace/progress.ts';
 import { eventsOf, keepRun, laidOver, readRun } from '../../src/workspace/runs.ts';
 import { temporary, write } from './course.ts';
 
-const places = () => {
+const appDirs = () => {
   const base = temporary();
   return { config: join(base, 'config'), state: join(base, 'state') };
 };
@@ -60,7 +60,7 @@ describe('progress', () => {
   });
 
   test('is kept by slug and read again', async () => {
-    const where = places();
+    const where = appDirs();
     await changeStage(where, owner, 'http-server', (stage) => ({ ...stage, passed: 4 }));
     const { value, notice } = readProgress(where, owner);
     expect(notice).toBeUndefined();
@@ -75,7 +75,7 @@ describe('progress', () => {
   test.each(['{"schema":1,', '', '[]', '{"schema":99,"stages":{}}', '\u0000\u0000'])(
     'a file holding %j is kept aside, and said',
     async (content) => {
-      const where = places();
+      const where = appDirs();
       write(join(where.config, 'progress'), { [`${owner.id}.json`]: content });
       const { value, notice } = readProgress(where, owner);
       expect(value.stages).toEqual({});
@@ -88,7 +88,7 @@ describe('progress', () => {
   );
 
   test('a field of the wrong kind is begun anew, the others stay', async () => {
-    const where = places();
+    const where = appDirs();
     const stage = { passed: 'many', hints: [], points: 3, finishedAt: '2026-01-01T00:00:00.000Z' };
     write(join(where.config, 'progress'), {
       [`${owner.id}.json`]: JSON.stringify({ schema: 1, stages: { 'http-server': stage, other: 7 } }),
@@ -98,7 +98,7 @@ describe('progress', () => {
   });
 
   test('several processes at once lose nothing', async () => {
-    const where = places();
+    const where = appDirs();
     const [times, writers] = [15, 4];
     const one = () =>
       promisify(execFile)(process.execPath, [
@@ -114,7 +114,7 @@ describe('progress', () => {
   });
 
   test('the lock of a dead process is taken over', async () => {
-    const where = places();
+    const where = appDirs();
     const gone = await promisify(execFile)(process.execPath, ['-p', 'process.pid']);
     write(join(where.config, 'progress'), { [`${owner.id}.json.lock`]: gone.stdout.trim() });
     await changeStage(where, owner, 'http-server', (stage) => ({ ...stage, passed: 1 }));
@@ -124,7 +124,7 @@ describe('progress', () => {
 
 describe('the last run', () => {
   test('is kept whole; its events lead to the same state', () => {
-    const where = places();
+    const where = appDirs();
     const run = runOf({ health: passed, lists: failed }, 'failed');
     keepRun(where, owner, 'http-server', run);
     const read = readRun(where, owner, 'http-server');
@@ -133,7 +133,7 @@ describe('the last run', () => {
   });
 
   test('that cannot be read counts as none', () => {
-    const where = places();
+    const where = appDirs();
     write(join(where.state, 'runs', owner.id), { 'http-server.json': '{' });
     expect(readRun(where, owner, 'http-server')).toBeUndefined();
     writeFileSync(join(where.state, 'runs', owner.id, 'http-server.json'), '{}');

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { nearest } from '../../src/kit/nearest.ts';
+import { nearest } from '../../src/words/nearest.ts';
+import { appDirsOf, typedPath } from '../../src/workspace/app-dirs.ts';
 import { explainDiskError, LackError } from '../../src/workspace/errors.ts';
-import { placesOf, typedPath } from '../../src/workspace/places.ts';
 import { scaffoldStage } from '../../src/workspace/scaffold.ts';
 import { stageNamed } from '../../src/workspace/stages.ts';
 import { findWorkshop, makeWorkshop, openWorkshop, remember, stageAt } from '../../src/workspace/workshop.ts';
@@ -12,14 +12,14 @@ import { begun, temporary, write } from './course.ts';
 describe('where the workshop is', () => {
   test('--dir, the environment, a marker above, beside, the one used last, the default', async () => {
     const base = temporary();
-    const places = { config: join(base, 'config'), state: join(base, 'state') };
+    const appDirs = { config: join(base, 'config'), state: join(base, 'state') };
     const [marked, last, cwd] = [join(base, 'marked'), join(base, 'last'), join(base, 'elsewhere')];
     mkdirSync(cwd);
     const find = (from: string, env: Record<string, string> = {}, dir?: string) =>
-      findWorkshop({ cwd: from, env, places, ...(dir ? { dir } : {}) });
+      findWorkshop({ cwd: from, env, appDirs, ...(dir ? { dir } : {}) });
     expect(find(cwd)).toEqual({ folder: join(cwd, 'go-cloud-workshop'), exists: false, from: 'default' });
     await makeWorkshop(last);
-    await remember(places, last);
+    await remember(appDirs, last);
     expect(find(cwd)).toEqual({ folder: last, exists: true, from: 'remembered' });
     await makeWorkshop(marked);
     mkdirSync(join(marked, '01-x/internal'), { recursive: true });
@@ -94,10 +94,10 @@ describe('stage names', () => {
   });
 });
 
-describe('places', () => {
+describe('appDirs', () => {
   test('XDG variables count where they are absolute', () => {
     const env = { HOME: '/home/ada', XDG_CONFIG_HOME: '/cfg', XDG_STATE_HOME: 'relative' };
-    expect(placesOf(env, 'linux')).toEqual({
+    expect(appDirsOf(env, 'linux')).toEqual({
       config: '/cfg/go-cloud-workshop',
       state: '/home/ada/.local/state/go-cloud-workshop',
     });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TuiServices } from '../../tui/services.ts';
-import type { Env } from '../../workspace/places.ts';
+import type { Env } from '../../workspace/app-dirs.ts';
 import { editorFor } from '../editor.ts';
 
 type Edit = Parameters<TuiServices['edit']>;
@@ -8,8 +8,8 @@ type Edit = Parameters<TuiServices['edit']>;
 /** Opens a file of `folder` in the learner's editor; one that needs this terminal gets it lent. */
 export async function edit(folder: string, at: Edit[0], terminal: Edit[1], env: Env): ReturnType<TuiServices['edit']> {
   const [{ startEditor }, { onPath }] = await Promise.all([
-    import('../../harness/process-editor.ts'),
-    import('../../harness/toolchain.ts'),
+    import('../../harness/process/editor.ts'),
+    import('../../harness/go/toolchain.ts'),
   ]);
   const call = editorFor({ ...at, path: join(folder, at.file) }, env, (program) => onPath(program, env) !== undefined);
   if (!call) return { problem: 'No editor was found. Set EDITOR to yours, e.g. export EDITOR="code".' };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StageEntry } from '../../engine/load.ts';
+import type { StageEntry } from '../../course/course.ts';
 import { listFiles, readIfThere } from '../../workspace/files.ts';
 
 /** Where the work of a stage begins: the starter's file that the solution changes, that with "TODO 1" or main.go before others; relative. */

@@ -1,7 +1,7 @@
 /** What `verify` has to judge for a stage: its starter, its solution, and the programs under test/submissions/<id>/. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StageEntry } from '../../engine/load.ts';
+import type { StageEntry } from '../../course/course.ts';
 import { UsageError } from '../../workspace/errors.ts';
 
 export type Expectations = {

@@ -1,8 +1,8 @@
 /** `--changed REV`: the stages whose verdicts could have changed since a revision, by git's list of files. */
-import type { StageEntry } from '../../engine/load.ts';
-import { LaunchError, runTool } from '../../harness/process.ts';
+import type { StageEntry } from '../../course/course.ts';
+import { LaunchError, runTool } from '../../harness/process/launch.ts';
+import type { Env } from '../../workspace/app-dirs.ts';
 import { LackError, UsageError } from '../../workspace/errors.ts';
-import type { Env } from '../../workspace/places.ts';
 
 /** What every verdict depends on. */
 const shared = /^(src\/(kit|harness|engine)\/|checks\/common\/|package(-lock)?\.json$)/;

@@ -1,6 +1,6 @@
 /** Whether a checker judged a program rightly. Returns the complaints: an empty list is right. */
 import { type CheckState, firstProblem, type RunState } from '../../engine/reduce.ts';
-import type { Finding } from '../../kit/types.ts';
+import type { Finding } from '../../kit/index.ts';
 import type { Case } from './cases.ts';
 
 export type Judgement = {

@@ -1,8 +1,8 @@
 /** What is asked of a stage as a whole: kind words, hints that lead somewhere, and a rejected program for every check. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadStage, type StageEntry } from '../../engine/load.ts';
-import type { Stage } from '../../kit/types.ts';
+import { loadStage, type StageEntry } from '../../course/course.ts';
+import type { Stage } from '../../kit/index.ts';
 import { sectionOf } from '../../workspace/lesson.ts';
 import { casesOf, uncovered } from './cases.ts';
 import type { Graded, Result } from './result.ts';

@@ -1,7 +1,7 @@
 /** A program to be judged, put together in a folder that is removed afterwards. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openScratch } from '../../harness/scratch.ts';
+import { openScratch } from '../../harness/run/scratch.ts';
 import { UsageError } from '../../workspace/errors.ts';
 import { copyWhole, listFiles } from '../../workspace/files.ts';
 import { type Case, isNote } from './cases.ts';

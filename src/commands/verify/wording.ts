@@ -1,6 +1,6 @@
 /** The wording rules for what learners read: plain, kind, exact. Titles stand for passed and failed alike; a finding never blames. */
 import type { RunState } from '../../engine/reduce.ts';
-import type { Finding, Stage } from '../../kit/types.ts';
+import type { Finding, Stage } from '../../kit/index.ts';
 
 /** Words that make a beginner feel small, or blame. */
 const unkind =

@@ -1,0 +1,28 @@
+/** All that a command may use of the process it runs in. cli.ts makes it; tests make their own. */
+import type { Course } from '../course/course.ts';
+import type { AppDirs, Env } from '../workspace/app-dirs.ts';
+
+export type CliContext = {
+  cwd: string;
+  env: Env;
+  appDirs: AppDirs;
+  course: Course;
+  /** Where the programs lie that `verify` judges; not part of the published package. */
+  submissions: string;
+  /** The package's own folder. */
+  root: string;
+  version: string;
+  out: (text: string) => void;
+  err: (text: string) => void;
+  terminal: { interactive: boolean; colour: boolean; columns: number };
+  /** A yes/no question; undefined where nobody can be asked. */
+  ask: (question: string) => Promise<boolean | undefined>;
+  /** Aborted by Ctrl+C, SIGTERM and SIGHUP. */
+  signal: AbortSignal;
+};
+
+/** Options that every verb takes. */
+export type Common = { dir?: string; workshop?: string };
+
+/** Exit codes: stable, see the README. */
+export const exitCodes = { passed: 0, failed: 1, usage: 2, incomplete: 2, bug: 70, interrupted: 130 } as const;

@@ -1,0 +1,133 @@
+/** A build through the engine's API: BuildKit (version 2) or the classic builder (version 1). */
+import type { Readable } from 'node:stream';
+import { type Builder, deadline } from '../../../kit/index.ts';
+import { readIgnoreFile } from '../dockerfile/dockerignore.ts';
+import { type BuildJob, type Built, buildLimitMs, mostOutput } from './build.ts';
+import { packContext } from './context.ts';
+import { BuildLog, failLast, readClassic } from './log.ts';
+import { readTrace } from './trace.ts';
+
+/** One line of the answer: https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Image/operation/ImageBuild */
+type BuildEvent = { stream?: string; status?: string; id?: string; error?: string; aux?: string | { ID?: string } };
+
+export async function buildByApi(job: BuildJob, builder: Builder): Promise<Built> {
+  const begun = performance.now();
+  const log = new BuildLog(job.onLine);
+  const limit = deadline(buildLimitMs(job.environment));
+  const flood = new AbortController();
+  const signal = AbortSignal.any([job.signal, limit.signal, flood.signal]);
+  const state: ApiState = { log, leftBehind: job.leftBehind, cached: false, named: new Map() };
+  let why: Built['why'] = 'failed';
+  try {
+    for await (const event of events(await request(job, builder, signal))) {
+      take(state, event, builder);
+      if (log.bytes > mostOutput) flood.abort();
+    }
+  } catch (error) {
+    job.signal.throwIfAborted();
+    if (limit.signal.aborted) why = 'timed-out';
+    else if (flood.signal.aborted) why = 'printed-too-much';
+    else if (!refusal(error)) throw error;
+    else failLast(log, refusal(error) as string);
+  } finally {
+    limit.stop();
+  }
+  const id = why === 'failed' && log.message === '' ? state.id : undefined;
+  return { builder, ms: performance.now() - begun, log, why, ...(id ? { id } : {}) };
+}
+
+type ApiState = {
+  log: BuildLog;
+  id?: string;
+  leftBehind: (id: string) => void;
+  cached: boolean;
+  named: Map<string, string>;
+};
+
+/** The engine refused the request itself, e.g. because the Dockerfile can't be parsed. */
+function refusal(error: unknown): string | undefined {
+  const { statusCode, json } = error as { statusCode?: number; json?: { message?: string } };
+  return statusCode ? (json?.message ?? String(error)) : undefined;
+}
+
+/** Dialled by hand: dockerode's own buildImage opens a gRPC session for version 2, which only credentials would need. */
+async function request({ engine, files, labels }: BuildJob, builder: Builder, signal: AbortSignal): Promise<Readable> {
+  const rules = readIgnoreFile(files.read('Dockerfile.dockerignore') ?? files.read('.dockerignore') ?? '');
+  const context = await packContext(files.root, rules);
+  return new Promise((resolve, reject) => {
+    const options = {
+      dockerfile: 'Dockerfile',
+      labels,
+      rm: true,
+      forcerm: true,
+      version: builder === 'buildkit' ? '2' : '1',
+    };
+    engine.client.modem.dial(
+      {
+        path: '/build?',
+        method: 'POST',
+        file: context,
+        options,
+        abortSignal: signal,
+        isStream: true,
+        statusCodes: { 200: true, 400: 'bad request', 500: 'server error' },
+      } as never,
+      (error: unknown, stream: unknown) => (error ? reject(error) : resolve(stream as Readable)),
+    );
+  });
+}
+
+async function* events(stream: Readable): AsyncGenerator<BuildEvent> {
+  let rest = '';
+  for await (const chunk of stream) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.trim() !== '') yield JSON.parse(line) as BuildEvent;
+  }
+  if (rest.trim() !== '') yield JSON.parse(rest) as BuildEvent;
+}
+
+function take(state: ApiState, event: BuildEvent, builder: Builder): void {
+  if (event.error !== undefined) {
+    if (builder === 'classic') failLast(state.log, event.error.trim());
+    else state.log.message = event.error.trim();
+  } else if (event.id === 'moby.buildkit.trace' && typeof event.aux === 'string') takeTrace(state, event.aux);
+  else if (typeof event.aux === 'object' && event.aux.ID) state.id = event.aux.ID;
+  else if (event.stream !== undefined) takeStream(state, event.stream);
+  else if (event.status && !event.id) state.log.say(event.status);
+}
+
+function takeTrace({ log, named }: ApiState, aux: string): void {
+  const { vertexes, logs } = readTrace(aux);
+  for (const { digest, name, started, completed, cached, error } of vertexes) {
+    const step = log.step(digest, name);
+    if (started && named.get(digest) === undefined) {
+      named.set(digest, name);
+      log.say(cached ? `${name} (cached)` : name);
+    }
+    step.waiting = !started;
+    if (completed) step.done = true;
+    if (completed && error !== '') step.error = error;
+  }
+  for (const { vertex, text } of logs) {
+    log.bytes += text.length;
+    for (const line of text.split('\n')) {
+      if (line.trim() === '') continue;
+      log.print(vertex, line);
+      log.say(line);
+    }
+  }
+}
+
+/** " ---> 5c3892581787" behind a step that was not cached is an image that this build made. */
+function takeStream(state: ApiState, text: string): void {
+  state.log.bytes += text.length;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    if (line.startsWith('Step ')) state.cached = / : FROM /i.test(line);
+    if (line.includes('---> Using cache')) state.cached = true;
+    const made = /^ ---> ([0-9a-f]{12,64})$/.exec(line.trimEnd())?.[1];
+    if (made && !state.cached) state.leftBehind(made);
+    readClassic(state.log, line);
+  }
+}

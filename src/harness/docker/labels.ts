@@ -1,0 +1,75 @@
+/** Everything we make on an engine carries our label; by that label, and by nothing else, it is removed. Nothing is ever pruned. */
+import { hostname } from 'node:os';
+import { deadline, eventually } from '../../kit/index.ts';
+import { startedAt } from '../process/family.ts';
+import type { Engine } from './engine/engine.ts';
+
+const runKey = 'io.go-cloud-workshop.run';
+const ownerKey = 'io.go-cloud-workshop.owner';
+
+export function labelsOf(run: string): Record<string, string> {
+  return { [runKey]: run, [ownerKey]: `${hostname()} ${process.pid} ${startedAt(process.pid)}` };
+}
+
+/** Containers and images of one run. */
+export async function removeRun(engine: Engine, run: string): Promise<void> {
+  await removeWhere(engine, (labels) => labels[runKey] === run);
+}
+
+/**
+ * Children before their parents. A cancelled build's container may hold an image for a moment longer; one that somebody
+ * else has built on since stays.
+ */
+export async function removeImages({ client }: Engine, ids: readonly string[]): Promise<void> {
+  const limit = deadline(5_000);
+  for (const id of ids)
+    await eventually(5_000, async () => ((await removed(client, id)) || limit.signal.aborted ? true : undefined), 50);
+  limit.stop();
+}
+
+async function removed(client: Engine['client'], id: string): Promise<boolean> {
+  try {
+    await client.getImage(id).remove({ force: false, noprune: true });
+    return true;
+  } catch (error) {
+    return (error as { statusCode?: number }).statusCode !== 409;
+  }
+}
+
+/** What killed runs left: of this machine when their process is gone, of others after a day. */
+export async function sweepEngine(engine: Engine): Promise<void> {
+  await removeWhere(engine, (labels, created) => ownerIsGone(labels[ownerKey] ?? '', created));
+}
+
+function ownerIsGone(owner: string, created: number): boolean {
+  const [machine, pid, started] = owner.split(' ');
+  if (machine !== hostname()) return Date.now() / 1000 - created > 86_400;
+  return startedAt(Number(pid)) !== started;
+}
+
+type Judge = (labels: Record<string, string>, created: number) => boolean;
+
+async function removeWhere({ client }: Engine, judge: Judge): Promise<void> {
+  const filters = { label: [runKey] };
+  const containers = await client.listContainers({ all: true, filters });
+  for (const one of containers) {
+    if (!judge(one.Labels ?? {}, one.Created)) continue;
+    await ignoringMissing(client.getContainer(one.Id).remove({ force: true, v: true }));
+  }
+  const images = await client.listImages({ filters: { ...filters } });
+  for (const one of images) {
+    if (!judge(one.Labels ?? {}, one.Created)) continue;
+    // noprune: untagged parents may be the learner's own cache.
+    await ignoringMissing(client.getImage(one.Id).remove({ force: true, noprune: true }));
+  }
+}
+
+/** 404: gone already; 409: somebody else is removing it, or uses it. */
+export async function ignoringMissing(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: number };
+    if (statusCode !== 404 && statusCode !== 409 && statusCode !== 304) throw error;
+  }
+}

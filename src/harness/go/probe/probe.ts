@@ -1,0 +1,148 @@
+/** The grader's side of the probe: the program calls us, so it opens no port of its own and sees when we are gone. */
+import { randomBytes } from 'node:crypto';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type Evidence, fail, type Goroutine, late, type Probe, within } from '#kit';
+import { ownFilesUnder } from '../../run/own-file.ts';
+import { parseGoroutines } from './goroutines.ts';
+import { probeVariable } from './source.ts';
+
+export { probeBuild } from './build.ts';
+
+export type ProbeEnd = {
+  /** Environment for the program. */
+  env: Record<string, string>;
+  probe: Probe;
+  /** Ends the connection, and with it the program. */
+  close(): void;
+};
+
+/** `root`: absolute path of the module as it was built. `evidence`: what to show when the program ends while it is looked at. */
+export async function listenForProbe(root: string, evidence: () => Evidence[] = () => []): Promise<ProbeEnd> {
+  const own = ownFilesUnder(root);
+  const token = randomBytes(16).toString('hex');
+  const server = createServer();
+  const line = new Promise<Line>((resolve) => {
+    server.on('connection', (socket) => {
+      const one = new Line(socket);
+      one.readLine().then((first) => (first === token ? resolve(one) : socket.destroy()));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  /** undefined: this toolchain does not know the answer. */
+  const ask = async (question: string): Promise<string | undefined> => {
+    const answer = await within(
+      30_000,
+      line.then((one) => one.ask(question)),
+    );
+    if (answer !== late && answer !== 'ended') return answer.text;
+    return fail({
+      summary: 'The program ended while we were looking at its goroutines.',
+      expected: 'it keeps running',
+      actual: answer === late ? 'it gave no answer for 30 seconds' : 'it is gone',
+      hint: 'A panic outside a handler ends the whole program; so do log.Fatal and os.Exit. Its output says which.',
+      evidence: evidence(),
+    });
+  };
+  const goroutines = (dump: string): Goroutine[] => parseGoroutines(dump, own);
+
+  return {
+    env: { [probeVariable]: `127.0.0.1:${port} ${token}` },
+    probe: {
+      goroutines: async () => goroutines((await ask('goroutines')) ?? ''),
+      async leaked() {
+        const dump = await ask('leaked');
+        return dump === undefined ? undefined : goroutines(dump).filter((one) => one.state.includes('(leaked)'));
+      },
+      memory: async () => JSON.parse((await ask('memory')) ?? '{}'),
+    },
+    close() {
+      server.close();
+      line.then((one) => one.close());
+    },
+  };
+}
+
+type Answer = { text: string | undefined } | 'ended';
+
+/** One question at a time; an answer is its length in bytes, a newline, and that many bytes. -1 stands for no answer. */
+class Line {
+  readonly #socket: Socket;
+  #received: Buffer[] = [];
+  #size = 0;
+  #ended = false;
+  #news: () => void = () => {};
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on('data', (bytes: Buffer) => {
+      this.#received.push(bytes);
+      this.#size += bytes.length;
+      this.#news();
+    });
+    socket.on('error', () => {}); // followed by 'close'
+    socket.on('close', () => {
+      this.#ended = true;
+      this.#news();
+    });
+  }
+
+  ask(question: string): Promise<Answer> {
+    const answer = this.#turn.then(async (): Promise<Answer> => {
+      this.#socket.write(`${question}\n`);
+      const length = Number(await this.readLine());
+      if (length === -1) return { text: undefined };
+      const bytes = await this.#read(length);
+      return bytes ? { text: bytes.toString('utf8') } : 'ended';
+    });
+    this.#turn = answer;
+    return answer;
+  }
+
+  /** Without its newline; undefined when the connection ended. */
+  async readLine(): Promise<string | undefined> {
+    for (;;) {
+      const end = this.#all().indexOf('\n');
+      if (end >= 0)
+        return this.#take(end + 1)
+          .toString('utf8')
+          .trimEnd();
+      if (this.#ended) return undefined;
+      await this.#more();
+    }
+  }
+
+  async #read(length: number): Promise<Buffer | undefined> {
+    while (!(this.#size >= length)) {
+      if (this.#ended || Number.isNaN(length)) return undefined;
+      await this.#more();
+    }
+    return this.#take(length);
+  }
+
+  #all(): Buffer {
+    const all = Buffer.concat(this.#received);
+    this.#received = [all];
+    return all;
+  }
+
+  #take(length: number): Buffer {
+    const all = this.#all();
+    this.#received = [all.subarray(length)];
+    this.#size -= length;
+    return all.subarray(0, length);
+  }
+
+  #more = () =>
+    new Promise<void>((resolve) => {
+      this.#news = resolve;
+    });
+
+  close(): void {
+    this.#socket.destroy();
+  }
+}

@@ -1,0 +1,77 @@
+/** A TCP connection for what no HTTP client would do: half a header, a byte at a time, a hard reset. */
+import { connect, type Socket } from 'node:net';
+import { late, type RawConnection, within } from '../../kit/index.ts';
+
+type Scope = { signal: AbortSignal; defer(cleanup: () => void): void };
+
+const connectMs = 10_000;
+const keptChars = 8 * 2 ** 20;
+
+export async function connectRaw(url: string, scope: Scope): Promise<RawConnection> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80), allowHalfOpen: true });
+  socket.setNoDelay(true);
+  scope.defer(() => socket.destroy());
+  scope.signal.addEventListener('abort', () => socket.destroy(), { once: true });
+  const connection = follow(socket);
+  const opened = new Promise<RawConnection['outcome']>((resolve) => {
+    socket.once('connect', () => resolve('connected'));
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === 'ECONNREFUSED' ? 'refused' : 'reset'),
+    );
+  });
+  const outcome = await within(connectMs, opened);
+  if (outcome === late) socket.destroy();
+  return {
+    ...connection,
+    outcome: outcome === late ? 'timed-out' : outcome,
+    get received() {
+      return connection.received;
+    },
+  };
+}
+
+function follow(socket: Socket): Omit<RawConnection, 'outcome'> {
+  let received = '';
+  let over = false;
+  const waiting = new Set<() => void>();
+  const changed = () => {
+    for (const wake of waiting) wake();
+    waiting.clear();
+  };
+  const change = () => new Promise<void>((resolve) => waiting.add(resolve));
+  const closed = new Promise<void>((resolve) => {
+    const end = () => {
+      over = true;
+      changed();
+      resolve();
+    };
+    for (const event of ['end', 'close', 'error']) socket.once(event, end);
+  });
+  socket.on('error', () => {});
+  socket.on('data', (chunk: Buffer) => {
+    if (received.length < keptChars) received += chunk.toString('latin1');
+    changed();
+  });
+  return {
+    get received() {
+      return received;
+    },
+    write: (bytes) =>
+      new Promise((resolve) => {
+        // A write to a closed connection is a fact to be seen by `closed`, not a crash.
+        if (socket.destroyed || !socket.writable) resolve();
+        else socket.write(bytes, () => resolve());
+      }),
+    end: () => void socket.end(),
+    async until(match, ms = 10_000) {
+      const matches = () => (typeof match === 'function' ? match(received) : match.test(received));
+      while (!matches()) {
+        if (over || (await within(ms, change())) === late) return matches();
+      }
+      return true;
+    },
+    closed: async (ms = 30_000) => (await within(ms, closed)) !== late,
+    destroy: () => socket.resetAndDestroy(),
+  };
+}

@@ -1,0 +1,100 @@
+/** A response that is read while it comes. */
+import type { Agent, IncomingMessage } from 'node:http';
+import { type HttpRequest, type Late, late, type Streaming, within } from '../../kit/index.ts';
+import { defaultTimeoutMs, openRequest, outcomeOf } from './exchange.ts';
+import { makeReply } from './reply.ts';
+
+type Scope = { signal: AbortSignal; defer(cleanup: () => void): void };
+
+export async function openStream(request: HttpRequest, agent: Agent, scope: Scope): Promise<Streaming> {
+  const begun = performance.now();
+  const { outgoing, body } = openRequest(request, agent);
+  scope.defer(() => outgoing.destroy());
+  const abort = () => outgoing.destroy();
+  scope.signal.addEventListener('abort', abort, { once: true });
+  outgoing.end(body);
+  const first = new Promise<IncomingMessage | NodeJS.ErrnoException>((resolve) => {
+    outgoing.once('response', resolve);
+    outgoing.on('error', resolve);
+    outgoing.once('close', () => resolve(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+  });
+  const came = await within(request.timeoutMs ?? defaultTimeoutMs, first);
+  const ms = performance.now() - begun;
+  if (came === late || came instanceof Error) {
+    outgoing.destroy();
+    const outcome = came === late ? ('timed-out' as const) : outcomeOf(came);
+    return neverBegun(makeReply(request, { outcome, ms, ...(came === late ? {} : { error: came.message }) }));
+  }
+  const head = makeReply(request, {
+    outcome: 'answered',
+    status: came.statusCode ?? 0,
+    statusText: came.statusMessage ?? '',
+    rawHeaders: came.rawHeaders,
+    ms,
+  });
+  return reading(head, came, () => outgoing.destroy());
+}
+
+function neverBegun(head: Streaming['head']): Streaming {
+  return {
+    head,
+    text: '',
+    next: async () => undefined,
+    until: async () => false,
+    ended: Promise.resolve('cut'),
+    close: () => {},
+  };
+}
+
+function reading(head: Streaming['head'], incoming: IncomingMessage, close: () => void): Streaming {
+  const pieces: string[] = [];
+  let text = '';
+  let taken = 0;
+  let wake = () => {};
+  let over = false;
+  const ended = new Promise<'complete' | 'cut'>((resolve) => {
+    incoming.once('end', () => resolve('complete'));
+    incoming.once('error', () => resolve('cut'));
+    incoming.once('close', () => resolve('cut'));
+  });
+  void ended.then(() => {
+    over = true;
+    wake();
+  });
+  incoming.setEncoding('utf8');
+  incoming.on('data', (piece: string) => {
+    pieces.push(piece);
+    text += piece;
+    wake();
+  });
+  const change = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  const next = async (ms = 10_000): Promise<string | undefined | Late> => {
+    for (;;) {
+      const piece = pieces[taken];
+      if (piece !== undefined) {
+        taken += 1;
+        return piece;
+      }
+      if (over) return undefined;
+      if ((await within(ms, change())) === late) return late;
+    }
+  };
+  return {
+    head,
+    next,
+    async until(wanted, ms = 10_000) {
+      while (!text.includes(wanted)) {
+        if (over || (await within(ms, change())) === late) return text.includes(wanted);
+      }
+      return true;
+    },
+    get text() {
+      return text;
+    },
+    ended,
+    close,
+  };
+}

@@ -1,0 +1,67 @@
+/** The throw-away namespace: everything we make lies in it, and nothing outside is created, changed or read beyond discovery. */
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { CoreV1Api, V1Namespace } from '@kubernetes/client-node';
+import { eventually } from '../../kit/index.ts';
+import { startedAt } from '../process/family.ts';
+
+export const runLabel = 'go-cloud-workshop.io/run';
+const ownerAnnotation = 'go-cloud-workshop.io/owner';
+/** An honest rollout needs few; a manifest with a thousand replicas must not fill somebody's laptop. */
+const maxPods = 20;
+
+export async function createNamespace(api: CoreV1Api, run: string): Promise<string> {
+  const name = `go-cloud-workshop-${randomBytes(4).toString('hex')}`;
+  await api.createNamespace({
+    body: {
+      metadata: {
+        name,
+        labels: { [runLabel]: run, 'pod-security.kubernetes.io/enforce': 'baseline' },
+        annotations: { [ownerAnnotation]: `${hostname()} ${process.pid} ${startedAt(process.pid)}` },
+      },
+    },
+  });
+  await api.createNamespacedResourceQuota({
+    namespace: name,
+    body: { metadata: { name: 'pods' }, spec: { hard: { pods: String(maxPods) } } },
+  });
+  return name;
+}
+
+/** Pods first and at once: a namespace waits for each grace period otherwise. Resolves when it is gone. */
+export async function deleteNamespace(api: CoreV1Api, name: string): Promise<void> {
+  await missingIsFine(api.deleteNamespace({ name, propagationPolicy: 'Background' }));
+  const gone = await eventually(
+    90_000,
+    async () => {
+      await missingIsFine(api.deleteCollectionNamespacedPod({ namespace: name, gracePeriodSeconds: 0 }));
+      return (await missingIsFine(api.readNamespace({ name }))) === undefined ? true : undefined;
+    },
+    200,
+  );
+  if (!gone) throw new Error(`the namespace ${name} is still being deleted`);
+}
+
+/** What killed runs left: on this machine when their process is gone, else after a day. */
+export async function sweepNamespaces(api: CoreV1Api): Promise<void> {
+  const { items } = await api.listNamespace({ labelSelector: runLabel });
+  const left = items.filter((one) => !one.metadata?.deletionTimestamp && ownerIsGone(one));
+  await Promise.all(left.map((one) => deleteNamespace(api, one.metadata?.name as string)));
+}
+
+function ownerIsGone({ metadata }: V1Namespace): boolean {
+  const [machine, pid, started] = (metadata?.annotations?.[ownerAnnotation] ?? '').split(' ');
+  if (machine === hostname()) return startedAt(Number(pid)) !== started;
+  return Date.now() - Number(metadata?.creationTimestamp ?? 0) > 86_400_000;
+}
+
+/** undefined for 404; a conflict means that it is being deleted already. */
+export async function missingIsFine<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    const { code } = error as { code?: number };
+    if (code === 404 || code === 409) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+/** The learner's files as they are when a run begins. Checks read and build this copy; their folder is never written. */
+import { copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { type Evidence, Failure, type Files, type Location } from '../../kit/index.ts';
+
+const ignored = new Set(['.git', 'node_modules', '.idea', '.vscode', '.DS_Store']);
+/** A module of these exercises is some kilobytes; more than this is a mistake (or an attack), and copying it would only wait. */
+const maxFiles = 5_000;
+const maxBytes = 200 * 2 ** 20;
+
+export function takeSnapshot(source: string, target: string): Files {
+  const names: string[] = [];
+  let bytes = 0;
+  const home = realpathSync(source);
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (ignored.has(entry.name)) continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (isOwnFile(path, home)) {
+        bytes += lstatSync(path).size;
+        if (names.length >= maxFiles || bytes > maxBytes) throw tooMuch(source);
+        const name = relative(home, path);
+        mkdirSync(dirname(join(target, name)), { recursive: true });
+        copyFileSync(path, join(target, name));
+        names.push(name.split(sep).join('/'));
+      }
+    }
+  };
+  walk(home);
+  return filesOf(target, names.sort());
+}
+
+/** A plain file of the folder. A link that leaves it is left out: it would make the verdict depend on this machine. */
+function isOwnFile(path: string, home: string): boolean {
+  try {
+    const real = realpathSync(path);
+    return statSync(real).isFile() && (real === path || real.startsWith(home + sep));
+  } catch {
+    return false;
+  }
+}
+
+function tooMuch(source: string): Failure {
+  return new Failure({
+    summary: `The folder ${source} holds far more than a Go module of this workshop.`,
+    expected: `at most ${maxFiles} files and ${maxBytes / 2 ** 20} MiB`,
+    hint: 'Is this the right folder? Data files, archives and build results belong somewhere else.',
+    evidence: [],
+  });
+}
+
+function filesOf(root: string, names: string[]): Files {
+  const read = (path: string) => (names.includes(path) ? readFileSync(join(root, path), 'utf8') : undefined);
+  const byInterest = [...names].sort((a, b) => rank(a) - rank(b));
+  return {
+    root,
+    list: () => [...names],
+    read,
+    locate(pattern, only = /\.go$/) {
+      for (const file of byInterest) {
+        if (!only.test(file)) continue;
+        const at = (read(file) ?? '').split('\n').findIndex((line) => pattern.test(line));
+        if (at >= 0) return { file, line: at + 1, text: (read(file) ?? '').split('\n')[at] ?? '' };
+      }
+      return undefined;
+    },
+    excerpt: (at, title) => excerpt(at, read(at.file), title),
+  };
+}
+
+/** Go code before its tests, main.go first. */
+function rank(name: string): number {
+  if (name.endsWith('_test.go')) return 2;
+  return name === 'main.go' ? 0 : 1;
+}
+
+function excerpt(at: Location, text: string | undefined, title?: string): Evidence {
+  const lines = (text ?? '').split('\n');
+  const from = Math.max(1, at.line - 3);
+  const shown = lines.slice(from - 1, at.line + 3).map((line, index) => {
+    const number = from + index;
+    return `${number === at.line ? '>' : ' '} ${String(number).padStart(4)}  ${line}`;
+  });
+  return { kind: 'code', title: title ?? `${at.file}:${at.line}`, text: shown.join('\n'), at };
+}

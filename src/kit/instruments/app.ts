@@ -1,0 +1,65 @@
+/** The learner's program as a running process. */
+import type { Evidence } from '../verdict.ts';
+import type { BuildMode, Probe, RaceReport } from './go.ts';
+
+export type StartOptions = {
+  build?: BuildMode;
+  /** Added to the small clean environment every program gets; undefined removes a name. */
+  env?: Record<string, string | undefined>;
+  /** 'issued' (default): PORT is a free port reserved for this run. 'absent': PORT is not set (the program should take 8080). */
+  port?: 'issued' | 'absent';
+  /** Environment holds PORT and `env` only, working directory is an empty folder. */
+  bare?: boolean;
+  /** 'listening' (default) waits until the port accepts, and throws a finding if it never does; 'started' returns after exec. */
+  until?: 'listening' | 'started';
+};
+
+export type App = {
+  /** Every server started is ended by the context's clean-up. */
+  start(options?: StartOptions): Promise<Server>;
+};
+
+export type Signal = 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGQUIT' | 'SIGHUP';
+
+/** ms: from start to exit. `code` is null when a signal ended it. */
+export type Exit = {
+  code: number | null;
+  signal: string | null;
+  ms: number /** Set when we had to end it: what it did too much of. */;
+  because?: string;
+};
+
+export type LogLine = { stream: 'stdout' | 'stderr'; text: string /** ms since start */; at: number };
+export type ProgramLog = {
+  /** Capped at capture in bytes and lines, control sequences stripped; the oldest and the newest are kept. */
+  readonly lines: readonly LogLine[];
+  readonly truncated: boolean;
+  readonly evidence: Evidence;
+  /** First line (already printed or still to come) for which `match` returns something; undefined when the program ended or `ms` (default 10 000) passed without. */
+  find<T>(match: (line: LogLine) => T | undefined, ms?: number): Promise<T | undefined>;
+};
+
+export type Server = {
+  readonly pid: number;
+  readonly port: number;
+  readonly log: ProgramLog;
+  /** exec → first accepted connection, milliseconds. */
+  readonly startupMs: number;
+  url(path: string): string;
+  /** To the learner's binary itself, not to a shell or a group. */
+  signal(name: Signal): void;
+  /** Awaits the exit; undefined when it still runs after `ms` (default 30 000). */
+  exited(ms?: number): Promise<Exit | undefined>;
+  readonly running: boolean;
+  /** Awaits that a fresh connection is refused; false when that did not happen within `ms` (default 30 000). */
+  refusesConnections(ms?: number): Promise<boolean>;
+  /** Resident memory in bytes; undefined where the system does not tell. */
+  residentBytes(): Promise<number | undefined>;
+  /** TCP ports it (or a child of its) listens on right now; undefined where the system does not tell. */
+  listeningPorts(): Promise<number[] | undefined>;
+  /** Only for build 'probe'. */
+  readonly probe: Probe;
+  /** Only for build 'race': ends the program (SIGTERM, then SIGKILL) and reads its race reports. */
+  races(): Promise<RaceReport[]>;
+  stop(): Promise<void>;
+};

@@ -1,0 +1,135 @@
+/** Grades a folder: opens the instruments, runs the stage's checks, puts everything away again. `check`, `verify` and the terminal UI all come through here. */
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadStage, type StageEntry } from '../course/course.ts';
+import type { RunState } from '../engine/reduce.ts';
+import type { RunEvent, Stage } from '../kit/index.ts';
+import { nearest } from '../words/nearest.ts';
+import type { AppDirs, Env } from '../workspace/app-dirs.ts';
+import { explainDiskError, LackError, UsageError } from '../workspace/errors.ts';
+import { hashFolder } from '../workspace/files.ts';
+import { afterRun, changeStage, readProgress } from '../workspace/progress.ts';
+import { keepRun, laidOver, readRun } from '../workspace/runs.ts';
+import { stageFolder, type Workshop } from '../workspace/workshop.ts';
+
+export type Grading = {
+  entry: StageEntry;
+  /** Absolute; never written. */
+  folder: string;
+  env: Env;
+  /** Only these checks, and the gates before them. */
+  only?: readonly string[];
+  signal: AbortSignal;
+  onEvent?: (event: RunEvent) => void;
+  /** Checks side by side; the number of cores where unset. */
+  jobs?: number;
+  /** --context and --load-image of `check`, for the stage with a cluster. */
+  context?: string;
+  loadImage?: string;
+  /** The learner's own folder of stage 05, once it is passed: stage 06 deploys its image. */
+  own?: string;
+};
+
+/** Throws for what is nobody's verdict: an unknown check, a folder that can't be read. Cancelled checks have no verdict. */
+export async function gradeFolder(grading: Grading): Promise<RunState> {
+  const stage = await loadStage(grading.entry);
+  expectKnown(stage, grading.only ?? []);
+  const [{ runStage }, { openHarness }, { scratchRoot }] = await Promise.all([
+    import('../engine/run.ts'),
+    import('../harness/index.ts'),
+    import('../harness/run/scratch.ts'),
+  ]);
+  const { folder, signal, context, loadImage, own, only, jobs } = grading;
+  const harness = await openHarness({
+    folder,
+    signal,
+    environment: { ...grading.env },
+    ...serviceOf(grading.entry),
+    ...(context ? { context } : {}),
+    ...(loadImage ? { loadImage } : {}),
+    ...(own ? { own } : {}),
+  }).catch((error: unknown) => {
+    throw withoutTemp(error, scratchRoot()) ?? explainDiskError(error, folder);
+  });
+  try {
+    return await runStage({
+      id: grading.entry.id,
+      stage,
+      ...(only?.length ? { only } : {}),
+      ...(jobs ? { jobs } : {}),
+      signal,
+      emit: grading.onEvent ?? (() => {}),
+      instruments: harness,
+    });
+  } finally {
+    await harness.close();
+  }
+}
+
+/** Where the system's folder for temporary files is not there, is somebody else's, or takes no folders. */
+function withoutTemp(error: unknown, root: string): LackError | undefined {
+  const { code = '', path = '' } = error as NodeJS.ErrnoException;
+  if (!/^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS)$/.test(code) || !path.startsWith(root)) return undefined;
+  return new LackError(
+    `${path} can't be made or used (${code}): it lies in the system's place for temporary files.`,
+    'Set TMPDIR to a folder of yours that can be written.',
+  );
+}
+
+const imageStage = { id: '05-scratch-image', slug: 'scratch-image' };
+
+/** Stage 06 deploys what the learner made in stage 05, once that is passed. */
+function ownImage(workshop: Workshop, appDirs: AppDirs): { own?: string } {
+  const { value } = readProgress(appDirs, workshop);
+  const passed = value.stages[imageStage.slug]?.outcome === 'passed';
+  const folder = stageFolder(workshop, imageStage);
+  return passed && existsSync(folder) ? { own: folder } : {};
+}
+
+/** Else the reference's: a learner writes no Go in stage 05. */
+function serviceOf(entry: StageEntry): { service?: string } {
+  const solutions = dirname(entry.solution);
+  const name = existsSync(solutions) ? readdirSync(solutions).find((one) => one.endsWith('-scratch-image')) : undefined;
+  return name ? { service: join(solutions, name) } : {};
+}
+
+function expectKnown(stage: Stage, only: readonly string[]): void {
+  const ids = stage.checks.map((check) => check.id);
+  const unknown = only.find((id) => !ids.includes(id));
+  if (unknown === undefined) return;
+  const close = nearest(unknown, ids);
+  throw new UsageError(
+    `This stage has no check "${unknown}".`,
+    close ? `Did you mean ${close}?` : `Its checks are: ${ids.join(', ')}.`,
+  );
+}
+
+/** Grades a stage of the learner's workshop and keeps what came of it. A cancelled run leaves no trace. */
+export async function gradeOwn(
+  grading: Grading,
+  workshop: Workshop,
+  appDirs: AppDirs,
+): Promise<{ run: RunState; notice?: string }> {
+  const inputs = hashFolder(grading.folder);
+  const run = await gradeFolder({ ...grading, ...ownImage(workshop, appDirs) });
+  if (grading.signal.aborted) return { run };
+  const { slug } = grading.entry;
+  const order = (await loadStage(grading.entry)).checks;
+  const whole = grading.only?.length ? laidOver(readRun(appDirs, workshop, slug), run, order) : run;
+  const notice = await kept(() => {
+    keepRun(appDirs, workshop, slug, whole);
+    return changeStage(appDirs, workshop, slug, (stage) => afterRun(stage, whole, inputs, new Date()));
+  });
+  return { run, ...(notice ? { notice } : {}) };
+}
+
+/** A home folder that can't be written costs the progress, not the verdict. */
+async function kept(keep: () => Promise<{ notice?: string }>): Promise<string | undefined> {
+  try {
+    return (await keep()).notice;
+  } catch (error) {
+    const why = explainDiskError(error, 'the progress file');
+    if (why instanceof LackError) return `Your progress could not be kept: ${why.message}`;
+    throw error;
+  }
+}

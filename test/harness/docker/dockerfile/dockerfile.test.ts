@@ -1,0 +1,106 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: Dockerfiles write their variables that way */
+import { describe, expect, it } from 'vitest';
+import { readDockerfile } from '../../../../src/harness/docker/dockerfile/dockerfile.ts';
+
+const read = (...lines: string[]) => readDockerfile('Dockerfile', `${lines.join('\n')}\n`);
+
+describe('stages', () => {
+  it('follows names, numbers nothing, ends at the base', () => {
+    const { stages } = read(
+      'FROM golang:1.26 AS build',
+      'RUN go build',
+      'FROM scratch AS base',
+      'USER 1',
+      'FROM base',
+      'CMD ["/x"]',
+    );
+    expect(stages.map(({ from, base, name, line }) => ({ from, base, name, line }))).toEqual([
+      { from: 'golang:1.26', base: 'golang:1.26', name: 'build', line: 1 },
+      { from: 'scratch', base: 'scratch', name: 'base', line: 3 },
+      { from: 'base', base: 'scratch', name: undefined, line: 5 },
+    ]);
+    expect(stages[2]?.instructions.map(({ keyword }) => keyword)).toEqual(['USER', 'CMD']);
+  });
+
+  it('puts the defaults of ARGs into FROM', () => {
+    const { stages } = read(
+      'ARG V=1.26',
+      'ARG BASE=golang:${V}',
+      'FROM --platform=$BUILDPLATFORM ${BASE}-alpine AS b',
+      'FROM ${NONE:-scratch}',
+    );
+    expect(stages.map(({ from }) => from)).toEqual(['golang:1.26-alpine', 'scratch']);
+  });
+});
+
+describe('instructions', () => {
+  it.each([
+    ['ENTRYPOINT ["/server", "-v"]', ['/server', '-v']],
+    ['ENTRYPOINT []', []],
+    ['ENTRYPOINT [ "/a b" ]', ['/a b']],
+    ['ENTRYPOINT /server', undefined],
+    ["ENTRYPOINT ['/server']", undefined],
+    ['ENTRYPOINT ["/server"', undefined],
+  ])('%s', (text, exec) => {
+    expect(read('FROM scratch', text).instructions[1]?.exec).toEqual(exec);
+  });
+
+  it('joins continued lines around comments and keeps flags apart', () => {
+    const [, run] = read(
+      'FROM x',
+      'RUN --mount=type=cache,target=/a \\',
+      '  # why',
+      '  --mount=type=bind,target=. \\',
+      '  go build',
+    ).instructions;
+    expect(run?.args).toEqual(['go', 'build']);
+    expect(run?.flags.mount?.split('\n')).toHaveLength(2);
+    expect(run?.line).toBe(2);
+  });
+
+  it('reads heredocs as one instruction', () => {
+    const { instructions, problems, needsBuildKit } = read(
+      'FROM scratch',
+      'COPY <<EOF /etc/passwd',
+      'app:x:1:1::/:',
+      'EOF',
+      'USER 1',
+    );
+    expect(instructions.map(({ keyword }) => keyword)).toEqual(['FROM', 'COPY', 'USER']);
+    expect(problems).toEqual([]);
+    expect(needsBuildKit).toBe(true);
+  });
+
+  it('knows --link, --chmod and --from', () => {
+    const [, copy] = read('FROM scratch', 'COPY --from=build --link --chmod=755 /a /b').instructions;
+    expect(copy?.flags).toEqual({ from: 'build', link: '', chmod: '755' });
+    expect(copy?.args).toEqual(['/a', '/b']);
+  });
+
+  it('reads both forms of ENV, and ARG without a value', () => {
+    const { instructions } = read('FROM scratch', 'ENV A=1 B="two words"', 'ENV OLD way of it', 'ARG C');
+    expect(instructions.slice(1).map(({ settings }) => settings)).toEqual([
+      [
+        { name: 'A', value: '1' },
+        { name: 'B', value: 'two words' },
+      ],
+      [{ name: 'OLD', value: 'way of it' }],
+      [{ name: 'C' }],
+    ]);
+  });
+});
+
+describe('what no builder accepts', () => {
+  it.each([
+    [['FROM scratch', 'ENTRYPONT ["/x"]'], 2, 'did you mean ENTRYPOINT?'],
+    [['FROM scratch', 'COYP a b'], 2, 'did you mean COPY?'],
+    [['FROM scratch', 'go build'], 2, 'there is no instruction GO'],
+    [['RUN ls', 'FROM scratch'], 1, 'RUN stands before the first FROM'],
+    [['# nothing'], 1, 'there is no FROM'],
+    [['FROM golang build'], 1, 'AS name'],
+    [['FROM scratch', 'USER'], 2, 'needs at least one word'],
+  ])('%j', (lines, line, message) => {
+    const [first] = read(...lines).problems;
+    expect(first).toMatchObject({ line, message: expect.stringContaining(message) });
+  });
+});

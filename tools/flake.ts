@@ -1,0 +1,107 @@
+/**
+ * `npm run flake [-- --rounds N] [-- --rejected N] [-- --accepted N] [-- --jobs N] [-- --program NAME]… [stage…]`: grades programs
+ * again and again while all cores are busy with something else; with more jobs, with each other as well. A verdict that changes
+ * is printed with both findings.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Case, casesOf } from '../src/commands/verify/cases.ts';
+import { judge, textOf } from '../src/commands/verify/judge.ts';
+import { withProgram } from '../src/commands/verify/program.ts';
+import { listStages } from '../src/course/course.ts';
+import { ownCourse, packageRoot } from '../src/course/own.ts';
+import type { CheckState, RunState } from '../src/engine/reduce.ts';
+import { gradeFolder } from '../src/usecases/grade.ts';
+import { keepBusy } from './flake/load.ts';
+
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  options: {
+    rounds: { type: 'string', default: '200' },
+    accepted: { type: 'string', default: '0' },
+    rejected: { type: 'string', default: '5' },
+    jobs: { type: 'string', default: '1' },
+    program: { type: 'string', multiple: true, default: [] },
+  },
+  allowPositionals: true,
+});
+
+const roundsOf: Record<Case['kind'], number> = {
+  starter: 0,
+  solution: Number(values.rounds),
+  accepted: Number(values.accepted),
+  rejected: Number(values.rejected),
+};
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interruption.abort(name));
+
+const cases = listStages(ownCourse)
+  .filter(
+    (stage) => stage.checker && (positionals.length === 0 || positionals.some((name) => stage.id.startsWith(name))),
+  )
+  .flatMap((stage) => casesOf(stage, join(packageRoot, 'test', 'submissions')))
+  .filter((one) => values.program.length === 0 || values.program.some((part) => one.name.includes(part)));
+
+type Turn = { one: Case; round: number; rounds: number };
+const turns: Turn[] = cases.flatMap((one) =>
+  Array.from({ length: roundsOf[one.kind] }, (_, index) => ({ one, round: index + 1, rounds: roundsOf[one.kind] })),
+);
+const firsts = new Map<Case, RunState>();
+const done = new Map<Case, number>();
+const begun = performance.now();
+let changes = 0;
+let graded = 0;
+
+const rest = keepBusy();
+try {
+  await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
+} finally {
+  rest();
+}
+process.stdout.write(`${graded} gradings of ${done.size} programs under load, ${changes} changed verdicts\n`);
+// Said outright: after thousands of connections Node (24.21) was seen to wait for ever for its own handles at the end.
+process.stdout.write('', () => process.exit(changes > 0 ? 1 : 0));
+
+async function worker(): Promise<void> {
+  for (let turn = turns.shift(); turn && !interruption.signal.aborted; turn = turns.shift()) await take(turn);
+}
+
+async function take({ one, round, rounds }: Turn): Promise<void> {
+  const run = await withProgram(one, (folder) =>
+    gradeFolder({ entry: one.stage, folder, env: process.env, signal: interruption.signal }),
+  );
+  if (interruption.signal.aborted) return;
+  graded += 1;
+  const first = firsts.get(one);
+  if (!first) firsts.set(one, run);
+  report(one, round, first, run);
+  const count = (done.get(one) ?? 0) + 1;
+  done.set(one, count);
+  if (count < rounds && count % 50 !== 0) return;
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  process.stdout.write(`${one.stage.id} ${one.name}: ${count} rounds, ${seconds} s since the beginning\n`);
+}
+
+/** The first run of a program is held against what is expected of it, the later ones against the first. */
+function report(one: Case, round: number, first: RunState | undefined, run: RunState): void {
+  const wrong = first ? [] : judge(one, run).complaints;
+  const changed = !first ? [] : run.checks.filter((check, index) => check.state !== first?.checks[index]?.state);
+  if (wrong.length === 0 && changed.length === 0) return;
+  changes += 1;
+  process.stdout.write(
+    `\n${one.stage.id} ${one.name}, round ${round}:\n${wrong.map((text) => `  wrong from the start: ${text}\n`).join('')}`,
+  );
+  for (const check of changed) {
+    const before = first?.checks.find((other) => other.id === check.id);
+    process.stdout.write(
+      `--- ${check.id} in its first run: ${describe(before)}\n--- ${check.id} now: ${describe(check)}\n`,
+    );
+  }
+}
+
+function describe(check: CheckState | undefined): string {
+  const { verdict } = check ?? {};
+  if (verdict?.status === 'failed') return `failed\n${textOf(verdict.finding)}\n`;
+  if (verdict?.status === 'errored') return `errored\n${verdict.error.stack ?? verdict.error.message}\n`;
+  return check?.state ?? 'absent';
+}

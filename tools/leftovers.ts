@@ -1,0 +1,58 @@
+/** What a test run may leave on the machine, looked at before and after: there should be nothing new. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { listeningPorts } from '../src/harness/process/sockets.ts';
+
+/** Processes that carry our label, folders of ours in the temp folder, ports such processes listen on, namespaces of ours in the test cluster. */
+export function leftovers(): string[] {
+  const pids = labelled();
+  return [
+    ...pids.map((pid) => `process ${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').slice(0, 80)}`),
+    ...(listeningPorts(pids) ?? []).map((port) => `listening port ${port}`),
+    ...names(tmpdir())
+      .filter((name) => name.startsWith('go-cloud-workshop'))
+      .map((name) => `temp folder ${name}`),
+    ...namespaces(),
+  ];
+}
+
+/** What is there now and was not there before. */
+export const newSince = (before: readonly string[]): string[] => leftovers().filter((one) => !before.includes(one));
+
+function labelled(): number[] {
+  return names('/proc')
+    .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).includes('GO_CLOUD_WORKSHOP_RUN='))
+    .map(Number);
+}
+
+function namespaces(): string[] {
+  if (!process.env.GO_CLOUD_WORKSHOP_CONTEXT) return [];
+  const args = [
+    '--context',
+    process.env.GO_CLOUD_WORKSHOP_CONTEXT,
+    'get',
+    'namespaces',
+    '-l',
+    'go-cloud-workshop.io/run',
+    '-o',
+    'name',
+  ];
+  return execFileSync('kubectl', args, { encoding: 'utf8' }).split('\n').filter(Boolean);
+}
+
+function names(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
