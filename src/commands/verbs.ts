@@ -34,7 +34,7 @@ export const verbs: Verb[] = [
     options: [
       ['--path <folder>', 'grade any folder; progress is not kept'],
       ['--watch', 'check again after every save, until Ctrl+C'],
-      ['--only <ids...>', 'only these checks, and the gates before them'],
+      ['--only <ids...>', 'only these checks, and those that must pass before them'],
       [
         '--reporter <name[=file]>',
         'pretty (default) or jsonl, on the screen or into a file; can be repeated',

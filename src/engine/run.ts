@@ -15,7 +15,7 @@ export type Instruments = {
 export type RunOptions = {
   id: string;
   stage: Stage;
-  /** Run only these checks; gates run with them. */
+  /** Run only these checks, and what must have passed before them: earlier gates and what `after` names. */
   only?: readonly string[];
   signal: AbortSignal;
   emit: (event: RunEvent) => void;
@@ -39,9 +39,22 @@ export async function runStage(options: RunOptions): Promise<RunState> {
   return state;
 }
 
-function chosen(stage: Stage, only?: readonly string[]): Check[] {
-  if (!only) return stage.checks;
-  return stage.checks.filter((check) => check.gate || only.includes(check.id));
+function chosen({ checks }: Stage, only?: readonly string[]): Check[] {
+  if (!only) return checks;
+  const wanted = new Set<Check>();
+  const want = (check: Check) => {
+    if (wanted.has(check)) return;
+    wanted.add(check);
+    for (const earlier of prerequisites(check, checks)) want(earlier);
+  };
+  for (const check of checks) if (only.includes(check.id)) want(check);
+  return checks.filter((check) => wanted.has(check));
+}
+
+/** Checks that must have passed before this one: the gates above it, and those it names in `after`. */
+function prerequisites(check: Check, checks: readonly Check[]): Check[] {
+  const place = checks.indexOf(check);
+  return checks.filter((one, index) => (one.gate && index < place) || check.after?.includes(one.id));
 }
 
 const info = (check: Check): CheckInfo => ({
@@ -88,14 +101,11 @@ async function runOne(
 
 /** A failed gate before it, or a failed check it names in `after`, excuses a check. */
 function excused(check: Check, stage: Stage, before: RunState): Verdict | undefined {
-  const place = stage.checks.indexOf(check);
-  const gates = stage.checks.slice(0, place).filter((one) => one.gate);
-  const wanted = [...gates.map((gate) => gate.id), ...(check.after ?? [])];
-  const missing = wanted.find((id) => {
+  const missing = prerequisites(check, stage.checks).find(({ id }) => {
     const earlier = before.checks.find((one: CheckState) => one.id === id);
     return earlier?.verdict !== undefined && earlier.state !== 'passed';
   });
-  return missing === undefined ? undefined : { status: 'skipped', after: missing };
+  return missing && { status: 'skipped', after: missing.id };
 }
 
 async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | undefined> {

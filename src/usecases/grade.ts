@@ -17,7 +17,7 @@ export type Grading = {
   /** Absolute; never written. */
   folder: string;
   env: Env;
-  /** Only these checks, and the gates before them. */
+  /** Only these checks, and those that must pass before them. */
   only?: readonly string[];
   signal: AbortSignal;
   onEvent?: (event: RunEvent) => void;

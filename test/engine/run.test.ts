@@ -174,12 +174,37 @@ describe('a run', () => {
     expect(alone).toBe(0);
   });
 
-  it('with only, gates run too and nothing else', async () => {
-    const { state } = await run(
-      [check('gate', 'gate', { gate: true }, pass), check('a', 'a', no), check('b', 'b', pass)],
-      { only: ['b'] },
-    );
-    expect(state.checks.map((one) => one.id)).toEqual(['gate', 'b']);
+  describe('with only', () => {
+    const chosen = async (checks: Check[], ...only: string[]) =>
+      (await run(checks, { only })).state.checks.map((one) => one.id);
+    const gate = (id: string) => check(id, id, { gate: true }, pass);
+    const standing = (id: string, ...ids: string[]) => check(id, id, { after: ids }, pass);
+
+    it('gates before a chosen check run too, and no other check', async () => {
+      expect(await chosen([gate('gate'), check('a', 'a', no), check('b', 'b', pass)], 'b')).toEqual(['gate', 'b']);
+    });
+
+    it('gates behind it do not', async () => {
+      expect(await chosen([gate('compiles'), gate('listens'), check('a', 'a', pass)], 'compiles')).toEqual([
+        'compiles',
+      ]);
+    });
+
+    it('what a chosen check stands on runs too, however far down', async () => {
+      const checks = [
+        check('builds', 'builds', pass),
+        standing('runs', 'builds'),
+        standing('stops', 'runs'),
+        gate('last'),
+      ];
+      expect(await chosen(checks, 'stops')).toEqual(['builds', 'runs', 'stops']);
+    });
+
+    it('and excuses it when it fails', async () => {
+      const { of, state } = await run([check('builds', 'builds', no), standing('runs', 'builds')], { only: ['runs'] });
+      expect(of('runs')?.verdict).toEqual({ status: 'skipped', after: 'builds' });
+      expect(state.outcome).toBe('failed');
+    });
   });
 
   it('every event survives JSON', async () => {
