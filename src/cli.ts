@@ -1,9 +1,9 @@
 /** Reads argv and the environment, listens to signals, and is the only place that exits. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from './commands/argv/program.ts';
 import { type CliContext, exitCodes } from './commands/context.ts';
-import { explain } from './commands/problems.ts';
-import { run } from './commands/program.ts';
+import { explain } from './commands/errors/problems.ts';
 import { ownCourse, packageRoot } from './course/own.ts';
 import { appDirsOf } from './workspace/app-dirs.ts';
 

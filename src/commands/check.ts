@@ -6,9 +6,9 @@ import type { Outcome, RunEvent } from '../kit/index.ts';
 import { gradeFolder, gradeOwn } from '../usecases/grade.ts';
 import { expectGradable, findTarget, stagesOf, type Target } from '../usecases/target.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { closing } from './closing.ts';
+import { closing } from './check/closing.ts';
+import { openReporters, type Reporting } from './check/reporters.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
-import { openReporters, type Reporting } from './reporting.ts';
 
 export type CheckOptions = Common & {
   path?: string;
@@ -27,7 +27,7 @@ export async function run(cli: CliContext, options: CheckOptions, stage?: string
   if (options.watch) {
     const [target] = targets;
     if (!target || options.all) throw new UsageError('--watch looks after one stage.', 'Leave --all out.');
-    const { watch } = await import('./watch.ts');
+    const { watch } = await import('./check/watch.ts');
     return watch(cli, options, target);
   }
   let code: number = exitCodes.passed;
@@ -101,7 +101,7 @@ export async function grade(
 export async function settle(cli: CliContext, options: CheckOptions, target: Target, run: RunState): Promise<number> {
   // A run of some checks only proves nothing about the stage.
   if (!options.only?.length) cli.out(await closing(cli, options.reporter ?? [], target, run));
-  const { reportErrored, whereToSend } = await import('./problems.ts');
+  const { reportErrored, whereToSend } = await import('./errors/problems.ts');
   const errored = reportErrored(cli, run.checks);
   if (errored) {
     const checks = errored.ids.join(', ');

@@ -2,7 +2,7 @@
 import { examine, type Row } from '../usecases/doctor.ts';
 import { stagesOf } from '../usecases/target.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
-import { wrap } from './text.ts';
+import { wrap } from './terminal/text.ts';
 
 /** Exit code 2 when Go is not usable: without it no stage can be done. The rest is for some stages only. */
 export async function run(cli: CliContext, options: Common & { json?: boolean }): Promise<number> {

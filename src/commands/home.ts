@@ -20,7 +20,7 @@ export async function run(cli: CliContext, options: Common): Promise<number> {
     await list(cli, options);
     return exitCodes.passed;
   }
-  const [{ openTui }, { servicesFor }] = await Promise.all([import('../tui/index.tsx'), import('./tui.ts')]);
+  const [{ openTui }, { servicesFor }] = await Promise.all([import('../tui/index.tsx'), import('./tui/services.ts')]);
   const services = servicesFor(cli, options);
   const sweeping = setTimeout(sweep, sweepAfterMs);
   const code = await openTui(services);

@@ -1,7 +1,7 @@
 /** `list`: the stages with their state, and the next step. */
 import { nextStep, type Overview, overview, type Row } from '../usecases/overview.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
-import { columns, shortPath } from './text.ts';
+import { columns, shortPath } from './terminal/text.ts';
 
 export async function run(cli: CliContext, options: Common & { json?: boolean }): Promise<number> {
   const seen = await overview(cli, options);

@@ -7,7 +7,7 @@ import { onDisk, UsageError } from '../workspace/errors.ts';
 import { writeWhole } from '../workspace/files.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
 import { filesOf, type Named } from './new/template.ts';
-import { shortPath } from './text.ts';
+import { shortPath } from './terminal/text.ts';
 
 export async function run(cli: CliContext, options: Common, name: string): Promise<number> {
   const stage = named(stagesOf(cli, options), name);

@@ -9,9 +9,9 @@ import { findTarget, progressOf, stagesOf, workshopOf } from '../usecases/target
 import { UsageError } from '../workspace/errors.ts';
 import type { Progress } from '../workspace/progress.ts';
 import { readRun } from '../workspace/runs.ts';
-import { coldBuild } from './cold.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
-import { columns, wrap } from './text.ts';
+import { coldBuild } from './report/cold-build.ts';
+import { columns, wrap } from './terminal/text.ts';
 
 export type ReportOptions = Common & { cold?: boolean; markdown?: boolean; json?: boolean };
 type Section = {

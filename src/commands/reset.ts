@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { findTarget } from '../usecases/target.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { changedFiles, resetStage } from '../workspace/reset.ts';
-import { scaffoldStage } from '../workspace/scaffold.ts';
-import { confirmed } from './confirm.ts';
+import { changedFiles, resetStage } from '../workspace/starter/reset.ts';
+import { scaffoldStage } from '../workspace/starter/scaffold.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
-import { enumerate, plural, shortPath } from './text.ts';
+import { confirmed } from './terminal/confirm.ts';
+import { enumerate, plural, shortPath } from './terminal/text.ts';
 
 export async function run(cli: CliContext, options: Common & { yes?: boolean }, stage?: string): Promise<number> {
   const { entry, folder, workshop } = findTarget(cli, options, stage);

@@ -1,10 +1,10 @@
 /** `solution`: the reference answer, or the way from the learner's files to it. */
 import { existsSync } from 'node:fs';
 import { findTarget, progressOf, type Target } from '../usecases/target.ts';
-import type { Pair } from '../workspace/diff.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { confirmed } from './confirm.ts';
+import type { Pair } from '../workspace/starter/diff.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
+import { confirmed } from './terminal/confirm.ts';
 
 export type SolutionOptions = Common & { diff?: boolean; yes?: boolean };
 
@@ -18,7 +18,7 @@ export async function run(cli: CliContext, options: SolutionOptions, stage?: str
     cli.out('Not shown. "go-cloud-workshop hint" gives a smaller push.\n');
     return exitCodes.passed;
   }
-  const { pairsOf, unified } = await import('../workspace/diff.ts');
+  const { pairsOf, unified } = await import('../workspace/starter/diff.ts');
   const pairs = pairsOf(existsSync(folder) ? folder : entry.solution, entry.solution);
   cli.out(options.diff ? differences(target, pairs.map(unified)) : pairs.map(whole).join(''));
   return exitCodes.passed;

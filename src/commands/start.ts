@@ -3,11 +3,11 @@ import type { StageEntry } from '../course/course.ts';
 import { nextStep, overviewOf } from '../usecases/overview.ts';
 import { locateWorkshop, progressOf, stagesOf } from '../usecases/target.ts';
 import { LackError, UsageError } from '../workspace/errors.ts';
-import { type Scaffolded, scaffoldStage } from '../workspace/scaffold.ts';
 import { stageNamed } from '../workspace/stages.ts';
+import { type Scaffolded, scaffoldStage } from '../workspace/starter/scaffold.ts';
 import { makeWorkshop, openWorkshop, remember, type Workshop } from '../workspace/workshop.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
-import { enumerate, plural, shortPath } from './text.ts';
+import { enumerate, plural, shortPath } from './terminal/text.ts';
 
 export async function run(cli: CliContext, options: Common, stage?: string): Promise<number> {
   const stages = stagesOf(cli, options);

@@ -1,9 +1,9 @@
 /** `undo`: takes back the last reset or update of the learner's files. */
 import { join } from 'node:path';
 import { workshopOf } from '../usecases/target.ts';
-import { undoLast } from '../workspace/undo.ts';
+import { undoLast } from '../workspace/starter/undo.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
-import { enumerate, shortPath } from './text.ts';
+import { enumerate, shortPath } from './terminal/text.ts';
 
 export async function run(cli: CliContext, options: Common): Promise<number> {
   const workshop = workshopOf(cli, options);

@@ -7,7 +7,7 @@ import { courseOf, stagesOf, submissionsOf } from '../usecases/target.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import { type CliContext, type Common, exitCodes } from './context.ts';
-import { plural } from './text.ts';
+import { plural } from './terminal/text.ts';
 import { type Case, casesOf } from './verify/cases.ts';
 import { judge } from './verify/judge.ts';
 import { lint } from './verify/lint.ts';

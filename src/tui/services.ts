@@ -1,5 +1,5 @@
 /**
- * All that the terminal UI asks of the world. The UI starts no process and touches no file: src/commands/tui.ts
+ * All that the terminal UI asks of the world. The UI starts no process and touches no file: src/commands/tui/services.ts
  * implements this from the workspace, the engine and the machine. Nothing here throws for what a learner can cause;
  * such a problem comes back as a sentence to show. What does throw is taken for our own fault and shown as that.
  */

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { loadStage, type StageEntry } from '../course/course.ts';
+import { sectionOf } from '../course/lesson.ts';
 import type { CheckState } from '../engine/reduce.ts';
-import { partOf } from '../workspace/answer.ts';
-import { sectionOf } from '../workspace/lesson.ts';
+import { partOf } from './answer.ts';
 
 export type Tier = 1 | 2 | 3;
 export const tiers: readonly Tier[] = [1, 2, 3];

@@ -4,7 +4,7 @@ import type { CliContext, Common } from '../commands/context.ts';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { Stage } from '../kit/index.ts';
 import type { Progress, StageProgress } from '../workspace/progress.ts';
-import { changedFiles } from '../workspace/reset.ts';
+import { changedFiles } from '../workspace/starter/reset.ts';
 import { stageFolder, type Workshop } from '../workspace/workshop.ts';
 import { currentStage, locateWorkshop, progressOf, stagesOf, workshopOf } from './target.ts';
 

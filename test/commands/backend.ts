@@ -1,7 +1,7 @@
 /** Run as a process of its own: walks through what the terminal UI asks of the world, and prints what came back as JSON. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { servicesFor } from '../../src/commands/tui.ts';
+import { servicesFor } from '../../src/commands/tui/services.ts';
 import { appDirsOf } from '../../src/workspace/app-dirs.ts';
 
 const [course = ''] = process.argv.slice(2);

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { editorFor } from '../../src/commands/editor.ts';
-import { redact } from '../../src/commands/redact.ts';
+import { redact } from '../../src/commands/errors/redact.ts';
+import { editorFor } from '../../src/commands/tui/editor.ts';
 import { play } from './play.ts';
 
 test('what the terminal UI asks of the world', async () => {

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { run } from '../../src/commands/argv/program.ts';
+import { verbs } from '../../src/commands/argv/verbs.ts';
 import type { CliContext } from '../../src/commands/context.ts';
-import { run } from '../../src/commands/program.ts';
-import { verbs } from '../../src/commands/verbs.ts';
 import { write } from '../workspace/course.ts';
 import { play } from './play.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AppDirs } from '../../src/workspace/app-dirs.ts';
-import type { Starter } from '../../src/workspace/scaffold.ts';
+import type { Starter } from '../../src/workspace/starter/scaffold.ts';
 import { makeWorkshop } from '../../src/workspace/workshop.ts';
 
 export function temporary(): string {

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listFiles } from '../../src/workspace/files.ts';
-import { changedFiles, resetStage } from '../../src/workspace/reset.ts';
-import { scaffoldStage } from '../../src/workspace/scaffold.ts';
-import { undoLast } from '../../src/workspace/undo.ts';
+import { changedFiles, resetStage } from '../../src/workspace/starter/reset.ts';
+import { scaffoldStage } from '../../src/workspace/starter/scaffold.ts';
+import { undoLast } from '../../src/workspace/starter/undo.ts';
 import { openWorkshop } from '../../src/workspace/workshop.ts';
 import { begun, starterFiles, write } from './course.ts';
 

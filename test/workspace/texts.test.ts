@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { partOf } from '../../src/workspace/answer.ts';
-import { pairsOf, unified } from '../../src/workspace/diff.ts';
+import { sectionOf } from '../../src/course/lesson.ts';
+import { partOf } from '../../src/usecases/answer.ts';
 import { hashFolder } from '../../src/workspace/files.ts';
-import { sectionOf } from '../../src/workspace/lesson.ts';
+import { pairsOf, unified } from '../../src/workspace/starter/diff.ts';
 import { temporary, write } from './course.ts';
 
 describe('a section of the lesson', () => {

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { nearest } from '../../src/words/nearest.ts';
 import { appDirsOf, typedPath } from '../../src/workspace/app-dirs.ts';
 import { explainDiskError, LackError } from '../../src/workspace/errors.ts';
-import { scaffoldStage } from '../../src/workspace/scaffold.ts';
 import { stageNamed } from '../../src/workspace/stages.ts';
+import { scaffoldStage } from '../../src/workspace/starter/scaffold.ts';
 import { findWorkshop, makeWorkshop, openWorkshop, remember, stageAt } from '../../src/workspace/workshop.ts';
 import { begun, temporary, write } from './course.ts';
 

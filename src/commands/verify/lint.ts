@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadStage, type StageEntry } from '../../course/course.ts';
+import { sectionOf } from '../../course/lesson.ts';
 import type { Stage } from '../../kit/index.ts';
-import { sectionOf } from '../../workspace/lesson.ts';
 import { casesOf, uncovered } from './cases.ts';
 import type { Graded, Result } from './result.ts';
 import { titleComplaints } from './wording.ts';

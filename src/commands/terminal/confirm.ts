@@ -1,6 +1,6 @@
 /** Asks before something that can't be unseen or would replace work. Where nobody can be asked, --yes has to say it. */
-import { UsageError } from '../workspace/errors.ts';
-import type { CliContext } from './context.ts';
+import { UsageError } from '../../workspace/errors.ts';
+import type { CliContext } from '../context.ts';
 
 export async function confirmed(cli: CliContext, options: { yes?: boolean }, question: string): Promise<boolean> {
   if (options.yes) return true;

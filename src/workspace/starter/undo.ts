@@ -1,9 +1,9 @@
 /** A stack of undo copies in the workshop's own corner: what a reset or an update is about to replace is kept first. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { onDisk, UsageError } from './errors.ts';
-import { copyWhole, hashOf, listFiles, readIfThere, writeWhole } from './files.ts';
-import { cornerOf, type Workshop } from './workshop.ts';
+import { onDisk, UsageError } from '../errors.ts';
+import { copyWhole, hashOf, listFiles, readIfThere, writeWhole } from '../files.ts';
+import { cornerOf, type Workshop } from '../workshop.ts';
 
 export type Occasion = {
   what: 'reset' | 'update';

@@ -1,6 +1,6 @@
 /** Plain text for terminals and pipes. */
 import { relative } from 'node:path';
-import type { CliContext } from './context.ts';
+import type { CliContext } from '../context.ts';
 
 /** A path as short as it stays clear: from the working directory where it lies below, else with ~ for home. */
 export function shortPath(path: string, { cwd, env }: Pick<CliContext, 'cwd' | 'env'>): string {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TuiServices } from '../../tui/services.ts';
 import type { Env } from '../../workspace/app-dirs.ts';
-import { editorFor } from '../editor.ts';
+import { editorFor } from './editor.ts';
 
 type Edit = Parameters<TuiServices['edit']>;
 

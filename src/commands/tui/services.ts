@@ -4,26 +4,26 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadStage, type StageEntry } from '../course/course.ts';
-import type { Outcome } from '../kit/index.ts';
-import type { FolderChoice, RunResult, StageRow, TuiServices, UiMemory } from '../tui/services.ts';
-import { rowsOf } from '../usecases/measures.ts';
-import { overviewOf, type Row } from '../usecases/overview.ts';
-import { expectGradable, locateWorkshop, stagesOf } from '../usecases/target.ts';
-import { typedPath } from '../workspace/app-dirs.ts';
-import { UsageError } from '../workspace/errors.ts';
-import { enter, type Presence } from '../workspace/presence.ts';
-import { changeProgress, changeStage, type Progress, readProgress } from '../workspace/progress.ts';
-import { eventsOf, readRun } from '../workspace/runs.ts';
-import { scaffoldStage } from '../workspace/scaffold.ts';
-import { stageNamed } from '../workspace/stages.ts';
-import { openWorkshop, stageFolder, type Workshop } from '../workspace/workshop.ts';
-import type { CliContext, Common } from './context.ts';
-import { reportErrored, sentenceOf, writeReport } from './problems.ts';
-import { begin } from './start.ts';
-import { shortPath } from './text.ts';
-import { giveBackSoon, keepForNow } from './tui/give-back.ts';
-import { mainFileOf } from './tui/main-file.ts';
+import { loadStage, type StageEntry } from '../../course/course.ts';
+import type { Outcome } from '../../kit/index.ts';
+import type { FolderChoice, RunResult, StageRow, TuiServices, UiMemory } from '../../tui/services.ts';
+import { rowsOf } from '../../usecases/measures.ts';
+import { overviewOf, type Row } from '../../usecases/overview.ts';
+import { expectGradable, locateWorkshop, stagesOf } from '../../usecases/target.ts';
+import { typedPath } from '../../workspace/app-dirs.ts';
+import { UsageError } from '../../workspace/errors.ts';
+import { enter, type Presence } from '../../workspace/presence.ts';
+import { changeProgress, changeStage, type Progress, readProgress } from '../../workspace/progress.ts';
+import { eventsOf, readRun } from '../../workspace/runs.ts';
+import { stageNamed } from '../../workspace/stages.ts';
+import { scaffoldStage } from '../../workspace/starter/scaffold.ts';
+import { openWorkshop, stageFolder, type Workshop } from '../../workspace/workshop.ts';
+import type { CliContext, Common } from '../context.ts';
+import { reportErrored, sentenceOf, writeReport } from '../errors/problems.ts';
+import { begin } from '../start.ts';
+import { shortPath } from '../terminal/text.ts';
+import { giveBackSoon, keepForNow } from './give-back.ts';
+import { mainFileOf } from './main-file.ts';
 
 /** `settled`: to be awaited before the program ends, so that what the UI remembers is on the disk. */
 export type Services = TuiServices & { settled(): Promise<void> };
@@ -114,7 +114,7 @@ class TuiBackend implements Services {
       const folder = stageFolder(workshop, entry);
       expectGradable({ entry, folder, workshop });
       const { env, appDirs } = this.#cli;
-      const { gradeOwn } = await import('../usecases/grade.ts');
+      const { gradeOwn } = await import('../../usecases/grade.ts');
       const { run, notice } = await gradeOwn({ entry, folder, env, signal, onEvent }, workshop, appDirs);
       if (signal.aborted) return { outcome: 'cancelled' };
       if (notice) this.notices.push(notice);
@@ -141,7 +141,7 @@ class TuiBackend implements Services {
     const entry = this.#entry(stage);
     const workshop = this.#workshop();
     const check = readRun(this.#cli.appDirs, workshop, entry.slug)?.checks.find((one) => one.id === id);
-    const { hintOf } = await import('../usecases/hints.ts');
+    const { hintOf } = await import('../../usecases/hints.ts');
     const hint = check && (await hintOf(entry, stageFolder(workshop, entry), check, tier));
     if (!hint) return undefined;
     await changeStage(this.#cli.appDirs, workshop, entry.slug, (progress) => ({
@@ -154,7 +154,7 @@ class TuiBackend implements Services {
   async solution(stage: string) {
     const entry = this.#entry(stage);
     const folder = stageFolder(this.#workshop(), entry);
-    const { pairsOf } = await import('../workspace/diff.ts');
+    const { pairsOf } = await import('../../workspace/starter/diff.ts');
     return existsSync(entry.solution) ? pairsOf(existsSync(folder) ? folder : entry.exercise, entry.solution) : [];
   }
 
@@ -164,17 +164,17 @@ class TuiBackend implements Services {
   }
 
   async *doctor(signal: AbortSignal) {
-    const { examine } = await import('../usecases/doctor.ts');
+    const { examine } = await import('../../usecases/doctor.ts');
     yield* examine(this.#cli, this.#entries, signal);
   }
 
   async edit(at: Parameters<TuiServices['edit']>[0], terminal: Parameters<TuiServices['edit']>[1]) {
-    const { edit } = await import('./tui/edit.ts');
+    const { edit } = await import('./open-editor.ts');
     return edit(stageFolder(this.#workshop(), this.#entry(at.stage)), at, terminal, this.#cli.env);
   }
 
   async watch(stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal) {
-    const { watchFolder } = await import('../workspace/watch.ts');
+    const { watchFolder } = await import('../../workspace/watch.ts');
     return watchFolder(stageFolder(this.#workshop(), this.#entry(stage)), onChange, signal);
   }
 
@@ -231,7 +231,7 @@ function stageRow({ entry, title, about, state, passed, required, points, maxPoi
 
 /** Compiles the standard library for what the checks will need while the learner reads. */
 async function warm({ env }: CliContext, signal: AbortSignal): Promise<void> {
-  const { warmCache } = await import('../harness/go/warm.ts');
+  const { warmCache } = await import('../../harness/go/warm.ts');
   // A cache that stays cold makes the first check slower and is no reason to disturb anybody.
   await warmCache({ environment: { ...env }, signal }).catch(() => {});
 }

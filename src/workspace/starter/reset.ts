@@ -1,11 +1,11 @@
 /** A stage's fresh starter in place of the learner's files, which are kept for `undo`. */
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { onDisk } from './errors.ts';
-import { copyWhole, hashOf, listFiles, readIfThere } from './files.ts';
+import { onDisk } from '../errors.ts';
+import { copyWhole, hashOf, listFiles, readIfThere } from '../files.ts';
+import { stageFolder, type Workshop } from '../workshop.ts';
 import { type Starter, scaffoldStage } from './scaffold.ts';
 import { copyAside } from './undo.ts';
-import { stageFolder, type Workshop } from './workshop.ts';
 
 /** Paths that a reset replaces, brings back or takes away; empty: the folder is the fresh starter already. */
 export function changedFiles(workshop: Workshop, stage: Starter): string[] {

@@ -1,10 +1,10 @@
 /** `--reporter NAME[=FILE]`: several faces of one run, each on stdout or in a file of its own. */
 import { resolve } from 'node:path';
-import type { RunEvent } from '../kit/index.ts';
-import { nearest } from '../words/nearest.ts';
-import { onDisk, UsageError } from '../workspace/errors.ts';
-import { writeWhole } from '../workspace/files.ts';
-import type { CliContext } from './context.ts';
+import type { RunEvent } from '../../kit/index.ts';
+import { nearest } from '../../words/nearest.ts';
+import { onDisk, UsageError } from '../../workspace/errors.ts';
+import { writeWhole } from '../../workspace/files.ts';
+import type { CliContext } from '../context.ts';
 
 export type Reporter = (event: RunEvent) => string;
 export type ReporterOptions = { colour: boolean };
@@ -14,12 +14,12 @@ type Make = (options: ReporterOptions) => Reporter;
 const reporters: Record<string, () => Promise<Make>> = {
   pretty: async () => {
     const [{ pretty }, { coloured, plain }] = await Promise.all([
-      import('../reporters/pretty.ts'),
-      import('../reporters/style.ts'),
+      import('../../reporters/pretty.ts'),
+      import('../../reporters/style.ts'),
     ]);
     return ({ colour }) => pretty({ style: colour ? coloured : plain });
   },
-  jsonl: async () => (await import('../reporters/jsonl.ts')).jsonl,
+  jsonl: async () => (await import('../../reporters/jsonl.ts')).jsonl,
 };
 
 export type Reporting = {

@@ -1,5 +1,5 @@
 /** All verbs of the command line: how they are called, what they do in a line, and examples for their --help. */
-import type { CliContext } from './context.ts';
+import type { CliContext } from '../context.ts';
 
 export type Verb = {
   /** Name and parameters, e.g. "check [stage]". */
@@ -19,14 +19,14 @@ export const verbs: Verb[] = [
     about:
       'Make the workshop folder and copy the starters there (or one of them).\nYour own work is never overwritten: a file you changed is kept, the fresh one laid beside it.',
     examples: ['start', 'start 01-http-server', 'start --dir ~/code/workshop'],
-    load: () => import('./start.ts'),
+    load: () => import('../start.ts'),
   },
   {
     usage: 'list',
     about: 'Show the stages with their state, checks passed and points.',
     options: [['--json', 'as JSON (a stable schema)']],
     examples: ['list', "list --json | jq '.stages[].state'"],
-    load: () => import('./list.ts'),
+    load: () => import('../list.ts'),
   },
   {
     usage: 'check [stage]',
@@ -52,7 +52,7 @@ export const verbs: Verb[] = [
       'check 01 --path ~/code/my-service --reporter jsonl',
       'check --all --reporter pretty --reporter jsonl={stage}.jsonl',
     ],
-    load: () => import('./check.ts'),
+    load: () => import('../check.ts'),
   },
   {
     usage: 'hint [stage]',
@@ -63,27 +63,27 @@ export const verbs: Verb[] = [
       ['--json', 'as JSON'],
     ],
     examples: ['hint', 'hint 02-parallel-fetch', 'hint 01 --check health'],
-    load: () => import('./hint.ts'),
+    load: () => import('../hint.ts'),
   },
   {
     usage: 'solution [stage]',
     about: 'The reference answer, or how yours differs from it. Asks first while the stage is unfinished.',
     options: [['--diff', 'what changes from your files to the answer'], yes],
     examples: ['solution 01', 'solution --diff', 'solution 03-middleware --yes | less'],
-    load: () => import('./solution.ts'),
+    load: () => import('../solution.ts'),
   },
   {
     usage: 'reset [stage]',
     about: 'Put the fresh starter in place of your files. Asks first, and keeps a copy for "undo".',
     options: [yes],
     examples: ['reset', 'reset 02 --yes'],
-    load: () => import('./reset.ts'),
+    load: () => import('../reset.ts'),
   },
   {
     usage: 'undo',
     about: 'Take back the last reset or update of your files. Again for the one before.',
     examples: ['undo'],
-    load: () => import('./undo.ts'),
+    load: () => import('../undo.ts'),
   },
   {
     usage: 'report [stage]',
@@ -94,14 +94,14 @@ export const verbs: Verb[] = [
       ['--json', 'as JSON'],
     ],
     examples: ['report', 'report 01 --cold', 'report --markdown > numbers.md'],
-    load: () => import('./report.ts'),
+    load: () => import('../report.ts'),
   },
   {
     usage: 'doctor',
     about: 'What this machine has and lacks for the workshop, and how to get it.',
     options: [['--json', 'as JSON']],
     examples: ['doctor', 'doctor --json'],
-    load: () => import('./doctor.ts'),
+    load: () => import('../doctor.ts'),
   },
   {
     usage: 'verify [stages...]',
@@ -119,12 +119,12 @@ export const verbs: Verb[] = [
       'verify 01 --program rejected/health solution',
       'verify --changed HEAD',
     ],
-    load: () => import('./verify.ts'),
+    load: () => import('../verify.ts'),
   },
   {
     usage: 'new <stage>',
     about: 'For authors: make a new stage in all its appDirs, ready for "verify".',
     examples: ['new 07-grpc'],
-    load: () => import('./new.ts'),
+    load: () => import('../new.ts'),
   },
 ];

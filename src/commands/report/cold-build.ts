@@ -1,13 +1,13 @@
 /** `report --cold`: what the first build on a fresh machine costs, the standard library included. */
-import { initialRun } from '../engine/reduce.ts';
-import { runStage } from '../engine/run.ts';
-import { openHarness } from '../harness/index.ts';
-import { openScratch } from '../harness/run/scratch.ts';
-import { check, fail, type RunEvent, type Stage } from '../kit/index.ts';
-import { expectGradable, type Target } from '../usecases/target.ts';
-import { LackError, UsageError } from '../workspace/errors.ts';
-import { changeStage } from '../workspace/progress.ts';
-import type { CliContext } from './context.ts';
+import { initialRun } from '../../engine/reduce.ts';
+import { runStage } from '../../engine/run.ts';
+import { openHarness } from '../../harness/index.ts';
+import { openScratch } from '../../harness/run/scratch.ts';
+import { check, fail, type RunEvent, type Stage } from '../../kit/index.ts';
+import { expectGradable, type Target } from '../../usecases/target.ts';
+import { LackError, UsageError } from '../../workspace/errors.ts';
+import { changeStage } from '../../workspace/progress.ts';
+import type { CliContext } from '../context.ts';
 
 const coldStage: Stage = {
   title: 'A build from an empty cache',

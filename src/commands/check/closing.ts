@@ -1,9 +1,9 @@
 /** What `check` says behind its verdict: what a pass has shown, with the learner's own numbers, or where help is. */
-import { loadStage } from '../course/course.ts';
-import { numbers, type RunState } from '../engine/reduce.ts';
-import type { Target } from '../usecases/target.ts';
-import type { CliContext } from './context.ts';
-import { wrap } from './text.ts';
+import { loadStage } from '../../course/course.ts';
+import { numbers, type RunState } from '../../engine/reduce.ts';
+import type { Target } from '../../usecases/target.ts';
+import type { CliContext } from '../context.ts';
+import { wrap } from '../terminal/text.ts';
 
 /** '' where the screen belongs to another reporter than pretty. */
 export async function closing(

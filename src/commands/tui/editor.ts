@@ -1,6 +1,6 @@
 /** Which editor a learner uses, and how it is told a file and a line. */
 import { basename } from 'node:path';
-import type { Env } from '../workspace/app-dirs.ts';
+import type { Env } from '../../workspace/app-dirs.ts';
 
 export type Place = { path: string; line?: number; column?: number };
 export type EditorCall = { name: string; command: string; args: string[]; screen: boolean };

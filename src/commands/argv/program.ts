@@ -1,8 +1,8 @@
 /** Reads the command line by the table of verbs. What a verb does is loaded only when it is asked for. */
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { nearest } from '../words/nearest.ts';
-import { UsageError } from '../workspace/errors.ts';
-import { type CliContext, exitCodes } from './context.ts';
+import { nearest } from '../../words/nearest.ts';
+import { UsageError } from '../../workspace/errors.ts';
+import { type CliContext, exitCodes } from '../context.ts';
 import { type Verb, verbs } from './verbs.ts';
 
 /** Runs the verb that `argv` (without node and script) names; resolves with the exit code. */
@@ -43,7 +43,7 @@ function build(cli: CliContext, done: (code: number) => void): Command {
     )
     .action(async (unknown: string | undefined, options: object) => {
       if (unknown !== undefined) throw noVerb(unknown);
-      const { run: runHome } = await import('./home.ts');
+      const { run: runHome } = await import('../home.ts');
       done(await runHome(cli, options));
     });
   for (const verb of verbs) program.addCommand(commandOf(verb, program, cli, done));

@@ -1,12 +1,12 @@
 /** `check --watch`: checks again after every save that changed something; a save in the middle of a run begins anew. */
 
-import { expectGradable, type Target } from '../usecases/target.ts';
-import { watchFolder } from '../workspace/watch.ts';
-import { type CheckOptions, filesFor, grade, settle } from './check.ts';
-import { type CliContext, exitCodes } from './context.ts';
-import { explain } from './problems.ts';
-import { openReporters } from './reporting.ts';
-import { enumerate } from './text.ts';
+import { expectGradable, type Target } from '../../usecases/target.ts';
+import { watchFolder } from '../../workspace/watch.ts';
+import { type CheckOptions, filesFor, grade, settle } from '../check.ts';
+import { type CliContext, exitCodes } from '../context.ts';
+import { explain } from '../errors/problems.ts';
+import { enumerate } from '../terminal/text.ts';
+import { openReporters } from './reporters.ts';
 
 export async function watch(cli: CliContext, options: CheckOptions, target: Target): Promise<number> {
   const { signal } = cli;

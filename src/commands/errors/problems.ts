@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, release } from 'node:os';
 import { join } from 'node:path';
-import type { CheckState } from '../engine/reduce.ts';
-import { LackError, UsageError } from '../workspace/errors.ts';
-import { type CliContext, exitCodes } from './context.ts';
+import type { CheckState } from '../../engine/reduce.ts';
+import { LackError, UsageError } from '../../workspace/errors.ts';
+import { type CliContext, exitCodes } from '../context.ts';
 import { redact } from './redact.ts';
 
 type Reporting = Pick<CliContext, 'err' | 'env' | 'appDirs' | 'version' | 'signal'>;

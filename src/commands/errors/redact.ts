@@ -1,6 +1,6 @@
 /** Takes out of a text what says who or where somebody is: home folder, user name, host name, anything like a secret. */
 import { hostname, userInfo } from 'node:os';
-import type { Env } from '../workspace/app-dirs.ts';
+import type { Env } from '../../workspace/app-dirs.ts';
 
 export function redact(text: string, env: Env): string {
   const home = env.HOME || env.USERPROFILE;

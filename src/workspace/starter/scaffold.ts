@@ -1,10 +1,10 @@
 /** Copies a stage's starter into the workshop. Work is never overwritten: the fresh file is laid beside it. */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { onDisk } from './errors.ts';
-import { copyWhole, hashOf, listFiles, readIfThere } from './files.ts';
+import { onDisk } from '../errors.ts';
+import { copyWhole, hashOf, listFiles, readIfThere } from '../files.ts';
+import { changeManifest, stageFolder, type Workshop } from '../workshop.ts';
 import { copyAside } from './undo.ts';
-import { changeManifest, stageFolder, type Workshop } from './workshop.ts';
 
 export type Starter = { id: string; slug: string; exercise: string };
 

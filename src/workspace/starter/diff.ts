@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { isBeside, listFiles, readIfThere } from './files.ts';
+import { isBeside, listFiles, readIfThere } from '../files.ts';
 
 /** undefined: the file is not there on that side. */
 export type Pair = { path: string; yours?: string; solution?: string };
