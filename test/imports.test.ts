@@ -28,14 +28,15 @@ const mayImport: Record<string, RegExp> = {
 /** Room of the harness → the rooms that it may import, beside itself. What is not named here knows no other room. */
 const harnessRooms: Record<string, readonly string[]> = {
   process: [],
+  binary: [],
   lease: ['process'],
   run: ['lease', 'process'],
   machine: ['process'],
-  go: ['machine', 'process', 'run'],
+  go: ['binary', 'machine', 'process', 'run'],
   http: [],
   upstream: ['http'],
   app: ['go', 'http', 'lease', 'machine', 'process', 'run'],
-  docker: ['http', 'lease', 'machine', 'process', 'run'],
+  docker: ['binary', 'http', 'lease', 'machine', 'process', 'run'],
   kubernetes: ['docker', 'lease', 'machine', 'process', 'run'],
 };
 

@@ -7,7 +7,7 @@ const sweepAfterMs = 1000;
 /** A visit that was killed could not end the learner's program: its port is free again without waiting for a check. */
 async function sweep(): Promise<void> {
   try {
-    const { sweepLeftovers } = await import('../harness/run/scratch.ts');
+    const { sweepLeftovers } = await import('../harness/run/sweep.ts');
     await sweepLeftovers();
   } catch {
     // What cannot be swept now is tried again by the next check.

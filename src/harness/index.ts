@@ -14,24 +14,20 @@ import {
 } from '../kit/index.ts';
 import { openApp } from './app/app.ts';
 import { type DockerSession, openDockerSession } from './docker/session.ts';
+import { goCommand } from './go/command.ts';
 import { openGo } from './go/go.ts';
-import {
-  cleanGoEnvironment,
-  findToolchain,
-  goCommand,
-  runProgram,
-  type Toolchain,
-  type ToolScope,
-} from './go/toolchain.ts';
+import { cleanGoEnvironment, findToolchain, type Toolchain } from './go/toolchain.ts';
 import { openHttp } from './http/http.ts';
 import type { KubernetesSession } from './kubernetes/session.ts';
 import { throwIfMachine } from './machine/faults.ts';
 import { lacks } from './needs.ts';
 import { endAll, endAllNow } from './process/family.ts';
 import { type Launcher, launch } from './process/launch.ts';
+import { runProgram, type ToolScope } from './process/run-tool.ts';
 import { openPorts, type Ports } from './run/ports.ts';
-import { openScratch, runLabel, type Scratch, sweepLeftovers } from './run/scratch.ts';
+import { openScratch, runLabel, type Scratch } from './run/scratch.ts';
 import { takeSnapshot } from './run/snapshot.ts';
+import { sweepLeftovers } from './run/sweep.ts';
 import { openUpstreams } from './upstream/upstream.ts';
 
 export type HarnessOptions = {

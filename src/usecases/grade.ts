@@ -37,7 +37,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
   const [{ runStage }, { openHarness }, { scratchRoot }] = await Promise.all([
     import('../engine/run.ts'),
     import('../harness/index.ts'),
-    import('../harness/run/scratch.ts'),
+    import('../harness/run/root.ts'),
   ]);
   const { folder, signal, context, loadImage, own, only, jobs } = grading;
   const harness = await openHarness({

@@ -6,7 +6,8 @@ import { textOf } from '../../src/commands/verify/judge.ts';
 import { listStages, type StageEntry } from '../../src/course/course.ts';
 import { ownCourse } from '../../src/course/own.ts';
 import { firstProblem } from '../../src/engine/reduce.ts';
-import { runLabel, scratchRoot } from '../../src/harness/run/scratch.ts';
+import { scratchRoot } from '../../src/harness/run/root.ts';
+import { runLabel } from '../../src/harness/run/scratch.ts';
 import type { RunEvent } from '../../src/kit/index.ts';
 import { gradeFolder } from '../../src/usecases/grade.ts';
 

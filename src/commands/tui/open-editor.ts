@@ -9,7 +9,7 @@ type Edit = Parameters<TuiServices['edit']>;
 export async function edit(folder: string, at: Edit[0], terminal: Edit[1], env: Env): ReturnType<TuiServices['edit']> {
   const [{ startEditor }, { onPath }] = await Promise.all([
     import('../../harness/process/editor.ts'),
-    import('../../harness/go/toolchain.ts'),
+    import('../../harness/process/on-path.ts'),
   ]);
   const call = editorFor({ ...at, path: join(folder, at.file) }, env, (program) => onPath(program, env) !== undefined);
   if (!call) return { problem: 'No editor was found. Set EDITOR to yours, e.g. export EDITOR="code".' };

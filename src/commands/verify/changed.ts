@@ -1,6 +1,7 @@
 /** `--changed REV`: the stages whose verdicts could have changed since a revision, by git's list of files. */
 import type { StageEntry } from '../../course/course.ts';
-import { LaunchError, runTool } from '../../harness/process/launch.ts';
+import { LaunchError } from '../../harness/process/launch.ts';
+import { runTool } from '../../harness/process/run-tool.ts';
 import type { Env } from '../../workspace/app-dirs.ts';
 import { LackError, UsageError } from '../../workspace/errors.ts';
 

@@ -10,12 +10,12 @@ import {
   type StartOptions,
 } from '../../kit/index.ts';
 import { listenForProbe, type ProbeEnd } from '../go/probe/probe.ts';
-import { tryLock } from '../lease/lease.ts';
 import { cannotLaunch } from '../machine/faults.ts';
 import { baseEnvironment } from '../process/environment.ts';
 import { LaunchError, type Launcher } from '../process/launch.ts';
 import { holderOf } from '../process/sockets.ts';
 import { isFree, type Ports, portTaken } from '../run/ports.ts';
+import { tryRunLock } from '../run/root.ts';
 import { runLabel, type Scratch } from '../run/scratch.ts';
 import { notCompiled, notStarted } from './findings.ts';
 import { type OpenServer, openServer } from './server.ts';
@@ -117,7 +117,7 @@ function programEnvironment(from: NodeJS.ProcessEnv): Record<string, string> {
 /** Waits for its turn among the workshop's own processes; anybody else on the port makes the check blocked. */
 async function takeDefaultPort(scope: Scope): Promise<number> {
   const lock = await scope.offTheClock(
-    eventually(300_000, () => (scope.signal.aborted ? null : tryLock(`port-${defaultPort}`)), 50),
+    eventually(300_000, () => (scope.signal.aborted ? null : tryRunLock(`port-${defaultPort}`)), 50),
   );
   scope.signal.throwIfAborted();
   if (!lock)

@@ -2,10 +2,10 @@
 import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Blocked, type Build, type BuildMode, type Diagnostic, type Files, type Go } from '../../kit/index.ts';
-import { modeEnvironment } from '../process/environment.ts';
-import type { ToolResult } from '../process/launch.ts';
+import { inspectBinary } from '../binary/elf.ts';
+import type { RunGo } from './command.ts';
 import { diagnosticsEvidence, parseDiagnostics, relativePaths } from './diagnostics.ts';
-import { inspectBinary } from './elf.ts';
+import { modeEnvironment } from './environment.ts';
 import { findMainPackage } from './main-package.ts';
 import { probeBuild } from './probe/probe.ts';
 
@@ -13,8 +13,7 @@ export type GoTools = {
   files: Files;
   /** Where binaries and copies go. */
   folder(name: string): string;
-  /** Runs `go` in `cwd`; `env` is added to the clean environment. */
-  run(args: string[], cwd: string, env?: Record<string, string>): Promise<ToolResult>;
+  run: RunGo;
   version(): Promise<{ text: string; minor: number }>;
 };
 
@@ -30,7 +29,7 @@ export function openGo(tools: GoTools): Go {
     memo.set(key, made);
     return made;
   };
-  const mainPackage = () => once('main', () => findMainPackage(files, tools));
+  const mainPackage = () => once('main', () => findMainPackage(files, tools.run));
   const build = async (name: string, args: string[], env: Record<string, string>): Promise<Build> => {
     const target = `./${await mainPackage()}`;
     return compile(tools, files.root, join(tools.folder(name), `service${exe}`), [...args, target], env);

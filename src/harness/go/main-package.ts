@@ -1,13 +1,13 @@
 /** Which package is the program: the module root's package main, else the only one under cmd/. */
 import { Failure, type Files } from '../../kit/index.ts';
+import type { RunGo } from './command.ts';
 import { parseDiagnostics, relativePaths } from './diagnostics.ts';
-import type { GoTools } from './go.ts';
 
 /** '.' or e.g. 'cmd/server'; a Failure that says what to do when there is none or more than one. */
-export async function findMainPackage(files: Files, tools: Pick<GoTools, 'run'>): Promise<string> {
+export async function findMainPackage(files: Files, run: RunGo): Promise<string> {
   if (!files.list().includes('go.mod')) throw noModule(files);
   const candidates =
-    files.list().includes('main.go') && isMain(files.read('main.go')) ? ['.'] : await listMains(files, tools);
+    files.list().includes('main.go') && isMain(files.read('main.go')) ? ['.'] : await listMains(files, run);
   if (candidates.includes('.')) return '.';
   const under = candidates.filter((path) => path.startsWith('cmd/'));
   const chosen = under.length > 0 ? under : candidates;
@@ -20,8 +20,8 @@ const isMain = (text: string | undefined) =>
   /^package main\b/m.test(text ?? '') && !/^\/\/go:build\b/m.test(text ?? '');
 
 /** `go list` knows build constraints and nested modules; it is only asked when main.go doesn't answer. */
-async function listMains(files: Files, tools: Pick<GoTools, 'run'>): Promise<string[]> {
-  const result = await tools.run(['list', '-e', '-f', '{{if eq .Name "main"}}{{.Dir}}{{end}}', './...'], files.root);
+async function listMains(files: Files, run: RunGo): Promise<string[]> {
+  const result = await run(['list', '-e', '-f', '{{if eq .Name "main"}}{{.Dir}}{{end}}', './...'], files.root);
   if (result.code !== 0) throw brokenModule(result.output, files);
   return result.output
     .split('\n')

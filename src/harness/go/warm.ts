@@ -6,17 +6,12 @@ import { writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { BuildMode } from '../../kit/index.ts';
-import { modeEnvironment } from '../process/environment.ts';
+import type { ToolScope } from '../process/run-tool.ts';
 import { openScratch, runLabel } from '../run/scratch.ts';
+import { goCommand } from './command.ts';
+import { modeEnvironment } from './environment.ts';
 import { probeOverlay } from './probe/source.ts';
-import {
-  cleanGoEnvironment,
-  findToolchain,
-  goCommand,
-  lacksCompiler,
-  type Toolchain,
-  type ToolScope,
-} from './toolchain.ts';
+import { cleanGoEnvironment, findToolchain, lacksCompiler, type Toolchain } from './toolchain.ts';
 
 /** What the stages' programs and the probe import; whatever these need comes along. */
 const packages = [
@@ -62,7 +57,7 @@ function flagSets(toolchain: Toolchain, environment: NodeJS.ProcessEnv): FlagSet
 /** Resolves when all is compiled, or when `signal` aborted, or at once where there is no usable Go. Never throws for these. */
 export async function warmCache({ environment, signal }: Scope): Promise<void> {
   const scratch = openScratch();
-  const scope = { environment, label: { name: runLabel, value: scratch.id }, ...(signal ? { signal } : {}) };
+  const scope = { environment, label: { name: runLabel, value: scratch.id }, signal };
   try {
     const found = await findToolchain(scope);
     if (!found.ok) return;
@@ -88,7 +83,7 @@ export type Warmth = { mode: BuildMode; warm: boolean };
 /** Whether Go's cache holds the standard library for each flag set; undefined where there is no usable Go. Takes some 0.2 s each. */
 export async function cacheWarmth({ environment, signal }: Scope): Promise<Warmth[] | undefined> {
   const scratch = openScratch();
-  const scope = { environment, label: { name: runLabel, value: scratch.id }, ...(signal ? { signal } : {}) };
+  const scope = { environment, label: { name: runLabel, value: scratch.id }, signal };
   try {
     const found = await findToolchain(scope);
     if (!found.ok) return undefined;

@@ -1,6 +1,6 @@
 /** What came back, and how it is shown. */
 import type { HttpRequest, Reply, ReplyOutcome } from '../../kit/index.ts';
-import { printable } from '../process/capture.ts';
+import { printable } from '../../words/printable.ts';
 
 export type Received = {
   outcome: ReplyOutcome;

@@ -14,7 +14,7 @@ import {
   type Manifests,
   orBlock,
 } from '../../kit/index.ts';
-import type { ToolResult } from '../process/launch.ts';
+import type { ToolResult } from '../process/run-tool.ts';
 import type { Scratch } from '../run/scratch.ts';
 import { type ClusterChoice, chooseCluster } from './context.ts';
 import { readManifests } from './manifests/manifests.ts';

@@ -2,16 +2,13 @@
 
 import { randomBytes } from 'node:crypto';
 import { linkSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { textOf } from '../process/procfs.ts';
-import { inFolder, scratchRoot } from '../run/scratch.ts';
 import { type Owner, ownerLives, thisOwner } from './owner.ts';
 
 export type Lock = { release(): void };
 
 /** The lock, or undefined when a living process holds it. */
-export function tryLock(name: string): Lock | undefined {
-  const path = join(scratchRoot(), 'locks', name);
+export function tryLock(path: string): Lock | undefined {
   const own = JSON.stringify({ ...thisOwner(), token: randomBytes(6).toString('hex') });
   if (!create(path, own)) {
     const holder = textOf(path);
@@ -28,20 +25,18 @@ export function tryLock(name: string): Lock | undefined {
 
 /** Appears with its whole content or not at all. */
 function create(path: string, content: string): boolean {
-  return inFolder(dirname(path), () => {
-    const draft = `${path}.${randomBytes(6).toString('hex')}`;
-    writeFileSync(draft, content);
-    try {
-      linkSync(draft, path);
-      return true;
-    } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
-      // Some file systems know no links; a reader may then see an empty file for a moment, and take it for a dead holder's.
-      return linkless.has(code) ? createPlainly(path, content) : false;
-    } finally {
-      rmSync(draft, { force: true });
-    }
-  });
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, content);
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // Some file systems know no links; a reader may then see an empty file for a moment, and take it for a dead holder's.
+    return linkless.has(code) ? createPlainly(path, content) : false;
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 const linkless = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);

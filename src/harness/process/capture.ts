@@ -1,7 +1,7 @@
 /** What a program prints, capped at capture, split in lines and stripped of everything that could move a terminal's cursor. */
 import { StringDecoder } from 'node:string_decoder';
-import { stripVTControlCharacters } from 'node:util';
 import type { LogLine } from '../../kit/index.ts';
+import { printable } from '../../words/printable.ts';
 
 export type CaptureLimits = {
   /** Lines kept from the beginning, and the newest kept besides. */
@@ -91,10 +91,4 @@ export class Capture {
     }
     for (const listener of this.#listeners) listener(line);
   }
-}
-
-/** No escape sequences, no control characters but the tab: what is left cannot do anything to a terminal. */
-export function printable(text: string): string {
-  // Cc are the control characters; the rest reorder or break what is shown (Unicode bidirectional controls, separators).
-  return stripVTControlCharacters(text).replace(/(?!\t)[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '');
 }

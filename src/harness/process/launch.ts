@@ -3,7 +3,7 @@
  * container by another function of the same shape.
  */
 import { deadline, type Exit } from '../../kit/index.ts';
-import { Capture, type CaptureLimits, programLimits, toolLimits } from './capture.ts';
+import { Capture, type CaptureLimits, programLimits } from './capture.ts';
 import { endAll, type Known, knownAs, membersOf } from './family.ts';
 import { residentBytes } from './sockets.ts';
 
@@ -154,24 +154,4 @@ function excess(family: readonly number[], output: Capture, spec: LaunchSpec): s
   const resident = family.reduce((sum, one) => sum + (residentBytes(one) ?? 0), 0);
   if (resident <= spec.maxResident) return undefined;
   return `it used more than ${Math.round(spec.maxResident / 2 ** 20)} MiB of memory, so we stopped it`;
-}
-
-export type ToolResult = Exit & { output: string; timedOut: boolean };
-
-/** Runs a tool (go, a compiler, docker's command line) to its end. Ends it, not the waiting, when `signal` aborts or `timeoutMs` pass. */
-export async function runTool(
-  spec: LaunchSpec & { signal?: AbortSignal; timeoutMs?: number; onLine?: (line: string) => void },
-): Promise<ToolResult> {
-  spec.signal?.throwIfAborted();
-  const tool = await launch({ limits: toolLimits, ...spec });
-  const { onLine } = spec;
-  if (onLine) tool.output.onLine((line) => onLine(line.text));
-  const limit = deadline(spec.timeoutMs ?? 600_000);
-  const abort = () => void tool.stop();
-  for (const signal of [spec.signal, limit.signal]) signal?.addEventListener('abort', abort, { once: true });
-  const exit = await tool.exited;
-  limit.stop();
-  spec.signal?.removeEventListener('abort', abort);
-  spec.signal?.throwIfAborted();
-  return { ...exit, output: tool.output.text, timedOut: limit.signal.aborted };
 }

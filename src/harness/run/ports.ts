@@ -2,8 +2,9 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Lack } from '../../kit/index.ts';
-import { type Lock, tryLock } from '../lease/lease.ts';
+import type { Lock } from '../lease/lease.ts';
 import { holderOf } from '../process/sockets.ts';
+import { tryRunLock } from './root.ts';
 
 /**
  * Below Linux' ephemeral range (32768–60999), so that no outgoing connection takes an issued port, and below the node
@@ -23,7 +24,7 @@ export function openPorts(): Ports {
     async issue() {
       for (let tries = 0; tries < 500; tries += 1) {
         const port = randomInt(lowest, highest);
-        const lock = tryLock(`port-${port}`);
+        const lock = tryRunLock(`port-${port}`);
         if (!lock) continue;
         if (await isFree(port)) {
           held.push(lock);

@@ -1,14 +1,9 @@
-/**
- * The run's own folder: <tmp>/go-cloud-workshop-<uid>/run-<pid>-<random>. A folder whose owner is dead is a leftover of a
- * SIGKILL; the next start removes it and ends the processes that carry its name.
- */
+/** The run's own folder: run-<pid>-<random> in the folder that all runs share. A folder whose owner is dead is left over from a SIGKILL. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Owner, ownerLives, thisOwner } from '../lease/owner.ts';
-import { endAll } from '../process/family.ts';
-import { namesIn } from '../process/procfs.ts';
+import { thisOwner } from '../lease/owner.ts';
+import { expectOurs, inFolder, removeRootIfEmpty, scratchRoot } from './root.ts';
 
 /** Environment variable that every process we start carries; its value is the run's id. */
 export const runLabel = 'GO_CLOUD_WORKSHOP_RUN';
@@ -20,10 +15,6 @@ export type Scratch = {
   folder(name: string): string;
   remove(): void;
 };
-
-export function scratchRoot(): string {
-  return join(tmpdir(), `go-cloud-workshop-${userInfo().uid}`);
-}
 
 export function openScratch(): Scratch {
   const root = scratchRoot();
@@ -46,75 +37,17 @@ export function openScratch(): Scratch {
     },
     remove() {
       removeTree(dir);
-      removeIfEmpty(join(root, 'locks'));
-      removeIfEmpty(root);
+      removeRootIfEmpty();
     },
   };
 }
 
-/** Does something in a folder that other runs make too, and remove as soon as it is empty: until it is not gone meanwhile. */
-export function inFolder<T>(folder: string, work: () => T): T {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      for (const one of new Set([scratchRoot(), folder])) makeFolder(one);
-      return work();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries >= 100) throw error;
-    }
-  }
-}
-
-/** Not `recursive`: in a place that takes no folders, such as /proc, Node's never comes back. */
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-/** In a shared /tmp anybody could have made this folder first, or a link in its place. */
-function expectOurs(root: string): void {
-  const stat = lstatSync(root);
-  if (!stat.isDirectory() || (process.getuid && stat.uid !== process.getuid()))
-    throw Object.assign(new Error(`${root} is not a folder of yours`), { code: 'EACCES', path: root });
-}
-
-/** Ends what killed runs left running and removes their folders. Returns how many runs were swept. */
-export async function sweepLeftovers(): Promise<number> {
-  const root = scratchRoot();
-  let swept = 0;
-  for (const name of namesIn(root)) {
-    const dir = join(root, name);
-    if (!name.startsWith('run-') || isInUse(dir)) continue;
-    await endAll({ label: `${runLabel}=${name}`, folder: dir });
-    removeTree(dir);
-    swept += 1;
-  }
-  removeIfEmpty(join(root, 'locks'));
-  removeIfEmpty(root);
-  return swept;
-}
-
-function isInUse(dir: string): boolean {
-  try {
-    return ownerLives(JSON.parse(readFileSync(join(dir, 'owner.json'), 'utf8')) as Owner);
-  } catch {
-    // No owner yet: a run that begins right now, or one killed in its first millisecond. Old enough is dead.
-    try {
-      return Date.now() - lstatSync(dir).mtimeMs < 60_000;
-    } catch {
-      return true;
-    }
-  }
-}
-
-/** What can't be removed now is no reason to lose a verdict: the next start sweeps it. */
-function removeTree(dir: string): void {
+/** Best effort: what can't be removed now must not cost a verdict, and the next start sweeps it. */
+export function removeTree(dir: string): void {
   for (const prepare of [() => {}, () => openUp(dir)]) {
     try {
       prepare();
-      // A program that is just being ended may still write: retry.
+      // A program that is just ending may still write: retry.
       rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
       return;
     } catch {
@@ -126,12 +59,4 @@ function removeTree(dir: string): void {
 function openUp(dir: string): void {
   chmodSync(dir, 0o700);
   for (const entry of readdirSync(dir, { withFileTypes: true })) if (entry.isDirectory()) openUp(join(dir, entry.name));
-}
-
-function removeIfEmpty(dir: string): void {
-  try {
-    rmdirSync(dir);
-  } catch {
-    // Somebody else's run is using it.
-  }
 }

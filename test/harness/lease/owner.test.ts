@@ -5,10 +5,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { tryLock } from '../../../src/harness/lease/lease.ts';
 import { thisOwner } from '../../../src/harness/lease/owner.ts';
 import { knownAs, membersOf, pulseOf } from '../../../src/harness/process/family.ts';
-import { openScratch, scratchRoot, sweepLeftovers } from '../../../src/harness/run/scratch.ts';
+import { scratchRoot, tryRunLock } from '../../../src/harness/run/root.ts';
+import { openScratch } from '../../../src/harness/run/scratch.ts';
+import { sweepLeftovers } from '../../../src/harness/run/sweep.ts';
 import { eventually } from '../../../src/kit/index.ts';
 
 const temp = mkdtempSync(join(tmpdir(), 'owner-'));
@@ -32,10 +33,10 @@ describe('runs that begin and end at the same time', () => {
   it('never find the folders that they share gone', { timeout: 120_000 }, async () => {
     const source = join(import.meta.dirname, '../../../src/harness');
     const script = `import { openScratch } from ${JSON.stringify(join(source, 'run/scratch.ts'))};
-      import { tryLock } from ${JSON.stringify(join(source, 'lease/lease.ts'))};
+      import { tryRunLock } from ${JSON.stringify(join(source, 'run/root.ts'))};
       for (let turn = 0; turn < 300; turn += 1) {
         const scratch = openScratch();
-        const lock = tryLock('port-' + process.pid);
+        const lock = tryRunLock('port-' + process.pid);
         if (!lock) throw new Error('nobody else wants this lock');
         lock.release();
         scratch.remove();
@@ -69,12 +70,12 @@ describe('a sweep', () => {
 
 describe('a lock', () => {
   it('is given once, and again when it was released or its owner is dead', () => {
-    const lock = tryLock('one');
+    const lock = tryRunLock('one');
     expect(lock).toBeDefined();
-    expect(tryLock('one')).toBeUndefined();
+    expect(tryRunLock('one')).toBeUndefined();
     writeFileSync(join(scratchRoot(), 'locks', 'one'), JSON.stringify({ ...thisOwner(), startedAt: '1' }));
     lock?.release();
-    const second = tryLock('one');
+    const second = tryRunLock('one');
     expect(second).toBeDefined();
     second?.release();
     expect(readdirSync(join(scratchRoot(), 'locks'))).toEqual([]);

@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
-import { Capture, type CaptureLimits, printable } from '../../../src/harness/process/capture.ts';
+import { Capture, type CaptureLimits } from '../../../src/harness/process/capture.ts';
+import { printable } from '../../../src/words/printable.ts';
 
 async function captured(chunks: (string | Buffer)[], limits: CaptureLimits = { head: 2, tail: 3, lineBytes: 20 }) {
   const stream = new PassThrough();

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { membersOf } from '../../../src/harness/process/family.ts';
-import { LaunchError, type LaunchSpec, launch, runTool } from '../../../src/harness/process/launch.ts';
-import { openScratch, runLabel, sweepLeftovers } from '../../../src/harness/run/scratch.ts';
+import { LaunchError, type LaunchSpec, launch } from '../../../src/harness/process/launch.ts';
+import { runTool } from '../../../src/harness/process/run-tool.ts';
+import { openScratch, runLabel } from '../../../src/harness/run/scratch.ts';
+import { sweepLeftovers } from '../../../src/harness/run/sweep.ts';
 import { eventually } from '../../../src/kit/index.ts';
 
 const node = process.execPath;

@@ -1,9 +1,9 @@
 /** A build by the docker command line, where that has BuildKit. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onPath } from '../../go/toolchain.ts';
 import { baseEnvironment } from '../../process/environment.ts';
-import { runTool } from '../../process/launch.ts';
+import { onPath } from '../../process/on-path.ts';
+import { runTool } from '../../process/run-tool.ts';
 import { runLabel } from '../../run/scratch.ts';
 import { type BuildJob, type Built, buildLimitMs, mostOutput } from './build.ts';
 import { BuildLog, readPlain } from './log.ts';

@@ -1,5 +1,5 @@
 /** What a builder says while it builds, from whichever of them: steps, what each printed, which one failed and why. Capped. */
-import { printable } from '../../process/capture.ts';
+import { printable } from '../../../words/printable.ts';
 
 export type Step = { name: string; printed: string[]; error?: string; waiting?: boolean; done?: boolean };
 

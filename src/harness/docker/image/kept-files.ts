@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ElfInfo } from '../../../kit/index.ts';
-import { inspectBinary } from '../../go/elf.ts';
+import { inspectBinary } from '../../binary/elf.ts';
 import type { Scratch } from '../../run/scratch.ts';
 
 export type KeptFiles = {

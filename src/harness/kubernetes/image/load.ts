@@ -1,6 +1,6 @@
 /** Brings an image archive into a cluster, each kind by its own tool. */
 
-import type { ToolResult } from '../../process/launch.ts';
+import type { ToolResult } from '../../process/run-tool.ts';
 import type { ClusterChoice } from '../context.ts';
 
 /** Runs a program of the machine's; undefined: there is none of that name. */

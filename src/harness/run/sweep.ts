@@ -1,0 +1,36 @@
+/** A run that was killed leaves its folder and its processes behind; the next start ends and removes them. */
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Owner, ownerLives } from '../lease/owner.ts';
+import { endAll } from '../process/family.ts';
+import { namesIn } from '../process/procfs.ts';
+import { removeRootIfEmpty, scratchRoot } from './root.ts';
+import { removeTree, runLabel } from './scratch.ts';
+
+/** Returns how many runs were swept. */
+export async function sweepLeftovers(): Promise<number> {
+  const root = scratchRoot();
+  let swept = 0;
+  for (const name of namesIn(root)) {
+    const dir = join(root, name);
+    if (!name.startsWith('run-') || isInUse(dir)) continue;
+    await endAll({ label: `${runLabel}=${name}`, folder: dir });
+    removeTree(dir);
+    swept += 1;
+  }
+  removeRootIfEmpty();
+  return swept;
+}
+
+function isInUse(dir: string): boolean {
+  try {
+    return ownerLives(JSON.parse(readFileSync(join(dir, 'owner.json'), 'utf8')) as Owner);
+  } catch {
+    // No owner yet: a run that is just starting, or one killed in its first millisecond. Only age tells them apart.
+    try {
+      return Date.now() - lstatSync(dir).mtimeMs < 60_000;
+    } catch {
+      return true;
+    }
+  }
+}
