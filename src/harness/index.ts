@@ -11,6 +11,7 @@ import {
   type Lack,
   type Need,
   orBlock,
+  sourceOf,
 } from '../kit/index.ts';
 import { openApp } from './app/app.ts';
 import { type DockerSession, openDockerSession } from './docker/session.ts';
@@ -191,6 +192,7 @@ function contextOf(scope: CheckScope, { options, scratch, files, ports, go, dock
     ...scope,
     go: patient,
     files,
+    source: sourceOf(files),
     app: openApp(tools, scope),
     http: openHttp(scope),
     upstream: openUpstreams({ defer: scope.defer, issuePort: () => ports.issue() }),

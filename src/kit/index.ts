@@ -1,6 +1,10 @@
 /** What a checker is written with. Imports nothing of ours. */
 export * from './assert/describe.ts';
 export * from './assert/json.ts';
+export * from './assert/reply.ts';
+export * from './assert/reply-problem.ts';
+export * from './assert/source.ts';
+export * from './assert/timeline.ts';
 export * from './deadline.ts';
 export * from './event.ts';
 export * from './instruments/app.ts';

@@ -90,6 +90,11 @@ export function fail(draft: FindingDraft): never {
   throw new Failure(finding(draft));
 }
 
+/** Ends the check where there is something to say. For findings that are pure functions: `failIf(stillIdle(seen))`. */
+export function failIf(problem: Finding | undefined): void {
+  if (problem) throw new Failure(problem);
+}
+
 /** Ends the check: the machine lacks something. */
 export function block(lack: Lack): never {
   throw new Blocked(lack);

@@ -47,3 +47,12 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
     keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
   );
 }
+
+/** On one line, numbers digit for digit. */
+export function writeJson(document: Json): string {
+  if (document instanceof JsonNumber) return document.text;
+  if (Array.isArray(document)) return `[${document.map(writeJson).join(',')}]`;
+  if (typeof document !== 'object' || document === null) return JSON.stringify(document);
+  const members = Object.entries(document).map(([key, value]) => `${JSON.stringify(key)}:${writeJson(value)}`);
+  return `{${members.join(',')}}`;
+}

@@ -1,4 +1,5 @@
 /** The instruments a check is handed in its context. The harness implements them; nothing here does anything. */
+import type { Source } from '../assert/source.ts';
 import type { CheckScope } from '../scope.ts';
 import type { App } from './app.ts';
 import type { Docker } from './docker.ts';
@@ -16,4 +17,6 @@ export type CheckContext = CheckScope & {
   docker: Docker;
   kubernetes: Kubernetes;
   files: Files;
+  /** Points at the learner's own lines. */
+  source: Source;
 };
