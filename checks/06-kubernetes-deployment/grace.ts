@@ -4,9 +4,9 @@ import { goDuration } from './quantities.ts';
 import { failAt, type Parts, partsOf, podSpec } from './service.ts';
 
 /** Seconds where the manifest sets nothing: the service's own defaults (stage 04) and Kubernetes'. */
-const defaults = { DRAIN_DELAY: 2, SHUTDOWN_TIMEOUT: 10, terminationGracePeriodSeconds: 30 };
+const defaults = { DRAIN_DELAY: 2, SHUTDOWN_TIMEOUT: 10, DELIVERY_TIMEOUT: 10, terminationGracePeriodSeconds: 30 };
 
-/** Kubernetes waits long enough for the drain before it kills. */
+/** Kubernetes kills no pod that is still draining, finishing requests or delivering its last events. */
 export const grace = check(
   'grace',
   'is given enough time to drain before it is killed',
@@ -14,9 +14,10 @@ export const grace = check(
   async (context) => {
     const parts = await partsOf(context);
     const { deployment, container } = parts;
-    const drain = seconds('DRAIN_DELAY', parts);
-    const shutdown = seconds('SHUTDOWN_TIMEOUT', parts);
-    for (const one of [drain, shutdown]) {
+    const phases = (['DRAIN_DELAY', 'SHUTDOWN_TIMEOUT', 'DELIVERY_TIMEOUT'] as const).map((name) =>
+      seconds(name, parts),
+    );
+    for (const one of phases) {
       if (one.value !== undefined) continue;
       failAt(context, one.at, {
         summary: `Go does not understand ${one.name}=${one.text}, so the service stops at start.`,
@@ -29,23 +30,24 @@ export const grace = check(
       container.get('lifecycle', 'preStop', 'sleep', 'seconds') ??
         sleepOf(container.get('lifecycle', 'preStop', 'exec', 'command')),
     );
-    const needed = preStop + (drain.value ?? 0) + (shutdown.value ?? 0);
+    const terms = [preStop, ...phases.map(({ value = 0 }) => value)];
+    const needed = terms.reduce((sum, term) => sum + term, 0);
     const given = Number(
       deployment.get(...podSpec, 'terminationGracePeriodSeconds') ?? defaults.terminationGracePeriodSeconds,
     );
-    if (given >= needed) return;
+    if (given > needed) return;
     failAt(context, deployment.where(...podSpec, 'terminationGracePeriodSeconds'), {
-      summary: `Kubernetes kills the pod after ${given} s, and its drain may take ${needed} s.`,
-      expected: 'terminationGracePeriodSeconds ≥ preStop + DRAIN_DELAY + SHUTDOWN_TIMEOUT',
-      actual: `${given} < ${preStop} + ${drain.value} + ${shutdown.value}`,
-      hint: 'Requests in flight would be cut off. Give more time, or drain faster; where it is not set, it is 30.',
+      summary: `Kubernetes kills the pod after ${given} s, but its shutdown may take ${needed} s.`,
+      expected: 'terminationGracePeriodSeconds > preStop + DRAIN_DELAY + SHUTDOWN_TIMEOUT + DELIVERY_TIMEOUT',
+      actual: `${given} is not more than ${terms.join(' + ')}`,
+      hint: 'Requests in flight would be cut off, or accepted events lost. Raise terminationGracePeriodSeconds (30 unless set), or shorten a step. Left unset, DRAIN_DELAY is 2s, the two timeouts 10s each.',
     });
   },
 );
 
 type Seconds = { name: string; value?: number; text?: string; at: Location };
 
-function seconds(name: 'DRAIN_DELAY' | 'SHUTDOWN_TIMEOUT', parts: Parts): Seconds {
+function seconds(name: 'DRAIN_DELAY' | 'SHUTDOWN_TIMEOUT' | 'DELIVERY_TIMEOUT', parts: Parts): Seconds {
   const setting = settingOf(name, parts);
   if (setting?.value === undefined) return { name, value: defaults[name], at: setting?.at ?? parts.container.where() };
   const value = goDuration(setting.value);
