@@ -12,6 +12,7 @@ import {
   late,
   type RunEvent,
   type Verdict,
+  type Work,
   within,
 } from '../kit/index.ts';
 
@@ -20,6 +21,7 @@ export type JudgeOptions = {
   signal: AbortSignal;
   emit: (event: RunEvent) => void;
   contextFor: (scope: CheckScope) => CheckContext;
+  work: Work;
 };
 
 const defaultTimeoutMs = 60_000;
@@ -32,6 +34,8 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
   const stop = () => cancel.abort(options.signal.reason);
   if (options.signal.aborted) return undefined;
   options.signal.addEventListener('abort', stop, { once: true });
+  const limit = deadline(check.timeoutMs ?? defaultTimeoutMs);
+  const offTheClock = <T>(work: Promise<T>): Promise<T> => work.finally(limit.pause());
   const notes: string[] = [];
   const cleanups: Cleanup[] = [];
   let over = false;
@@ -45,16 +49,9 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
       // A check that was given up may still start something: nothing else will clean it up.
       if (over) void cleanUp(cleanups);
     },
-    async offTheClock(work) {
-      const resume = limit.pause();
-      try {
-        return await work;
-      } finally {
-        resume();
-      }
-    },
+    work: (run, how) => offTheClock(options.work(run, how)),
+    offTheClock,
   });
-  const limit = deadline(check.timeoutMs ?? defaultTimeoutMs);
   const settled = settle(check, context);
   const ending = await Promise.race([
     settled,

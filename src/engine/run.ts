@@ -1,8 +1,20 @@
 /** Runs a stage's checks: order, gates, side by side up to the number of cores, time-outs, cancellation, clean-up. Never prints. */
-import { availableParallelism } from 'node:os';
-import type { Check, CheckContext, CheckInfo, CheckScope, Lack, Need, RunEvent, Stage, Verdict } from '../kit/index.ts';
+import type {
+  Check,
+  CheckContext,
+  CheckInfo,
+  CheckScope,
+  Lack,
+  Need,
+  RunEvent,
+  Stage,
+  Verdict,
+  Work,
+} from '../kit/index.ts';
 import { blocked, judge } from './judge.ts';
-import { type CheckState, initialRun, outcomeOf, type RunState, reduce } from './reduce.ts';
+import { initialRun, outcomeOf, type RunState, reduce } from './reduce.ts';
+import { prerequisites, schedule } from './schedule.ts';
+import { coreTokens } from './tokens.ts';
 
 /** What the engine wants of a harness. */
 export type Instruments = {
@@ -20,8 +32,10 @@ export type RunOptions = {
   signal: AbortSignal;
   emit: (event: RunEvent) => void;
   instruments: Instruments;
-  /** Checks side by side; the number of cores where unset. */
+  /** Checks side by side at most; without a limit where unset: most of a check is waiting, and its work takes tokens. */
   jobs?: number;
+  /** Takes tokens for the run's work; those of this process's cores where unset. */
+  work?: Work;
 };
 
 /** The state after `run:end`. Cancelled checks stay without a verdict, and the outcome is then 'incomplete' at best. */
@@ -34,7 +48,13 @@ export async function runStage(options: RunOptions): Promise<RunState> {
     options.emit(event);
   };
   emit({ type: 'run:start', schema: 1, stage: options.id, checks: checks.map(info) });
-  await schedule(checks, options, emit, () => state);
+  const work = options.work ?? coreTokens.forRun();
+  await schedule(checks, {
+    jobs: options.jobs ?? Number.POSITIVE_INFINITY,
+    signal: options.signal,
+    begin: async (check) => (await blockedBy(check, options)) ?? run(check, { ...options, work }, emit),
+    tell: (check, verdict) => emit({ type: 'check:end', id: check.id, verdict }),
+  });
   emit({ type: 'run:end', outcome: outcomeOf(state.checks), ms: Math.round(performance.now() - begun) });
   return state;
 }
@@ -51,62 +71,12 @@ function chosen({ checks }: Stage, only?: readonly string[]): Check[] {
   return checks.filter((check) => wanted.has(check));
 }
 
-/** Checks that must have passed before this one: the gates above it, and those it names in `after`. */
-function prerequisites(check: Check, checks: readonly Check[]): Check[] {
-  const place = checks.indexOf(check);
-  return checks.filter((one, index) => (one.gate && index < place) || check.after?.includes(one.id));
-}
-
 const info = (check: Check): CheckInfo => ({
   id: check.id,
   title: check.title,
   points: check.points ?? 1,
   level: check.level ?? 'required',
 });
-
-/** Gates and exclusive checks run alone, in their place; everything between them side by side. */
-async function schedule(
-  checks: Check[],
-  options: RunOptions,
-  emit: (event: RunEvent) => void,
-  state: () => RunState,
-): Promise<void> {
-  const jobs = options.jobs ?? availableParallelism();
-  const running = new Map<string, Promise<void>>();
-  for (const check of checks) {
-    const alone = check.gate || check.exclusive;
-    // A check that names others waits for their verdicts, or it would depend on the machine whether it is excused.
-    const waits = () => alone || running.size >= jobs || check.after?.some((id) => running.has(id));
-    while (running.size > 0 && waits()) await Promise.race(running.values());
-    if (options.signal.aborted) break;
-    const one: Promise<void> = runOne(check, options, emit, state()).finally(() => {
-      running.delete(check.id);
-    });
-    running.set(check.id, one);
-    if (alone) await one;
-  }
-  await Promise.all(running.values());
-}
-
-async function runOne(
-  check: Check,
-  options: RunOptions,
-  emit: (event: RunEvent) => void,
-  before: RunState,
-): Promise<void> {
-  const verdict =
-    excused(check, options.stage, before) ?? (await blockedBy(check, options)) ?? (await run(check, options, emit));
-  if (verdict) emit({ type: 'check:end', id: check.id, verdict });
-}
-
-/** A failed gate before it, or a failed check it names in `after`, excuses a check. */
-function excused(check: Check, stage: Stage, before: RunState): Verdict | undefined {
-  const missing = prerequisites(check, stage.checks).find(({ id }) => {
-    const earlier = before.checks.find((one: CheckState) => one.id === id);
-    return earlier?.verdict !== undefined && earlier.state !== 'passed';
-  });
-  return missing && { status: 'skipped', after: missing.id };
-}
 
 async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | undefined> {
   for (const need of [...options.stage.needs, ...(check.needs ?? [])]) {
@@ -116,11 +86,9 @@ async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | u
   return undefined;
 }
 
-function run(check: Check, options: RunOptions, emit: (event: RunEvent) => void): Promise<Verdict | undefined> {
+type One = Pick<RunOptions, 'signal' | 'instruments'> & { work: Work };
+
+function run(check: Check, { signal, instruments, work }: One, emit: RunOptions['emit']): Promise<Verdict | undefined> {
   emit({ type: 'check:start', id: check.id });
-  return judge(check, {
-    signal: options.signal,
-    emit,
-    contextFor: (scope) => options.instruments.contextFor(scope),
-  });
+  return judge(check, { signal, emit, work, contextFor: (scope) => instruments.contextFor(scope) });
 }

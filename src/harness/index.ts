@@ -12,6 +12,7 @@ import {
   type Need,
   orBlock,
   sourceOf,
+  type Work,
 } from '../kit/index.ts';
 import { openApp } from './app/app.ts';
 import { type DockerSession, openDockerSession } from './docker/session.ts';
@@ -37,6 +38,8 @@ export type HarnessOptions = {
   /** Ends every build and program of the run. */
   signal: AbortSignal;
   environment: NodeJS.ProcessEnv;
+  /** Takes a token for each piece of work; without one it is done at once. */
+  work?: Work;
   /** The seam: how a program is started. */
   launcher?: Launcher;
   /** The cluster to use and how images get into it; see harness/kubernetes.ts. */
@@ -79,7 +82,8 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
     return asked;
   };
   const docker = openDockerSession({ files, scratch, environment: options.environment, signal: options.signal });
-  const go = goOf(scope, scratch, files, toolchain);
+  const work: Work = options.work ?? ((run) => run());
+  const go = goOf(scope, scratch, files, toolchain, work);
   const kubernetes = once(() => kubernetesSession(options, scope, scratch, files, toolchain));
   const all = { label: `${label.name}=${label.value}`, folder: scratch.dir };
   // A crash of ours that nobody catches ends here: nothing we started may outlive us.
@@ -152,20 +156,22 @@ async function kubernetesSession(
   });
 }
 
-function goOf(scope: ToolScope, scratch: Scratch, files: Files, toolchain: () => Promise<Found<Toolchain>>): Go {
+function goOf(
+  scope: ToolScope,
+  scratch: Scratch,
+  files: Files,
+  toolchain: () => Promise<Found<Toolchain>>,
+  work: Work,
+): Go {
   const known = async () => orBlock(await toolchain());
   // The go command leaves its work folder behind when it is killed: in ours it goes with the run.
   const GOTMPDIR = scratch.folder('go-tmp');
   return openGo({
     files,
     folder: (name) => scratch.folder(name),
-    async run(args, cwd, env) {
-      const result = await goCommand(
-        args,
-        cwd,
-        { ...cleanGoEnvironment(scope, await known()), GOTMPDIR, ...env },
-        scope,
-      );
+    async run(args, cwd, { env, alone } = {}) {
+      const environment = { ...cleanGoEnvironment(scope, await known()), GOTMPDIR, ...env };
+      const result = await work(() => goCommand(args, cwd, environment, scope), { alone });
       if (!result) throw new Error('the go command is gone');
       if (result.timedOut) throw new Error(`go ${args[0]} did not end within 15 minutes`);
       if (result.code !== 0) throwIfMachine(result.output);

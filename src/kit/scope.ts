@@ -1,6 +1,13 @@
 /** What the engine lends a check for as long as it runs; the instruments borrow from it too. */
 import type { LogSource, Unit } from './event.ts';
 
+/**
+ * Does work that keeps a core busy (a build, a load, a rollout) once a core is free for it; as many at a time as there are
+ * cores, over all runs of the process. `alone`: nothing else is built or loaded meanwhile, for numbers that a learner is shown.
+ * Must not wait for other work inside: with every core taken by those who wait, nothing would go on.
+ */
+export type Work = <T>(run: () => Promise<T>, options?: { alone?: boolean }) => Promise<T>;
+
 export type CheckScope = {
   /** Aborted when the check is cancelled: time-out, Ctrl+C, a newer save. */
   readonly signal: AbortSignal;
@@ -11,6 +18,8 @@ export type CheckScope = {
   note(text: string): void;
   /** Clean-up that always runs, in reverse order, also after a time-out, Ctrl+C or a crash of the check. */
   defer(cleanup: () => void | Promise<void>): void;
+  /** Its time, the wait for a free core included, does not count against the check's limit. */
+  work: Work;
   /** Waits for work of the machine (a build, a pull) without its time counting against the check's limit. */
   offTheClock<T>(work: Promise<T>): Promise<T>;
 };

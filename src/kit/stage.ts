@@ -14,7 +14,7 @@ export type Check = {
   /** stretch: shown and worth points, not needed to finish the stage. */
   level?: Level;
   needs?: Need[];
-  /** Load or timing: nothing else runs beside it. */
+  /** Nothing else of this run goes on beside it: it changes what other checks look at. */
   exclusive?: boolean;
   /** Milliseconds after which the check is cancelled; 60 000 where unset. */
   timeoutMs?: number;

@@ -125,8 +125,9 @@ function contextOf(harness: Instruments): CheckContext {
   return harness.contextFor({
     ...silent,
     signal: new AbortController().signal,
+    work: (run) => run(),
     offTheClock: (work) => work,
-  } as Parameters<Instruments['contextFor']>[0]);
+  });
 }
 
 const nodeRow = (): Row => ({

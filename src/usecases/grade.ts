@@ -21,7 +21,7 @@ export type Grading = {
   only?: readonly string[];
   signal: AbortSignal;
   onEvent?: (event: RunEvent) => void;
-  /** Checks side by side; the number of cores where unset. */
+  /** Checks side by side at most; without a limit where unset. */
   jobs?: number;
   /** --context and --load-image of `check`, for the stage with a cluster. */
   context?: string;
@@ -34,13 +34,16 @@ export type Grading = {
 export async function gradeFolder(grading: Grading): Promise<RunState> {
   const stage = await loadStage(grading.entry);
   expectKnown(stage, grading.only ?? []);
-  const [{ runStage }, { openHarness }, { scratchRoot }] = await Promise.all([
+  const [{ runStage }, { coreTokens }, { openHarness }, { scratchRoot }] = await Promise.all([
     import('../engine/run.ts'),
+    import('../engine/tokens.ts'),
     import('../harness/index.ts'),
     import('../harness/run/root.ts'),
   ]);
   const { folder, signal, context, loadImage, own, only, jobs } = grading;
+  const work = coreTokens.forRun();
   const harness = await openHarness({
+    work,
     folder,
     signal,
     environment: { ...grading.env },
@@ -60,6 +63,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
       signal,
       emit: grading.onEvent ?? (() => {}),
       instruments: harness,
+      work,
     });
   } finally {
     await harness.close();

@@ -2,8 +2,11 @@
 import { onPath } from '../process/on-path.ts';
 import { type ToolResult, type ToolScope, tryTool } from '../process/run-tool.ts';
 
-/** Runs `go` in `cwd`; `env` is added to the clean environment. */
-export type RunGo = (args: string[], cwd: string, env?: Record<string, string>) => Promise<ToolResult>;
+/** `env` is added to the clean environment. `alone`: nothing else is built meanwhile, for a number that is shown. */
+export type GoRunOptions = { env?: Record<string, string>; alone?: boolean };
+
+/** Runs `go` in `cwd`, once a core is free for it. */
+export type RunGo = (args: string[], cwd: string, options?: GoRunOptions) => Promise<ToolResult>;
 
 type GoScope = ToolScope & { /** At low priority. */ nice?: boolean; onLine?: (line: string) => void };
 

@@ -3,7 +3,7 @@ import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Blocked, type Build, type BuildMode, type Diagnostic, type Files, type Go } from '../../kit/index.ts';
 import { inspectBinary } from '../binary/elf.ts';
-import type { RunGo } from './command.ts';
+import type { GoRunOptions, RunGo } from './command.ts';
 import { diagnosticsEvidence, parseDiagnostics, relativePaths } from './diagnostics.ts';
 import { modeEnvironment } from './environment.ts';
 import { findMainPackage } from './main-package.ts';
@@ -32,7 +32,7 @@ export function openGo(tools: GoTools): Go {
   const mainPackage = () => once('main', () => findMainPackage(files, tools.run));
   const build = async (name: string, args: string[], env: Record<string, string>): Promise<Build> => {
     const target = `./${await mainPackage()}`;
-    return compile(tools, files.root, join(tools.folder(name), `service${exe}`), [...args, target], env);
+    return compile(tools, files.root, join(tools.folder(name), `service${exe}`), [...args, target], { env });
   };
   return {
     version: tools.version,
@@ -83,9 +83,9 @@ async function compile(
   cwd: string,
   binary: string,
   args: string[],
-  env: Record<string, string>,
+  how: GoRunOptions = {},
 ): Promise<Build> {
-  const result = await tools.run(['build', ...always, '-o', binary, ...args], cwd, env);
+  const result = await tools.run(['build', ...always, '-o', binary, ...args], cwd, how);
   if (result.code === 0) return { ok: true, binary, bytes: statSync(binary).size, ms: result.ms };
   const output = relativePaths(result.output, tools.files.root);
   return { ok: false, ms: result.ms, output, diagnostics: parseDiagnostics(result.output, tools.files) };
@@ -103,12 +103,12 @@ async function rebuild(tools: GoTools, mainPackage: string): Promise<number> {
   cpSync(tools.files.root, copy, { recursive: true });
   const binary = join(tools.folder('edited'), `service${exe}`);
   const target = `./${mainPackage}`;
-  await compile(tools, copy, binary, [target], {});
+  await compile(tools, copy, binary, [target]);
   const file = tools.files.list().find((name) => isIn(name, mainPackage) && declaresMain(join(copy, name)));
   if (!file) throw new Error(`no Go file of package main in ${mainPackage}`);
   const path = join(copy, file);
   writeFileSync(path, `${readFileSync(path, 'utf8')}\nvar EditedByTheWorkshop = ${process.pid}\n`);
-  const built = await compile(tools, copy, binary, [target], {});
+  const built = await compile(tools, copy, binary, [target], { alone: true });
   return built.ms;
 }
 

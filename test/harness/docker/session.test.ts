@@ -36,6 +36,7 @@ async function open(
     measure: () => {},
     note: () => {},
     defer: (cleanup) => void cleanups.push(cleanup),
+    work: (run) => run(),
     offTheClock: (work) => work,
   });
   return { context, harness, lines };

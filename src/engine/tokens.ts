@@ -1,0 +1,51 @@
+/**
+ * Work takes a token, waiting takes none. A build, a load or a rollout keeps a core busy; a held request or a window in which
+ * nothing must happen does not. As many pieces of work run at once as there are tokens, whatever the number of runs.
+ */
+import { availableParallelism } from 'node:os';
+import type { Work } from '../kit/index.ts';
+
+export type Tokens = {
+  /** Takes tokens for one run. Runs that began earlier are served first, so that they end before later ones get going. */
+  forRun(): Work;
+};
+
+type Waiting = { run: number; wants: number; begin: () => void };
+
+export function createTokens(count: number): Tokens {
+  let free = count;
+  let runs = 0;
+  const queue: Waiting[] = [];
+  const serve = () => {
+    // In order: somebody who wants all tokens is not overtaken for ever by those who want one.
+    for (let first = queue[0]; first && first.wants <= free; first = queue[0]) {
+      queue.shift();
+      free -= first.wants;
+      first.begin();
+    }
+  };
+  const take = (run: number, wants: number) =>
+    new Promise<void>((begin) => {
+      const place = queue.findIndex((one) => one.run > run);
+      queue.splice(place === -1 ? queue.length : place, 0, { run, wants, begin });
+      serve();
+    });
+  return {
+    forRun() {
+      const run = ++runs;
+      return async (work, { alone = false } = {}) => {
+        const wants = alone ? count : 1;
+        await take(run, wants);
+        try {
+          return await work();
+        } finally {
+          free += wants;
+          serve();
+        }
+      };
+    },
+  };
+}
+
+/** Shared by all runs of this process: one token a core. */
+export const coreTokens: Tokens = createTokens(availableParallelism());
