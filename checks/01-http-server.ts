@@ -9,6 +9,7 @@ import { lists } from './01-http-server/lists.ts';
 import { strictInput } from './01-http-server/strict-input.ts';
 import { validates } from './01-http-server/validates.ts';
 import { compiles } from './common/compiles.ts';
+import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 import { vets } from './common/vets.ts';
 
@@ -43,6 +44,7 @@ export default stage({
   about:
     'A JSON API for users with the standard library alone: routes, validation, a store that many goroutines share.',
   needs: ['go'],
+  explainFault,
   checks: [
     compiles({ lesson: 'The first ten minutes' }),
     vets({ lesson: 'The first ten minutes' }),

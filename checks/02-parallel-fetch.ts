@@ -9,6 +9,7 @@ import { parallel } from './02-parallel-fetch/parallel.ts';
 import { upstreamError } from './02-parallel-fetch/upstream-error.ts';
 import { validates } from './02-parallel-fetch/validates.ts';
 import { compiles } from './common/compiles.ts';
+import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 import { vets } from './common/vets.ts';
 
@@ -19,6 +20,7 @@ export default stage({
   title: 'Parallel fetch',
   about: 'A dashboard made of two services, asked at once: goroutines, channels, context.',
   needs: ['go'],
+  explainFault,
   checks: [
     compiles(),
     vets(),

@@ -10,6 +10,7 @@ import { requestIds } from './03-middleware/request-id.ts';
 import { slowClients } from './03-middleware/slow-clients.ts';
 import { timesOut } from './03-middleware/times-out.ts';
 import { compiles } from './common/compiles.ts';
+import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 import { noLeak } from './common/no-leak.ts';
 import { noRace } from './common/no-race.ts';
@@ -19,6 +20,7 @@ export default stage({
   title: 'Middleware',
   about: 'Wrap a service in logging, request ids, recovery and time-outs',
   needs: ['go'],
+  explainFault,
   checks: [
     compiles(),
     vets(),

@@ -8,6 +8,7 @@ import { refusesNew } from './04-graceful-shutdown/refuses-new.ts';
 import { stopsWorkers } from './04-graceful-shutdown/stops-workers.ts';
 import { turnsUnready } from './04-graceful-shutdown/turns-unready.ts';
 import { compiles } from './common/compiles.ts';
+import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 import { vets } from './common/vets.ts';
 
@@ -16,6 +17,7 @@ export default stage({
   title: 'Probes and a graceful end',
   about: 'A service that can be stopped at any moment without losing a request or an event.',
   needs: ['go'],
+  explainFault,
   checks: [
     compiles({ lesson: 'The contract' }),
     vets({ lesson: 'Catching a signal' }),

@@ -10,12 +10,14 @@ import { small } from './05-scratch-image/small.ts';
 import { staticBinary } from './05-scratch-image/static-binary.ts';
 import { stopsGracefully } from './05-scratch-image/stops-gracefully.ts';
 import { megabytes } from './05-scratch-image/words.ts';
+import { explainFault } from './common/explain-fault.ts';
 
 /** What is written, what is built, what ships, how it runs. What explains why it does not run comes before `runs`. */
 export default stage({
   title: 'A scratch image',
   about: 'A container image of a few megabytes: one static binary, its certificates, nothing else.',
   needs: [],
+  explainFault,
   checks: [
     dockerfile,
     dockerignore,

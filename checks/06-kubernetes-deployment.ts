@@ -8,6 +8,7 @@ import { probes } from './06-kubernetes-deployment/probes.ts';
 import { replicas } from './06-kubernetes-deployment/replicas.ts';
 import { resources } from './06-kubernetes-deployment/resources.ts';
 import { selectors } from './06-kubernetes-deployment/selectors.ts';
+import { explainFault } from './common/explain-fault.ts';
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
@@ -31,6 +32,7 @@ export default stage({
   title: 'A rolling deployment with probes',
   about: 'Manifests that roll out a new version without losing one request.',
   needs: [],
+  explainFault,
   checks: [
     manifests,
     selectors,

@@ -1,5 +1,15 @@
 /** What the program is before it knows any user: its port, its health, its methods, its paths. */
-import { type Check, type CheckContext, check, describe, Failure, fail, sameJson } from '#kit';
+import {
+  type Check,
+  type CheckContext,
+  check,
+  describe,
+  describeFault,
+  Failure,
+  FaultyProgram,
+  fail,
+  sameJson,
+} from '#kit';
 import { type Answer, expectAnswer, expectJson, expectStatus, look, openApi } from './api.ts';
 import { seed, someone } from './users.ts';
 
@@ -12,17 +22,14 @@ export const defaultPort = check(
     try {
       await context.app.start({ port: 'absent' });
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      const { finding } = error;
+      if (!(error instanceof FaultyProgram)) throw error;
+      const { actual, evidence } = describeFault(error.fault);
       fail({
-        ...finding,
-        summary: `Without PORT in its environment the program does not listen on 8080: ${finding.actual}.`,
+        summary: `Without PORT in its environment the program does not listen on 8080: ${actual}.`,
         expected: 'it listens on port 8080 when PORT is not set',
         hint: 'os.Getenv("PORT") is "" when the variable is not set: put 8080 in its place then.',
-        evidence: [
-          ...finding.evidence.filter((one) => one.kind === 'log'),
-          look(context.files, /Getenv\(|LookupEnv\(/),
-        ],
+        actual,
+        evidence: [...evidence, look(context.files, /Getenv\(|LookupEnv\(/)],
       });
     }
   },

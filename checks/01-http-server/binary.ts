@@ -1,5 +1,14 @@
 /** The program as a file: static, and for other platforms. */
-import { type BinaryInfo, type Build, type CheckContext, check, describe, Failure, fail } from '#kit';
+import {
+  type BinaryInfo,
+  type Build,
+  type CheckContext,
+  check,
+  describe,
+  describeFault,
+  FaultyProgram,
+  fail,
+} from '#kit';
 import { look } from './api.ts';
 
 /** One file without an interpreter that runs with nothing but PORT in its environment, from an empty folder. */
@@ -58,13 +67,13 @@ async function expectRunsBare({ app, http, files }: CheckContext): Promise<void>
       evidence: [reply.evidence, server.log.evidence, code],
     });
   } catch (error) {
-    if (!(error instanceof Failure) || error.finding.summary.startsWith(how)) throw error;
-    const { finding } = error;
-    throw new Failure({
-      ...finding,
-      summary: `${how} the program does not come up: ${finding.actual}.`,
+    if (!(error instanceof FaultyProgram)) throw error;
+    const seen = describeFault(error.fault);
+    fail({
+      ...seen,
+      summary: `${how} the program does not come up: ${seen.actual}.`,
       hint,
-      evidence: [...finding.evidence.filter((one) => one.kind === 'log'), ...(code ? [code] : [])],
+      evidence: [...seen.evidence, code],
     });
   }
 }

@@ -1,4 +1,4 @@
-import { type CheckContext, check, describe, type Exit, eventually, fail, type Signal } from '#kit';
+import { type CheckContext, check, describe, describeReply, type Exit, eventually, fail, type Signal } from '#kit';
 import { has, shutdownCall, signalCall, where, whereItEnded, whyItEnded } from './causes.ts';
 import { endingMs, generousMs, holdRequest, longTimeout, type Service, sideBySide, startService } from './service.ts';
 import { watchStalls } from './stall.ts';
@@ -33,7 +33,7 @@ export const forcedExit = check(
     fail({
       summary: 'The program cut off a request, and ended with exit code 0 as if all were well.',
       expected: 'an exit code other than 0 when the requests’ time runs out',
-      actual: `${describe(exit)}; the client of GET /slow: ${describe(reply)}`,
+      actual: `${describe(exit)}; the client of GET /slow: ${describeReply(reply)}`,
       hint: 'Shutdown returns an error when its context ends before the requests do. Let it decide the exit code: return it from run, and let main call os.Exit(1).',
       evidence: [
         service.story.evidence,

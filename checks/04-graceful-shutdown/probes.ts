@@ -1,4 +1,14 @@
-import { type CheckContext, check, type Dependency, describe, eventually, fail, type Reply, type Server } from '#kit';
+import {
+  type CheckContext,
+  check,
+  type Dependency,
+  describe,
+  describeReply,
+  eventually,
+  fail,
+  type Reply,
+  type Server,
+} from '#kit';
 import { where } from './causes.ts';
 import { watchStalls } from './stall.ts';
 
@@ -124,7 +134,7 @@ async function becomes(context: CheckContext, server: Server, status: 200 | 503,
       last?.outcome === 'timed-out'
         ? 'an answer within 1 second (we waited for 5)'
         : `GET /readyz → ${status} ${when}; it may lag by a second`,
-    actual: describe(last),
+    actual: describeReply(last),
     hint: hintFor(last, status),
     evidence: [last?.evidence, server.log.evidence, dialLine(context)],
   });

@@ -1,4 +1,4 @@
-import { type CheckContext, check, describe, eventually, fail, type Reply } from '#kit';
+import { type CheckContext, check, describe, describeReply, eventually, fail, type Reply } from '#kit';
 import { baseContext, shutdownCall, signalCall, where, whereItEnded, whyCancelled, whyItEnded } from './causes.ts';
 import { generousMs, holdRequest, type Service, startService } from './service.ts';
 import { stoppedServing } from './stopped-serving.ts';
@@ -38,12 +38,12 @@ async function ready({ http, files }: CheckContext, { server, story }: Service):
     last = await http.get(server.url('/readyz'));
     return last.status === 200 || last.status === 501 || last.status === 404 ? true : undefined;
   });
-  story.add(`GET /readyz: ${describe(last)}`);
+  story.add(`GET /readyz: ${describeReply(last)}`);
   if (last?.status === 200) return;
   fail({
     summary: 'The service was never ready, so it cannot turn unready.',
     expected: 'GET /readyz → 200 before the signal (DB_ADDR is unset)',
-    actual: describe(last),
+    actual: describeReply(last),
     hint: 'Write the readiness probe first.',
     evidence: [last?.evidence, server.log.evidence, where(files, /readyz/)],
   });
@@ -57,14 +57,14 @@ async function firstSeen(context: CheckContext, service: Service): Promise<void>
     last = await context.http.get(server.url('/readyz'));
     return last.status === 200 ? undefined : true;
   });
-  story.add(`GET /readyz: ${describe(last)}`);
+  story.add(`GET /readyz: ${describeReply(last)}`);
   if (last?.status === 503) return;
   if (last?.status === 200) stillReady(context, service, last, 'still said it was ready 10 seconds after SIGTERM');
   const exit = await server.exited(500);
   fail({
     summary: 'The service stopped listening before anyone could read on /readyz that it is unready.',
     expected: 'GET /readyz → 200 …, then 503 …, and only after DRAIN_DELAY refused',
-    actual: exit ? `${describe(last)}; the program had ended: ${describe(exit)}` : describe(last),
+    actual: exit ? `${describeReply(last)}; the program had ended: ${describe(exit)}` : describeReply(last),
     hint: exit
       ? whyItEnded(exit, server, context.files)
       : 'Load balancers learn from /readyz that they must look elsewhere, and need time for it. First turn unready, then serve on for DRAIN_DELAY, then call Shutdown.',

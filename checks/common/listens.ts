@@ -1,10 +1,10 @@
-import { type Check, type CheckContext, check, describe, Failure, fail, type Server } from '#kit';
+import { type Check, type CheckContext, check, describe, fail, type Server } from '#kit';
 
 /** Accepts connections on $PORT. Measures exec → first accepted connection, and what the program weighs at rest. */
 export function listens(options: Partial<Check> = {}, env: Record<string, string> = {}): Check {
   return {
     ...check('listens', 'listens on the port in $PORT', { gate: true }, async (context) => {
-      const server = await started(context, env);
+      const server = await context.app.start({ env });
       await staysUp(server, context);
       context.measure('startup', server.startupMs, 'ms');
       const resident = await server.residentBytes();
@@ -12,22 +12,6 @@ export function listens(options: Partial<Check> = {}, env: Record<string, string
     }),
     ...options,
   };
-}
-
-/** The harness says what it saw; a file that is missing in the empty folder where we start the program deserves a word more. */
-async function started({ app }: CheckContext, env: Record<string, string>): Promise<Server> {
-  try {
-    return await app.start({ env });
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const missing = error.finding.evidence.some(
-      (one) => one.kind === 'log' && /no such file or directory/.test(one.text),
-    );
-    if (!missing) throw error;
-    const hint =
-      'We start the built program in an empty folder, as a container does: a file that lies beside the source is not there. Put it into the binary with //go:embed, or do without it.';
-    throw new Failure({ ...error.finding, hint });
-  }
 }
 
 /** One request, so that a program that accepts and then ends (main returned) is seen here and not in every check behind. */

@@ -6,11 +6,14 @@ import {
   type CheckContext,
   type CheckScope,
   deadline,
+  describeFault,
   describeLack,
   Failure,
+  FaultyProgram,
   type Lack,
   late,
   type RunEvent,
+  type Stage,
   type Verdict,
   type Work,
   within,
@@ -22,6 +25,8 @@ export type JudgeOptions = {
   emit: (event: RunEvent) => void;
   contextFor: (scope: CheckScope) => CheckContext;
   work: Work;
+  /** The stage's words for a program that can't be checked at all. */
+  explainFault?: Stage['explainFault'];
 };
 
 const defaultTimeoutMs = 60_000;
@@ -74,6 +79,11 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
   if (typeof ending === 'string') return tookTooLong(check, ms);
   if (broken && ending.kind === 'returned') return errored(broken, ms);
   if (ending.kind === 'returned') return { status: 'passed', ms, notes };
+  if (ending.error instanceof FaultyProgram) {
+    const { fault } = ending.error;
+    const finding = options.explainFault?.(fault, context.files) ?? describeFault(fault);
+    return { status: 'failed', ms, finding };
+  }
   return verdictOf(ending.error, ms);
 }
 

@@ -86,9 +86,14 @@ async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | u
   return undefined;
 }
 
-type One = Pick<RunOptions, 'signal' | 'instruments'> & { work: Work };
+type One = Pick<RunOptions, 'stage' | 'signal' | 'instruments'> & { work: Work };
 
-function run(check: Check, { signal, instruments, work }: One, emit: RunOptions['emit']): Promise<Verdict | undefined> {
+function run(
+  check: Check,
+  { stage, signal, instruments, work }: One,
+  emit: RunOptions['emit'],
+): Promise<Verdict | undefined> {
   emit({ type: 'check:start', id: check.id });
-  return judge(check, { signal, emit, work, contextFor: (scope) => instruments.contextFor(scope) });
+  const { explainFault } = stage;
+  return judge(check, { signal, emit, work, explainFault, contextFor: (scope) => instruments.contextFor(scope) });
 }

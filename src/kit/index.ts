@@ -16,6 +16,7 @@ export * from './instruments/http.ts';
 export * from './instruments/kubernetes.ts';
 export * from './instruments/manifests.ts';
 export * from './instruments/upstream.ts';
+export * from './program-fault.ts';
 export * from './scope.ts';
 export * from './stage.ts';
 export * from './verdict.ts';

@@ -1,7 +1,9 @@
 /** What a course author declares: a stage and its checks. */
 import type { Level } from './event.ts';
 import type { CheckContext } from './instruments/context.ts';
-import type { Need } from './verdict.ts';
+import type { Files } from './instruments/files.ts';
+import type { ProgramFault } from './program-fault.ts';
+import type { Finding, Need } from './verdict.ts';
 
 export type Check = {
   /** kebab-case and stable: progress, grades and `rejected/` folders refer to it. */
@@ -50,6 +52,8 @@ export type Stage = {
   needs: Need[];
   checks: Check[];
   cluster?: ClusterSpec;
+  /** The finding for a program that can't be checked at all, in this course's words; the bare facts where unset. */
+  explainFault?: (fault: ProgramFault, files: Files) => Finding;
   measures?: Record<string, MeasureInfo>;
   /** What a pass says: sentences made from the learner's own numbers (by measure name; absent when not measured). */
   learned?: (numbers: Readonly<Record<string, number>>) => string[];

@@ -34,11 +34,12 @@ export type Grading = {
 export async function gradeFolder(grading: Grading): Promise<RunState> {
   const stage = await loadStage(grading.entry);
   expectKnown(stage, grading.only ?? []);
-  const [{ runStage }, { coreTokens }, { openHarness }, { scratchRoot }] = await Promise.all([
+  const [{ runStage }, { coreTokens }, { openHarness }, { scratchRoot }, { FolderTooLarge }] = await Promise.all([
     import('../engine/run.ts'),
     import('../engine/tokens.ts'),
     import('../harness/index.ts'),
     import('../harness/run/root.ts'),
+    import('../harness/run/snapshot.ts'),
   ]);
   const { folder, signal, context, loadImage, own, only, jobs } = grading;
   const work = coreTokens.forRun();
@@ -52,6 +53,11 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     ...(loadImage ? { loadImage } : {}),
     ...(own ? { own } : {}),
   }).catch((error: unknown) => {
+    if (error instanceof FolderTooLarge)
+      throw new UsageError(
+        error.message,
+        'Is this the folder of the exercise? Data files, archives and build results belong somewhere else.',
+      );
     throw withoutTemp(error, scratchRoot()) ?? explainDiskError(error, folder);
   });
   try {

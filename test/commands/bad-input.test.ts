@@ -64,6 +64,16 @@ describe('folders', () => {
     expectSentence(await game.run('check', '01', '--path', 'two'), /more than one program: cmd\/a, cmd\/b/);
   });
 
+  test('with far more than an exercise', async () => {
+    const game = play();
+    const files = Array.from({ length: 5_000 }, (_, n) => [`large/data/${n}`, '']);
+    write(game.cwd, { 'large/go.mod': 'module m\n', 'large/main.go': 'package main\n', ...Object.fromEntries(files) });
+    expectSentence(
+      await game.run('check', '01', '--path', 'large'),
+      /more than 5000 files[\s\S]*folder of the exercise/,
+    );
+  });
+
   test('a file', async () => {
     const game = play();
     write(game.cwd, { 'go-cloud-workshop': 'x', plain: 'x' });

@@ -5,6 +5,7 @@ import {
   type Check,
   type CheckContext,
   check,
+  FaultyProgram,
   fail,
   type Lack,
   type RunEvent,
@@ -93,6 +94,17 @@ describe('a run', () => {
     ]);
     expect(of('a')?.verdict).toMatchObject({ status: 'errored', error: { message: 'oops' } });
     expect(state.outcome).toBe('errored');
+  });
+
+  it('lets the stage explain a program that can’t be checked at all, and states the facts where it does not', async () => {
+    const gone = check('a', 'a', async () => {
+      throw new FaultyProgram({ kind: 'no-main', files: ['main.go'] });
+    });
+    const { of } = await run([gone]);
+    expect(of('a')?.verdict).toMatchObject({ status: 'failed', finding: { evidence: [{ text: 'main.go' }] } });
+    const explainFault = () => ({ summary: 'in the words of the course', evidence: [] });
+    const explained = await run([gone], { stage: stage({ title: 'Test', needs: [], checks: [gone], explainFault }) });
+    expect(explained.of('a')?.verdict).toMatchObject({ finding: { summary: 'in the words of the course' } });
   });
 
   it('cleans up in reverse order after a pass, a failure and a crash', async () => {

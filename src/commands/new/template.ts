@@ -107,6 +107,7 @@ const checker = ({
 }: Named) => `/** Stage ${String(number).padStart(2, '0')}. The contract is in exercises/${id}/README.md. */
 import { check, describe, fail, stage } from '#kit';
 import { compiles } from './common/compiles.ts';
+import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 
 const hello = check('hello', 'answers GET /hello', { lesson: 'The contract' }, async ({ app, http }) => {
@@ -125,6 +126,7 @@ const hello = check('hello', 'answers GET /hello', { lesson: 'The contract' }, a
 export default stage({
   title: '${title.replaceAll("'", "\\'")}',
   needs: ['go'],
+  explainFault,
   checks: [compiles({ lesson: 'The first step' }), listens({ lesson: 'The first step' }), hello],
 });
 `;

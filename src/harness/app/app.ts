@@ -1,10 +1,12 @@
-/** Starts the learner's program, each time on a port of its own, and says plainly when it does not come up. */
+/** Starts the learner's program, each time on a port of its own. */
 import {
   type App,
   type Build,
   type BuildMode,
   block,
+  type CheckScope,
   eventually,
+  FaultyProgram,
   type Files,
   type Go,
   type StartOptions,
@@ -17,8 +19,8 @@ import { holderOf } from '../process/sockets.ts';
 import { isFree, type Ports, portTaken } from '../run/ports.ts';
 import { tryRunLock } from '../run/root.ts';
 import { runLabel, type Scratch } from '../run/scratch.ts';
-import { notCompiled, notStarted } from './findings.ts';
 import { type OpenServer, openServer } from './server.ts';
+import { startFault } from './start-fault.ts';
 
 export type AppTools = {
   go: Go;
@@ -29,12 +31,7 @@ export type AppTools = {
   environment: NodeJS.ProcessEnv;
 };
 
-type Scope = {
-  signal: AbortSignal;
-  defer(cleanup: () => void | Promise<void>): void;
-  log(source: 'app', line: string): void;
-  offTheClock<T>(work: Promise<T>): Promise<T>;
-};
+type Scope = Pick<CheckScope, 'signal' | 'defer' | 'log' | 'offTheClock'>;
 
 /** The port that the contract names where PORT is unset. */
 const defaultPort = 8080;
@@ -52,11 +49,11 @@ export function openApp(tools: AppTools, scope: Scope): App {
       const port = options.port === 'absent' ? await takeDefaultPort(scope) : await tools.ports.issue();
       let server: OpenServer | undefined;
       // What it printed explains why it is gone, should it end while it is looked at.
-      const printed = () => (server ? [server.log.evidence] : []);
+      const printed = () => server?.log.evidence;
       const probe = mode === 'probe' ? await listenForProbe(tools.files.root, printed) : undefined;
       if (probe) scope.defer(() => probe.close());
       server = await launched(tools, scope, options, { binary, port, mode, probe });
-      if (options.until !== 'started') await listening(server, tools.files, scope.signal);
+      if (options.until !== 'started') await listening(server, scope.signal);
       return server;
     },
   };
@@ -64,7 +61,11 @@ export function openApp(tools: AppTools, scope: Scope): App {
 
 async function compiled(go: Go, mode: BuildMode, scope: Scope): Promise<string> {
   const build: Build = await scope.offTheClock(go.build(mode));
-  if (!build.ok) throw notCompiled(build, mode);
+  if (!build.ok) {
+    const title = mode === 'race' ? 'go build -race' : 'go build';
+    const evidence = go.evidence(title, build.diagnostics, build.output);
+    throw new FaultyProgram({ kind: 'not-compiled', mode, build, evidence });
+  }
   return build.binary;
 }
 
@@ -138,9 +139,11 @@ async function takeDefaultPort(scope: Scope): Promise<number> {
 /** A program of another run of ours goes away by itself. */
 const ownRun = (port: number) => holderOf(port)?.environment.includes(`${runLabel}=`) ?? false;
 
-/** Within five seconds, as the contract says; the throw is the finding of whatever check asked. */
-async function listening(server: OpenServer, files: Files, signal: AbortSignal): Promise<void> {
-  if (await server.accepts(5_000)) return;
+/** As the contract says. */
+const startLimitMs = 5_000;
+
+async function listening(server: OpenServer, signal: AbortSignal): Promise<void> {
+  if (await server.accepts(startLimitMs)) return;
   signal.throwIfAborted();
-  throw await notStarted(server, files);
+  throw new FaultyProgram(await startFault(server, startLimitMs));
 }

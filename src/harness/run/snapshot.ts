@@ -1,12 +1,20 @@
 /** The learner's files as they are when a run begins. Checks read and build this copy; their folder is never written. */
 import { copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { type Evidence, Failure, type Files, type Location } from '../../kit/index.ts';
+import type { Evidence, Files, Location } from '../../kit/index.ts';
 
 const ignored = new Set(['.git', 'node_modules', '.idea', '.vscode', '.DS_Store']);
 /** A module of these exercises is some kilobytes; more than this is a mistake (or an attack), and copying it would only wait. */
 const maxFiles = 5_000;
 const maxBytes = 200 * 2 ** 20;
+
+/** Not the folder of an exercise. */
+export class FolderTooLarge extends Error {
+  override name = 'FolderTooLarge';
+  constructor(folder: string) {
+    super(`The folder ${folder} holds more than ${maxFiles} files or ${maxBytes / 2 ** 20} MiB.`);
+  }
+}
 
 export function takeSnapshot(source: string, target: string): Files {
   const names: string[] = [];
@@ -19,7 +27,7 @@ export function takeSnapshot(source: string, target: string): Files {
       if (entry.isDirectory()) walk(path);
       else if (isOwnFile(path, home)) {
         bytes += lstatSync(path).size;
-        if (names.length >= maxFiles || bytes > maxBytes) throw tooMuch(source);
+        if (names.length >= maxFiles || bytes > maxBytes) throw new FolderTooLarge(source);
         const name = relative(home, path);
         mkdirSync(dirname(join(target, name)), { recursive: true });
         copyFileSync(path, join(target, name));
@@ -39,15 +47,6 @@ function isOwnFile(path: string, home: string): boolean {
   } catch {
     return false;
   }
-}
-
-function tooMuch(source: string): Failure {
-  return new Failure({
-    summary: `The folder ${source} holds far more than a Go module of this workshop.`,
-    expected: `at most ${maxFiles} files and ${maxBytes / 2 ** 20} MiB`,
-    hint: 'Is this the right folder? Data files, archives and build results belong somewhere else.',
-    evidence: [],
-  });
 }
 
 function filesOf(root: string, names: string[]): Files {

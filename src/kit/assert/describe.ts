@@ -13,21 +13,26 @@ const outcomes: Record<Reply['outcome'], string> = {
   aborted: 'we hung up before an answer came',
 };
 
-const lasting = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)}…` : text);
+const shortened = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)}…` : text);
 
-export function describe(thing: Reply | Exit | undefined): string {
-  if (thing === undefined) return 'it was still running';
-  if ('outcome' in thing) return describeReply(thing);
-  if (thing.because) return thing.because;
-  return thing.signal ? `ended by ${thing.signal}` : `exit code ${thing.code}`;
+/** A reply or an exit that is there; for one that may be missing, describeReply and describeExit say what is missing. */
+export function describe(thing: Reply | Exit): string {
+  return 'outcome' in thing ? describeReply(thing) : describeExit(thing);
 }
 
-function describeReply(reply: Reply): string {
+export function describeExit(exit: Exit | undefined): string {
+  if (exit === undefined) return 'it was still running';
+  if (exit.because) return exit.because;
+  return exit.signal ? `ended by ${exit.signal}` : `exit code ${exit.code}`;
+}
+
+export function describeReply(reply: Reply | undefined): string {
+  if (reply === undefined) return 'no answer';
   if (reply.outcome === 'refused' || reply.outcome === 'reset' || reply.outcome === 'timed-out')
     return outcomes[reply.outcome];
   if (reply.status === 0) return outcomes[reply.outcome];
   const body = reply.body.trim();
-  const shown = body === '' ? 'with an empty body' : `with body ${lasting(body.replace(/\s+/g, ' '), 120)}`;
+  const shown = body === '' ? 'with an empty body' : `with body ${shortened(body.replace(/\s+/g, ' '), 120)}`;
   const end = reply.outcome === 'answered' ? '' : `; ${outcomes[reply.outcome]}`;
   return `status ${reply.status} ${shown}${end}`;
 }

@@ -10,12 +10,12 @@ export type StartOptions = {
   port?: 'issued' | 'absent';
   /** Environment holds PORT and `env` only, working directory is an empty folder. */
   bare?: boolean;
-  /** 'listening' (default) waits until the port accepts, and throws a finding if it never does; 'started' returns after exec. */
+  /** 'listening' (default) waits until the port accepts; 'started' returns after exec. */
   until?: 'listening' | 'started';
 };
 
 export type App = {
-  /** Every server started is ended by the context's clean-up. */
+  /** Throws a FaultyProgram where it does not compile or never listens. Every server started is ended by the context's clean-up. */
   start(options?: StartOptions): Promise<Server>;
 };
 

@@ -5,9 +5,8 @@ import type { Evidence, Location } from '../verdict.ts';
 export type BuildMode = 'plain' | 'race' | 'probe';
 
 export type Diagnostic = Location & { message: string /** The learner's source line, trimmed. */; source?: string };
-export type Build =
-  | { ok: true; binary: string; bytes: number; ms: number }
-  | { ok: false; ms: number; output: string; diagnostics: Diagnostic[] };
+export type FailedBuild = { ok: false; ms: number; output: string; diagnostics: Diagnostic[] };
+export type Build = { ok: true; binary: string; bytes: number; ms: number } | FailedBuild;
 
 export type BinaryInfo = {
   format: 'elf' | 'mach-o' | 'pe' | 'other';
@@ -22,7 +21,7 @@ export type BinaryInfo = {
 
 export type Go = {
   version(): Promise<{ text: string; minor: number }>;
-  /** Folder of the package main relative to the module root: '.' or 'cmd/server'. Throws a Failure listing the candidates when there is not exactly one. */
+  /** Folder of the package main relative to the module root: '.' or 'cmd/server'. Throws a FaultyProgram listing the candidates when there is not exactly one. */
   mainPackage(): Promise<string>;
   /** Memoised per run: whoever asks first builds. */
   build(mode?: BuildMode): Promise<Build>;

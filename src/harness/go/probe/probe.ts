@@ -1,7 +1,7 @@
 /** The grader's side of the probe: the program calls us, so it opens no port of its own and sees when we are gone. */
 import { randomBytes } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { type Evidence, fail, type Goroutine, late, type Probe, within } from '#kit';
+import { type Evidence, FaultyProgram, type Goroutine, late, type Probe, within } from '#kit';
 import { ownFilesUnder } from '../../run/own-file.ts';
 import { parseGoroutines } from './goroutines.ts';
 import { probeVariable } from './source.ts';
@@ -16,8 +16,14 @@ export type ProbeEnd = {
   close(): void;
 };
 
-/** `root`: absolute path of the module as it was built. `evidence`: what to show when the program ends while it is looked at. */
-export async function listenForProbe(root: string, evidence: () => Evidence[] = () => []): Promise<ProbeEnd> {
+/** How long a question may stay without an answer. */
+const answerMs = 30_000;
+
+/** `root`: absolute path of the module as it was built. `log`: what the program has printed, should it end while it is looked at. */
+export async function listenForProbe(
+  root: string,
+  log: () => Evidence | undefined = () => undefined,
+): Promise<ProbeEnd> {
   const own = ownFilesUnder(root);
   const token = randomBytes(16).toString('hex');
   const server = createServer();
@@ -35,16 +41,14 @@ export async function listenForProbe(root: string, evidence: () => Evidence[] = 
   /** undefined: this toolchain does not know the answer. */
   const ask = async (question: string): Promise<string | undefined> => {
     const answer = await within(
-      30_000,
+      answerMs,
       line.then((one) => one.ask(question)),
     );
     if (answer !== late && answer !== 'ended') return answer.text;
-    return fail({
-      summary: 'The program ended while we were looking at its goroutines.',
-      expected: 'it keeps running',
-      actual: answer === late ? 'it gave no answer for 30 seconds' : 'it is gone',
-      hint: 'A panic outside a handler ends the whole program; so do log.Fatal and os.Exit. Its output says which.',
-      evidence: evidence(),
+    throw new FaultyProgram({
+      kind: answer === late ? 'silent-under-probe' : 'ended-under-probe',
+      waitedMs: answerMs,
+      log: log(),
     });
   };
   const goroutines = (dump: string): Goroutine[] => parseGoroutines(dump, own);

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { explainFault } from '../../checks/common/explain-fault.ts';
+import type { Evidence, StartFault } from '../../src/kit/index.ts';
+import { filesOf } from './files.ts';
+
+const log = (text: string): Evidence => ({ kind: 'log', title: 'output', text });
+const source = 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":"+port, nil)\n}\n';
+const listens = () => filesOf({ 'main.go': source });
+
+const start = (fault: object, printed = ''): StartFault =>
+  ({ port: 20_001, withinMs: 5_000, log: log(printed), ...fault }) as StartFault;
+const exit = { code: 1, signal: null, ms: 5 };
+
+describe('a program that does not come up', () => {
+  it('is told what was expected, what happened, and which line listens', () => {
+    const finding = explainFault(start({ kind: 'ended-at-start', exit }), listens());
+    expect(finding).toMatchObject({
+      summary: 'The program ended before it listened: exit code 1.',
+      expected: 'it accepts connections on 127.0.0.1:20001 (PORT=20001) within 5 seconds of its start',
+      actual: 'exit code 1',
+    });
+    expect(finding.evidence.map((one) => one.at?.line)).toEqual([undefined, 4]);
+  });
+
+  it.each<[string, object, string, string, RegExp]>([
+    [
+      'a port that is taken',
+      { kind: 'ended-at-start', exit },
+      'listen tcp :8080: bind: address already in use',
+      source,
+      /taken/,
+    ],
+    [
+      'an address without a colon',
+      { kind: 'ended-at-start', exit },
+      'address 8080: missing port in address',
+      source,
+      /colon/,
+    ],
+    ['a panic', { kind: 'ended-at-start', exit }, 'panic: oops\n\ngoroutine 1 [running]:', source, /goroutine 1/],
+    [
+      'a port in the code',
+      { kind: 'ended-at-start', exit },
+      '',
+      'http.ListenAndServe(":8080", nil)',
+      /written into the code/,
+    ],
+    ['nothing printed', { kind: 'ended-at-start', exit }, '', source, /runs until it is told to stop/],
+    [
+      'a file beside the source',
+      { kind: 'ended-at-start', exit },
+      'open users.json: no such file or directory',
+      source,
+      /go:embed/,
+    ],
+    ['another port', { kind: 'listens-on-other-port', ports: [9090] }, '', source, /os\.Getenv\("PORT"\)/],
+    ['another address', { kind: 'listens-on-other-address' }, '', source, /all addresses/],
+    ['something that blocks', { kind: 'never-listens', residentBytes: 1e6 }, '', source, /may block/],
+    ['a loop that fills memory', { kind: 'never-listens', residentBytes: 1e9 }, '', source, /loop/],
+    ['memory unknown', { kind: 'never-listens', residentBytes: undefined }, '', source, /may block/],
+  ])('because of %s', (_cause, fault, printed, code, hint) => {
+    expect(explainFault(start(fault, printed), filesOf({ 'main.go': code })).hint).toMatch(hint);
+  });
+
+  it('names the panic in its summary', () => {
+    const { summary } = explainFault(start({ kind: 'ended-at-start', exit }, 'panic: oops'), listens());
+    expect(summary).toBe('The program crashed before it listened: panic: oops');
+  });
+});
+
+describe('a folder without one program', () => {
+  it('lists the candidates', () => {
+    const finding = explainFault({ kind: 'several-mains', folders: ['cmd/a', 'cmd/b'] }, listens());
+    expect(finding.summary).toContain('cmd/a, cmd/b');
+    expect(finding.hint).toContain('under cmd/');
+  });
+
+  it('shows the broken line of go.mod', () => {
+    const at = { file: 'go.mod', line: 3, message: 'unknown directive: foo' };
+    const fault = {
+      kind: 'broken-module',
+      output: 'go.mod:3: unknown directive: foo',
+      diagnostics: [at],
+      goMod: '',
+    } as const;
+    const finding = explainFault(fault, listens());
+    expect(finding.summary).toContain('unknown directive: foo');
+    expect(finding.evidence[1]?.at).toEqual({ file: 'go.mod', line: 3 });
+  });
+});
+
+it('tells a program that is gone from one that is silent', () => {
+  const actual = (kind: 'ended-under-probe' | 'silent-under-probe') =>
+    explainFault({ kind, waitedMs: 30_000, log: undefined }, listens()).actual;
+  expect(actual('ended-under-probe')).toBe('it is gone');
+  expect(actual('silent-under-probe')).toBe('it gave no answer for 30 seconds');
+});
