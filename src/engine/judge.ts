@@ -27,6 +27,8 @@ export type JudgeOptions = {
   work: Work;
   /** The stage's words for a program that can't be checked at all. */
   explainFault?: Stage['explainFault'];
+  /** false: what has to be worked out to be measured is not. */
+  measures?: boolean;
 };
 
 const defaultTimeoutMs = 60_000;
@@ -48,6 +50,10 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
     signal: cancel.signal,
     log: (source, line) => options.emit({ type: 'check:log', id: check.id, source, line }),
     measure: (name, value, unit) => options.emit({ type: 'measure', name, value, unit }),
+    async measureWith(name, unit, find) {
+      if (options.measures === false) return;
+      options.emit({ type: 'measure', name, value: await offTheClock(find()), unit });
+    },
     note: (text) => void notes.push(text),
     defer: (cleanup) => {
       cleanups.push(cleanup);

@@ -34,6 +34,8 @@ export type RunOptions = {
   instruments: Instruments;
   /** Checks side by side at most; without a limit where unset: most of a check is waiting, and its work takes tokens. */
   jobs?: number;
+  /** false: what costs work to measure, and is only shown, is left out. */
+  measures?: boolean;
   /** Takes tokens for the run's work; those of this process's cores where unset. */
   work?: Work;
 };
@@ -86,14 +88,18 @@ async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | u
   return undefined;
 }
 
-type One = Pick<RunOptions, 'stage' | 'signal' | 'instruments'> & { work: Work };
+type One = Pick<RunOptions, 'stage' | 'signal' | 'instruments' | 'measures'> & { work: Work };
 
-function run(
-  check: Check,
-  { stage, signal, instruments, work }: One,
-  emit: RunOptions['emit'],
-): Promise<Verdict | undefined> {
+function run(check: Check, one: One, emit: RunOptions['emit']): Promise<Verdict | undefined> {
   emit({ type: 'check:start', id: check.id });
+  const { stage, signal, instruments, work, measures } = one;
   const { explainFault } = stage;
-  return judge(check, { signal, emit, work, explainFault, contextFor: (scope) => instruments.contextFor(scope) });
+  return judge(check, {
+    signal,
+    emit,
+    work,
+    measures,
+    explainFault,
+    contextFor: (scope) => instruments.contextFor(scope),
+  });
 }

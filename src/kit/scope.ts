@@ -14,6 +14,8 @@ export type CheckScope = {
   /** A line of progress, shown while the check runs. */
   log(source: LogSource, line: string): void;
   measure(name: string, value: number, unit: Unit): void;
+  /** A number that costs work to find out (a build, say): left out where nobody looks at numbers. */
+  measureWith(name: string, unit: Unit, find: () => Promise<number>): Promise<void>;
   /** Praise or advice that costs nothing, shown with a pass. */
   note(text: string): void;
   /** Clean-up that always runs, in reverse order, also after a time-out, Ctrl+C or a crash of the check. */
@@ -23,3 +25,15 @@ export type CheckScope = {
   /** Waits for work of the machine (a build, a pull) without its time counting against the check's limit. */
   offTheClock<T>(work: Promise<T>): Promise<T>;
 };
+
+/** For instruments that are used outside of any check: nobody listens, and work is done at once. `defer` is the caller's. */
+export const bareScope = (signal: AbortSignal): CheckScope => ({
+  signal,
+  log: () => {},
+  measure: () => {},
+  measureWith: async () => {},
+  note: () => {},
+  defer: () => {},
+  work: (run) => run(),
+  offTheClock: (work) => work,
+});

@@ -4,7 +4,7 @@ import type { CliContext } from '../commands/context.ts';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import { openHarness } from '../harness/index.ts';
 import { openScratch } from '../harness/run/scratch.ts';
-import type { CheckContext, Need } from '../kit/index.ts';
+import { bareScope, type CheckContext, type Need } from '../kit/index.ts';
 import type { Env } from '../workspace/app-dirs.ts';
 
 export type Row = {
@@ -119,16 +119,8 @@ async function needsOf(stages: readonly StageEntry[]): Promise<Map<string, strin
   return found;
 }
 
-/** Instruments outside of any check: what they would tell is told to nobody. */
-function contextOf(harness: Instruments): CheckContext {
-  const silent = { log: () => {}, measure: () => {}, note: () => {}, defer: () => {} };
-  return harness.contextFor({
-    ...silent,
-    signal: new AbortController().signal,
-    work: (run) => run(),
-    offTheClock: (work) => work,
-  });
-}
+/** Instruments outside of any check. */
+const contextOf = (harness: Instruments): CheckContext => harness.contextFor(bareScope(new AbortController().signal));
 
 const nodeRow = (): Row => ({
   name: 'Node',

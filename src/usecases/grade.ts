@@ -23,6 +23,8 @@ export type Grading = {
   onEvent?: (event: RunEvent) => void;
   /** Checks side by side at most; without a limit where unset. */
   jobs?: number;
+  /** false: numbers that only a learner wants to see are not measured. */
+  measures?: boolean;
   /** --context and --load-image of `check`, for the stage with a cluster. */
   context?: string;
   loadImage?: string;
@@ -41,7 +43,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     import('../harness/run/root.ts'),
     import('../harness/run/snapshot.ts'),
   ]);
-  const { folder, signal, context, loadImage, own, only, jobs } = grading;
+  const { folder, signal, context, loadImage, own, only, jobs, measures } = grading;
   const work = coreTokens.forRun();
   const harness = await openHarness({
     work,
@@ -70,6 +72,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
       emit: grading.onEvent ?? (() => {}),
       instruments: harness,
       work,
+      measures,
     });
   } finally {
     await harness.close();

@@ -110,7 +110,10 @@ export const verbs: Verb[] = [
     options: [
       ['--program <parts...>', 'only programs whose name holds one of these'],
       ['--changed <revision>', 'only stages that something changed for since a git revision'],
-      ['--jobs <n>', 'programs side by side (default: the number of cores, at most 4)'],
+      ['--full', 'judge rejected programs by all checks, not only by those up to the one they are named for'],
+      ['--sample', 'starters, solutions, accepted programs and one rejected program a check'],
+      ['--rest', 'the programs that --sample leaves out'],
+      ['--jobs <n>', 'programs side by side (default: as many as fit into memory, at most 12; 3 on a cluster)'],
       ['--json', 'as JSON'],
     ],
     examples: [
@@ -123,7 +126,7 @@ export const verbs: Verb[] = [
   },
   {
     usage: 'new <stage>',
-    about: 'For authors: make a new stage in all its appDirs, ready for "verify".',
+    about: 'For authors: make a new stage in all its places, ready for "verify".',
     examples: ['new 07-grpc'],
     load: () => import('../new.ts'),
   },

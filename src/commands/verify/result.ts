@@ -1,3 +1,5 @@
+import { plural } from '../terminal/text.ts';
+
 /** What `verify` found out about one program, or about a stage as a whole. */
 export type Result = {
   stage: string;
@@ -5,13 +7,15 @@ export type Result = {
   status: 'passed' | 'failed' | 'skipped';
   details: string[];
   ms: number;
+  /** How many of the stage's checks were run for it. */
+  checks?: number;
 };
 
 /** `wording`: complaints about the words of its findings. */
 export type Graded = Result & { wording: string[] };
 
-export function lineOf({ stage, name, status, details, ms }: Result): string {
-  const time = ms > 0 ? ` (${(ms / 1000).toFixed(1)} s)` : '';
+export function lineOf({ stage, name, status, details, ms, checks }: Result): string {
+  const time = ms > 0 ? ` (${(ms / 1000).toFixed(1)} s, ${plural(checks ?? 0, 'check')})` : '';
   const lines = details.map((detail) => `         ${detail.split('\n').join('\n         ')}\n`);
   return `${status.padEnd(8)} ${stage} ${name}${time}\n${lines.join('')}`;
 }

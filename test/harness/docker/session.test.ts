@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { findEngine } from '../../../src/harness/docker/engine/engine.ts';
 import { labelsOf } from '../../../src/harness/docker/labels.ts';
 import { type Harness, openHarness } from '../../../src/harness/index.ts';
-import { type CheckContext, describeLack, eventually, type ImageBuild } from '../../../src/kit/index.ts';
+import { bareScope, type CheckContext, describeLack, eventually, type ImageBuild } from '../../../src/kit/index.ts';
 import { describeWithDocker } from '../../testbed/docker.ts';
 
 const solution = path.join(import.meta.dirname, '../../../solutions/05-scratch-image');
@@ -31,13 +31,9 @@ async function open(
   cleanups.push(() => harness.close());
   const lines: string[] = [];
   const context = harness.contextFor({
-    signal,
+    ...bareScope(signal),
     log: (_source, line) => void lines.push(line),
-    measure: () => {},
-    note: () => {},
     defer: (cleanup) => void cleanups.push(cleanup),
-    work: (run) => run(),
-    offTheClock: (work) => work,
   });
   return { context, harness, lines };
 }

@@ -1,0 +1,32 @@
+/** One program graded, and its verdict held against what the program deserves. */
+import { loadStage } from '../../course/course.ts';
+import { gradeFolder } from '../../usecases/grade.ts';
+import type { CliContext } from '../context.ts';
+import type { Case } from './cases.ts';
+import { judge } from './judge.ts';
+import { withProgram } from './program.ts';
+import type { Graded } from './result.ts';
+import { deciding } from './selection.ts';
+import { findingComplaints } from './wording.ts';
+
+/** `full`: by all checks, also where fewer decide. */
+export async function gradeProgram(cli: Pick<CliContext, 'signal' | 'env'>, one: Case, full: boolean): Promise<Graded> {
+  const begun = performance.now();
+  const stage = await loadStage(one.stage);
+  const only = deciding(one, stage, full);
+  const base = { stage: one.stage.id, name: one.name, checks: only?.length ?? stage.checks.length };
+  const since = () => Math.round(performance.now() - begun);
+  try {
+    const { signal, env } = cli;
+    const state = await withProgram(one, (folder) =>
+      gradeFolder({ entry: one.stage, folder, env, signal, only, measures: false }),
+    );
+    const { complaints, skipped } = judge(one, state);
+    const status = complaints.length > 0 ? 'failed' : skipped ? 'skipped' : 'passed';
+    const details = skipped ? [...complaints, skipped] : complaints;
+    return { ...base, status, details, ms: since(), wording: findingComplaints(state) };
+  } catch (error) {
+    const details = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+    return { ...base, status: 'failed', details, ms: since(), wording: [] };
+  }
+}
