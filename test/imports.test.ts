@@ -30,7 +30,7 @@ const harnessRooms: Record<string, readonly string[]> = {
   process: [],
   binary: [],
   lease: ['process'],
-  run: ['lease', 'process'],
+  run: ['lease', 'machine', 'process'],
   machine: ['process'],
   go: ['binary', 'machine', 'process', 'run'],
   http: [],

@@ -25,6 +25,8 @@ export type JudgeOptions = {
   emit: (event: RunEvent) => void;
   contextFor: (scope: CheckScope) => CheckContext;
   work: Work;
+  /** What the machine lacks, where an error of the system says so: then the check is blocked, not broken. */
+  lackOf: (error: unknown) => Lack | undefined;
   /** The stage's words for a program that can't be checked at all. */
   explainFault?: Stage['explainFault'];
   /** false: what has to be worked out to be measured is not. */
@@ -90,7 +92,7 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
     const finding = options.explainFault?.(fault, context.files) ?? describeFault(fault);
     return { status: 'failed', ms, finding };
   }
-  return verdictOf(ending.error, ms);
+  return verdictOf(ending.error, ms, options.lackOf);
 }
 
 type Ending = { kind: 'returned' } | { kind: 'threw'; error: unknown };
@@ -122,12 +124,11 @@ async function cleanUp(cleanups: Cleanup[]): Promise<unknown> {
   return first;
 }
 
-function verdictOf(error: unknown, ms: number): Verdict {
+function verdictOf(error: unknown, ms: number, lackOf: JudgeOptions['lackOf']): Verdict {
   if (error instanceof Failure) return { status: 'failed', ms, finding: error.finding };
   if (error instanceof Blocked) return blocked(error.lack);
-  const fix = systemLacks[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
-  if (fix) return blocked({ need: 'disk', state: 'exhausted', what: `${(error as Error).message}.`, fix });
-  return errored(error, ms);
+  const lack = lackOf(error);
+  return lack ? blocked(lack) : errored(error, ms);
 }
 
 export const blocked = (lack: Lack): Verdict => ({
@@ -136,16 +137,6 @@ export const blocked = (lack: Lack): Verdict => ({
   because: describeLack(lack),
   lack,
 });
-
-/** What a system call that ran out of something says of the machine; errno(3). */
-const systemLacks: Record<string, string> = {
-  ENOSPC: 'The disk is full. Free some space, or set TMPDIR to another disk, then check again.',
-  EDQUOT: 'Your disk quota is used up. Free some space, then check again.',
-  EROFS: 'This disk can only be read. Set TMPDIR to a folder on another one.',
-  EMFILE: 'There are no more file handles to be had. Raise the limit (ulimit -n), then check again.',
-  ENFILE: 'The system has no more file handles. Close some programs, then check again.',
-  ENOMEM: 'The system has no memory left. Close some programs, then check again.',
-};
 
 function errored(error: unknown, ms: number): Verdict {
   const message = error instanceof Error ? error.message : String(error);

@@ -22,6 +22,8 @@ export type Instruments = {
   contextFor(scope: CheckScope): CheckContext;
   /** What keeps the machine from it; undefined: nothing does. */
   lacks(need: Need): Promise<Lack | undefined>;
+  /** What the machine lacks, where an error of the system says so. */
+  lackOf(error: unknown): Lack | undefined;
 };
 
 export type RunOptions = {
@@ -94,12 +96,7 @@ function run(check: Check, one: One, emit: RunOptions['emit']): Promise<Verdict 
   emit({ type: 'check:start', id: check.id });
   const { stage, signal, instruments, work, measures } = one;
   const { explainFault } = stage;
-  return judge(check, {
-    signal,
-    emit,
-    work,
-    measures,
-    explainFault,
-    contextFor: (scope) => instruments.contextFor(scope),
-  });
+  const contextFor = (scope: CheckScope) => instruments.contextFor(scope);
+  const lackOf = (error: unknown) => instruments.lackOf(error);
+  return judge(check, { signal, emit, work, measures, explainFault, contextFor, lackOf });
 }

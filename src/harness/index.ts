@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  block,
   type CheckContext,
   type CheckScope,
   type Files,
@@ -21,7 +22,8 @@ import { openGo } from './go/go.ts';
 import { cleanGoEnvironment, findToolchain, type Toolchain } from './go/toolchain.ts';
 import { openHttp } from './http/http.ts';
 import type { KubernetesSession } from './kubernetes/session.ts';
-import { throwIfMachine } from './machine/faults.ts';
+import { lackOf } from './machine/faults.ts';
+import { lackInOutput } from './machine/tool-output.ts';
 import { lacks } from './needs.ts';
 import { endAll, endAllNow } from './process/family.ts';
 import { type Launcher, launch } from './process/launch.ts';
@@ -55,6 +57,7 @@ export type Harness = {
   readonly files: Files;
   contextFor(scope: CheckScope): CheckContext;
   lacks(need: Need): Promise<Lack | undefined>;
+  lackOf(error: unknown): Lack | undefined;
   /** Ends what is left, frees the ports, removes the run's folder. */
   close(): Promise<void>;
 };
@@ -102,6 +105,7 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
         engine: () => docker.engine(),
         cluster: async () => (await kubernetes()).connection(),
       }),
+    lackOf,
     async close() {
       try {
         await allOf([
@@ -174,7 +178,8 @@ function goOf(
       const result = await work(() => goCommand(args, cwd, environment, scope), { alone });
       if (!result) throw new Error('the go command is gone');
       if (result.timedOut) throw new Error(`go ${args[0]} did not end within 15 minutes`);
-      if (result.code !== 0) throwIfMachine(result.output);
+      const lack = result.code === 0 ? undefined : lackInOutput(result.output);
+      if (lack) block(lack);
       return result;
     },
     version: known,

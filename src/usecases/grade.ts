@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
-import type { RunEvent, Stage } from '../kit/index.ts';
+import { Blocked, type RunEvent, type Stage } from '../kit/index.ts';
 import { nearest } from '../words/nearest.ts';
 import type { AppDirs, Env } from '../workspace/app-dirs.ts';
 import { explainDiskError, LackError, UsageError } from '../workspace/errors.ts';
@@ -36,11 +36,10 @@ export type Grading = {
 export async function gradeFolder(grading: Grading): Promise<RunState> {
   const stage = await loadStage(grading.entry);
   expectKnown(stage, grading.only ?? []);
-  const [{ runStage }, { coreTokens }, { openHarness }, { scratchRoot }, { FolderTooLarge }] = await Promise.all([
+  const [{ runStage }, { coreTokens }, { openHarness }, { FolderTooLarge }] = await Promise.all([
     import('../engine/run.ts'),
     import('../engine/tokens.ts'),
     import('../harness/index.ts'),
-    import('../harness/run/root.ts'),
     import('../harness/run/snapshot.ts'),
   ]);
   const { folder, signal, context, loadImage, own, only, jobs, measures } = grading;
@@ -60,7 +59,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
         error.message,
         'Is this the folder of the exercise? Data files, archives and build results belong somewhere else.',
       );
-    throw withoutTemp(error, scratchRoot()) ?? explainDiskError(error, folder);
+    throw error instanceof Blocked ? new LackError(error.lack) : explainDiskError(error, folder);
   });
   try {
     return await runStage({
@@ -77,16 +76,6 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
   } finally {
     await harness.close();
   }
-}
-
-/** Where the system's folder for temporary files is not there, is somebody else's, or takes no folders. */
-function withoutTemp(error: unknown, root: string): LackError | undefined {
-  const { code = '', path = '' } = error as NodeJS.ErrnoException;
-  if (!/^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS)$/.test(code) || !path.startsWith(root)) return undefined;
-  return new LackError(
-    `${path} can't be made or used (${code}): it lies in the system's place for temporary files.`,
-    'Set TMPDIR to a folder of yours that can be written.',
-  );
 }
 
 const imageStage = { id: '05-scratch-image', slug: 'scratch-image' };

@@ -13,10 +13,10 @@ export async function locked<T>(path: string, work: () => T): Promise<T> {
   const begun = Date.now();
   while (!take(path)) {
     if (Date.now() - begun > patienceMs) {
-      throw new LackError(
-        `Another go-cloud-workshop has held ${path} for ten seconds.`,
-        'End that program, or delete the file if none is running.',
-      );
+      throw new LackError({
+        what: `Another go-cloud-workshop has held ${path} for ten seconds.`,
+        fix: 'End that program, or delete the file if none is running.',
+      });
     }
     await new Promise((resolve) => setTimeout(resolve, retryMs));
   }

@@ -21,12 +21,17 @@ async function run(checks: Check[], more: Partial<RunOptions> = {}) {
     stage: stage({ title: 'Test', needs: [], checks }),
     signal: new AbortController().signal,
     emit: (event) => events.push(event),
-    instruments: { contextFor: nothing, lacks: async (need) => (need === 'docker' ? noEngine : undefined) },
+    instruments: {
+      contextFor: nothing,
+      lacks: async (need) => (need === 'docker' ? noEngine : undefined),
+      lackOf: (error) => (error === diskFull ? noEngine : undefined),
+    },
     ...more,
   });
   return { events, state, of: (id: string) => state.checks.find((one) => one.id === id) };
 }
 
+const diskFull = new Error('ENOSPC');
 const noEngine: Lack = { need: 'docker', state: 'missing', what: 'no engine here', fix: '' };
 
 const pass = async () => {};
@@ -94,6 +99,11 @@ describe('a run', () => {
     ]);
     expect(of('a')?.verdict).toMatchObject({ status: 'errored', error: { message: 'oops' } });
     expect(state.outcome).toBe('errored');
+  });
+
+  it('is blocked by an error of the system in which the harness sees a lack of the machine', async () => {
+    const { of } = await run([check('a', 'a', () => Promise.reject(diskFull))]);
+    expect(of('a')?.verdict).toMatchObject({ status: 'blocked', lack: noEngine });
   });
 
   it('lets the stage explain a program that can’t be checked at all, and states the facts where it does not', async () => {

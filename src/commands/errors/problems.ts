@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import type { CheckState } from '../../engine/reduce.ts';
+import { Blocked, describeLack } from '../../kit/index.ts';
 import { LackError, UsageError } from '../../workspace/errors.ts';
 import { type CliContext, exitCodes } from '../context.ts';
 import { redact } from './redact.ts';
@@ -12,6 +13,10 @@ type Reporting = Pick<CliContext, 'err' | 'env' | 'appDirs' | 'version' | 'signa
 /** Says what happened on stderr; returns the exit code. */
 export function explain(error: unknown, cli: Reporting): number {
   if (cli.signal.aborted) return exitCodes.interrupted;
+  if (error instanceof Blocked) {
+    cli.err(`${describeLack(error.lack)}\n`);
+    return exitCodes.usage;
+  }
   if (error instanceof UsageError || error instanceof LackError) {
     cli.err(`${error.message}\n${error.next ? `${error.next}\n` : ''}`);
     return exitCodes.usage;

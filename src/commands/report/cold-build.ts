@@ -42,7 +42,7 @@ export async function coldBuild(cli: CliContext, target: Target): Promise<void> 
     }).finally(() => harness.close());
     if (signal.aborted) return;
     const { verdict } = run.checks[0] ?? initialRun.checks[0] ?? {};
-    if (verdict?.status === 'blocked') throw new LackError(verdict.because);
+    if (verdict?.status === 'blocked') throw new LackError(verdict.lack);
     if (verdict?.status === 'failed')
       throw new UsageError(verdict.finding.summary, 'Run "go-cloud-workshop check" first.');
     if (verdict?.status === 'errored') throw new Error(verdict.error.message);

@@ -41,7 +41,10 @@ async function gitLines(args: string[], cwd: string, env: Env, signal: AbortSign
     return result.output.split('\n').filter(Boolean);
   } catch (error) {
     if (error instanceof LaunchError)
-      throw new LackError('--changed needs git, and there is none on the PATH.', 'Install git, or name the stages.');
+      throw new LackError({
+        what: '--changed needs git, and there is none on the PATH.',
+        fix: 'Install git, or name the stages.',
+      });
     throw error;
   }
 }

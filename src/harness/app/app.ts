@@ -12,7 +12,7 @@ import {
   type StartOptions,
 } from '../../kit/index.ts';
 import { listenForProbe, type ProbeEnd } from '../go/probe/probe.ts';
-import { cannotLaunch } from '../machine/faults.ts';
+import { lackOfLaunch } from '../machine/faults.ts';
 import { baseEnvironment } from '../process/environment.ts';
 import { LaunchError, type Launcher } from '../process/launch.ts';
 import { holderOf } from '../process/sockets.ts';
@@ -105,7 +105,7 @@ async function launched(tools: AppTools, scope: Scope, options: StartOptions, st
     });
   } catch (error) {
     if (!(error instanceof LaunchError)) throw error;
-    throw cannotLaunch(error, tools.scratch.dir);
+    return block(lackOfLaunch(error.code, tools.scratch.dir));
   }
 }
 

@@ -2,6 +2,7 @@
 import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { block } from '../../kit/index.ts';
 import { type Lock, tryLock } from '../lease/lease.ts';
 
 export function scratchRoot(): string {
@@ -15,6 +16,25 @@ export function tryRunLock(name: string): Lock | undefined {
 }
 
 const locksFolder = () => join(scratchRoot(), 'locks');
+
+/** Throws a Blocked where the system's folder for temporary files is missing, is somebody else's, or takes no folders. */
+export function inTemp<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code = '', path = '' } = error as NodeJS.ErrnoException;
+    if (!unusable.has(code) || !path.startsWith(scratchRoot())) throw error;
+    const what = `${path} can't be made or used (${code}): it lies in the system's folder for temporary files.`;
+    return block({
+      need: 'disk',
+      state: 'forbidden',
+      what,
+      fix: 'Set TMPDIR to a folder of yours that can be written.',
+    });
+  }
+}
+
+const unusable = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS']);
 
 /** Runs `work` in the shared folder or one inside it. Another run removes either as soon as it is empty, so this starts over until they stay. */
 export function inFolder<T>(folder: string, work: () => T): T {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { thisOwner } from '../lease/owner.ts';
-import { expectOurs, inFolder, removeRootIfEmpty, scratchRoot } from './root.ts';
+import { expectOurs, inFolder, inTemp, removeRootIfEmpty, scratchRoot } from './root.ts';
 
 /** Environment variable that every process we start carries; its value is the run's id. */
 export const runLabel = 'GO_CLOUD_WORKSHOP_RUN';
@@ -20,10 +20,12 @@ export function openScratch(): Scratch {
   const root = scratchRoot();
   const id = `run-${process.pid}-${randomBytes(4).toString('hex')}`;
   const dir = join(root, id);
-  inFolder(root, () => {
-    expectOurs(root);
-    mkdirSync(dir, { mode: 0o700 });
-  });
+  inTemp(() =>
+    inFolder(root, () => {
+      expectOurs(root);
+      mkdirSync(dir, { mode: 0o700 });
+    }),
+  );
   writeFileSync(join(dir, 'owner.json'), JSON.stringify(thisOwner()));
   let folders = 0;
   return {
