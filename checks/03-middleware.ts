@@ -1,19 +1,18 @@
 /** Logging, request ids, recovery and time-outs as real services need them. */
 import { stage } from '#kit';
 import { keepsStreaming } from './03-middleware/keeps-streaming.ts';
-import { leakScenario, raceUnderLoad } from './03-middleware/load.ts';
 import { logsRequests } from './03-middleware/logs-requests.ts';
+import { noLeakedGoroutine } from './03-middleware/no-leak.ts';
+import { noDataRace } from './03-middleware/no-race.ts';
 import { order } from './03-middleware/order.ts';
-import { recovers } from './03-middleware/panics.ts';
 import { panicsLate } from './03-middleware/panics-late.ts';
-import { requestIds } from './03-middleware/request-id.ts';
+import { recovers } from './03-middleware/recovers.ts';
+import { requestId } from './03-middleware/request-id.ts';
 import { slowClients } from './03-middleware/slow-clients.ts';
 import { timesOut } from './03-middleware/times-out.ts';
 import { compiles } from './common/compiles.ts';
 import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
-import { noLeak } from './common/no-leak.ts';
-import { noRace } from './common/no-race.ts';
 import { vets } from './common/vets.ts';
 
 export default stage({
@@ -26,21 +25,15 @@ export default stage({
     vets(),
     listens(),
     logsRequests,
-    requestIds,
+    requestId,
     recovers,
     panicsLate,
     timesOut,
     keepsStreaming,
     slowClients,
     order,
-    noRace(raceUnderLoad, {
-      title: 'has no data race under parallel panics and time-outs',
-      lesson: 'Time-outs',
-    }),
-    noLeak(leakScenario, {
-      title: 'leaves no goroutine behind after panics and time-outs',
-      lesson: 'Time-outs',
-    }),
+    noDataRace,
+    noLeakedGoroutine,
   ],
   measures: {
     startup: { title: 'start → first connection', claim: '50–100 ms; Spring Boot 5–20 s' },
@@ -48,7 +41,7 @@ export default stage({
     latency: { title: 'one request through all layers' },
   },
   learned: ({ startup, resident, latency }) => [
-    'Every request now has an id, a line in the log, a limit of time, and a net below it: four functions, no framework.',
+    'Every request now has an id, a log line, a time limit and a safety net: four functions, no framework.',
     ...(latency === undefined
       ? []
       : [`Through all the layers a request takes ${latency.toFixed(2)} ms here, client and loopback included.`]),

@@ -1,19 +1,21 @@
-/** One JSON line for each request. */
-import { type CheckContext, check, fail, type Reply, type Server } from '#kit';
-import { pointAt } from './answers.ts';
-import { judgeDuration, judgeQuickOnes } from './duration.ts';
-import { shapeProblem, valueProblem } from './line-shape.ts';
-import { type Printed, requestLine, requestLines } from './lines.ts';
-import { explainMissing } from './missing-line.ts';
-import { unanswered } from './unanswered.ts';
-import { judgeUnchanged } from './unchanged.ts';
+/** Every request leaves one JSON line, with what its client got and how long that took. */
+import { type CheckContext, check, fail, type Gate, type Reply } from '#kit';
+import { answerChange, starterAnswers } from './answers/starter.ts';
+import { copiedRecorder } from './code/wrappers.ts';
+import { answerChanged, slowNeverAtGate, unanswered } from './findings/answers.ts';
+import { loggedTwice, refusalNotLogged, stuckDuration, wrongDuration } from './findings/logs-requests.ts';
+import { missingLine, type Sent } from './findings/missing-line.ts';
+import { wrongLine } from './findings/wrong-line.ts';
+import { complaintAbout } from './log/complaint.ts';
+import { lineFault } from './log/line-fault.ts';
+import { whyMissing } from './log/missing-line.ts';
+import type { Printed } from './log/printed.ts';
+import { noHurry, type Scene, startAtGate } from './scene.ts';
 
 /** Decoded this is `/"}`, a newline and the beginning of a forged line: what unescaped output would let through. */
 const forging = '/%22%7D%0A%7B%22status%22:200,%22path%22:%22';
 
-type Probe = { method: string; path: string; why?: string };
-
-const probes: Probe[] = [
+const requests: Sent[] = [
   { method: 'GET', path: '/teapot' },
   { method: 'GET', path: '/implicit' },
   { method: 'GET', path: '/whoami' },
@@ -25,89 +27,113 @@ const probes: Probe[] = [
   },
 ];
 
+const stream: Sent = {
+  method: 'GET',
+  path: '/stream',
+  why: '/stream is exempt from time-outs, not from logging and ids: give it the other layers too.',
+};
+
 export const logsRequests = check(
   'logs-requests',
   'logs one JSON line for every request',
   { lesson: 'One line a request' },
   async (context) => {
-    const gate = await context.upstream.hold();
-    const server = await context.app.start({ env: { GATE_URL: gate.url, HANDLER_TIMEOUT: '30s' } });
-    for (const probe of probes) await judgeOne(context, server, probe);
-    await judgeDuration(context, server, gate, (reply) =>
-      judgeLine(context, server, { method: 'GET', path: '/slow', reply }),
-    );
-    await judgeStream(context, server);
-    judgeOnce(context, server, [...probes.map(({ path }) => path), '/slow', '/stream']);
-    await judgeRefused(context, server);
-    await judgeQuickOnes(context, server);
+    const scene = await startAtGate(context, noHurry);
+    for (const request of requests) await logsAsAnswered(scene, request);
+    await logsMilliseconds(scene, scene.gate); // the gate is open from here on
+    await logsAsAnswered(scene, stream);
+    for (const path of [...requests.map((request) => request.path), '/slow', '/stream']) logsOnce(scene, path);
+    await logsRefusedMethods(scene);
+    await timesEachRequest(context, scene);
   },
 );
 
-async function judgeOne(context: CheckContext, server: Server, { method, path, why }: Probe): Promise<void> {
-  const reply = await context.http.send({ method, url: server.url(path) });
-  if (reply.outcome !== 'answered') await unanswered(context, server, reply, `${method} ${path}`);
-  judgeUnchanged(context, server, path, reply);
-  await judgeLine(context, server, { method, path, reply, why });
+/** The starter's answer arrives unchanged, and the log says the same. */
+async function logsAsAnswered(scene: Scene, sent: Sent): Promise<void> {
+  const reply = await answered(scene, sent);
+  const known = starterAnswers[sent.path];
+  const change = known && answerChange(scene.code, known, reply);
+  if (change) fail(answerChanged(scene.saw(reply), { path: sent.path, known, change }));
+  await rightLine(scene, sent, reply);
 }
 
-type Logged = { method: string; path: string; reply: Reply; why?: string | undefined };
+async function answered(scene: Scene, { method, path }: Sent): Promise<Reply> {
+  const { http, server } = scene;
+  const reply = await http.send({ method, url: server.url(path) });
+  if (reply.outcome === 'answered') return reply;
+  const complaint = await complaintAbout(reply, server.log);
+  return fail(unanswered(scene.saw(reply), { what: `${method} ${path}`, complaint }));
+}
 
-async function judgeLine(context: CheckContext, server: Server, logged: Logged): Promise<Printed> {
-  const { method, path, reply, why } = logged;
-  const line = await requestLine(server, path);
-  if (!line) fail(explainMissing(context, server, { method, path, reply, why }));
-  const problem = shapeProblem(line) ?? valueProblem(line, logged, context.files);
-  if (problem)
-    fail({
-      summary: `The log line of ${method} ${path} ${problem.what}.`,
-      expected: problem.expected,
-      actual: line.text,
-      hint: problem.hint,
-      evidence: [server.log.evidence, reply.evidence, recorderIn(context)],
-    });
+/** The line of a request, without a fault. */
+async function rightLine(scene: Scene, sent: Sent, reply: Reply): Promise<Printed> {
+  const { log, server, code } = scene;
+  const line = await log.line(sent.path);
+  if (!line)
+    fail(
+      missingLine(
+        scene.saw(reply),
+        sent,
+        whyMissing(
+          server.log.lines.map(({ text }) => text),
+          sent.path,
+        ),
+      ),
+    );
+  const fault = lineFault(line, { method: sent.method, status: reply.status });
+  if (fault) fail(wrongLine(scene.saw(reply), sent, line, fault, { copied: copiedRecorder(code) }));
   return line;
 }
 
-const recorderIn = ({ files }: CheckContext) => pointAt(files, /\) WriteHeader\(/, 'your recorder');
+/** What the gate was shut for is part of the duration, and the duration is part of what the client waited. */
+const heldMs = 100;
 
-/** The gate is open by now. */
-async function judgeStream(context: CheckContext, server: Server): Promise<void> {
-  const reply = await context.http.get(server.url('/stream'));
-  if (reply.outcome !== 'answered') await unanswered(context, server, reply, 'GET /stream');
-  await judgeLine(context, server, {
-    method: 'GET',
-    path: '/stream',
-    reply,
-    why: '/stream is exempt from time-outs, not from logging and ids: give it the other layers too.',
-  });
-}
-
-function judgeOnce({ files }: CheckContext, server: Server, paths: string[]): void {
-  for (const path of paths) {
-    const lines = requestLines(server, path);
-    if (lines.length <= 1) continue;
-    fail({
-      summary: `One request for ${path} was logged ${lines.length} times.`,
-      expected: 'one line for each request',
-      actual: lines.map(({ text }) => text).join('\n'),
-      hint: 'The logging layer is around the handler more than once. Where do you wrap?',
-      evidence: [server.log.evidence, pointAt(files, /[wW]ith\w*[lL]og\w*\(/, 'one place that wraps')],
-    });
+async function logsMilliseconds(scene: Scene, gate: Gate): Promise<void> {
+  const pending = scene.get('/slow', { timeoutMs: 30_000 });
+  if (!(await gate.arrived())) {
+    const reply = await pending;
+    fail(slowNeverAtGate(scene.saw(reply)));
   }
+  const shut = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, heldMs));
+  const held = performance.now() - shut;
+  gate.release();
+  const reply = await pending;
+  const line = await rightLine(scene, { method: 'GET', path: '/slow' }, reply);
+  const logged = Number(line.object.duration_ms);
+  // Rounding may lose a whole millisecond; the upper bound is tenfold, so that a busy machine cannot matter.
+  if (logged < held * 0.95 - 1 || logged > (reply.ms + 500) * 10)
+    fail(wrongDuration(scene.saw(reply), { line, heldMs: held }));
 }
 
-/** A method that no route takes is answered by the mux, and logged like all others. */
-async function judgeRefused(context: CheckContext, server: Server): Promise<void> {
-  const { files, http } = context;
-  const reply = await http.send({ method: 'POST', url: server.url('/teapot') });
-  if (reply.outcome !== 'answered') await unanswered(context, server, reply, 'POST /teapot');
-  const posts = () => requestLines(server, '/teapot').filter(({ object }) => object.method === 'POST');
-  if (await server.log.find(() => (posts().length > 0 ? true : undefined), 4_000)) return;
-  fail({
-    summary: `POST /teapot was answered with ${reply.status}, and left no line in the log.`,
-    expected: `a line with method "POST", path "/teapot" and status ${reply.status}: every request is logged`,
-    actual: 'no line has this method and this path',
-    hint: 'No route takes this method, so the mux answers for itself. Wrap the logging layer around the mux, and let it log whatever the status is.',
-    evidence: [reply.evidence, server.log.evidence, pointAt(files, /[wW]ith\w*[lL]og\w*\(/, 'one place that wraps')],
-  });
+function logsOnce({ log, seen }: Scene, path: string): void {
+  const lines = log.lines(path);
+  if (lines.length > 1) fail(loggedTwice(seen(), path, lines));
+}
+
+/** The mux answers a method that no route takes, and that is logged like everything else. */
+async function logsRefusedMethods(scene: Scene): Promise<void> {
+  const reply = await answered(scene, { method: 'POST', path: '/teapot' });
+  if (!(await scene.log.line('/teapot', { method: 'POST' }))) fail(refusalNotLogged(scene.saw(reply)));
+}
+
+const quickRequests = 100;
+
+/**
+ * One request after the other on one connection: the median of their times is what all the layers cost. However busy the
+ * machine is, not every one of them takes longer in the log than it did for its client.
+ */
+async function timesEachRequest({ measure }: CheckContext, scene: Scene): Promise<void> {
+  const { http, server, log } = scene;
+  const before = log.lines('/implicit').length;
+  const session = http.session();
+  const times: number[] = [];
+  for (let n = 0; n < quickRequests; n++) times.push((await session.get(server.url('/implicit'))).ms);
+  session.close();
+  const medianMs = times.sort((a, b) => a - b)[quickRequests / 2] ?? 0;
+  measure('latency', medianMs, 'ms');
+  const lines = log.lines('/implicit').slice(before);
+  const leastMs = Math.min(...lines.map(({ object }) => Number(object.duration_ms)));
+  if (lines.length >= quickRequests / 5 && leastMs > medianMs * 2 + 50)
+    fail(stuckDuration(scene.seen(), { lines, leastMs, medianMs }));
 }
