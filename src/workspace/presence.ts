@@ -1,31 +1,26 @@
-/** Which terminal UIs have a workshop open: a file per process, so that a second one can say so. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+/** Which terminal UIs have a workshop open, so that a second one can say so: each holds a lock of its own. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isHeld, tryLock } from '../harness/lease/lease.ts';
 import type { AppDirs } from './app-dirs.ts';
 
 export type Presence = { /** UIs that had it open before us. */ others: number; leave(): void };
 
 /** Best effort: a state folder that cannot be written keeps nobody from working. */
-export function enter(appDirs: AppDirs, owner: { id: string }, pid: number = process.pid): Presence {
-  const folder = join(appDirs.state, 'windows', owner.id);
-  const own = join(folder, String(pid));
+export function enter(appDirs: AppDirs, workshop: { id: string }): Presence {
+  const folder = join(appDirs.state, 'windows', workshop.id);
   try {
     mkdirSync(folder, { recursive: true });
-    const others = readdirSync(folder).filter((name) => name !== String(pid) && /^\d+$/.test(name));
-    const alive = others.filter((name) => isAlive(Number(name)));
-    // A window that was killed could not take its file away.
-    for (const name of others) if (!alive.includes(name)) rmSync(join(folder, name), { force: true });
-    writeFileSync(own, '');
-    return { others: alive.length, leave: () => rmSync(own, { force: true }) };
+    // A name with a dot is a lock in the making.
+    const names = readdirSync(folder).filter((name) => !name.includes('.'));
+    const windows = names.map((name) => join(folder, name));
+    const open = windows.filter((path) => isHeld(path));
+    // A window that was killed could not remove its file.
+    for (const path of windows) if (!open.includes(path)) rmSync(path, { force: true });
+    const own = tryLock(join(folder, `${process.pid}-${randomBytes(4).toString('hex')}`));
+    return { others: open.length, leave: () => own?.release() };
   } catch {
     return { others: 0, leave: () => {} };
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's, and alive
   }
 }

@@ -1,19 +1,25 @@
-/** Locks between the workshop's own processes: a file that names its owner. One whose owner is dead is taken over. */
-
+/** Locks between the workshop's own processes: a file that names its owner. The lock of a dead owner is taken over. */
 import { randomBytes } from 'node:crypto';
-import { linkSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { textOf } from '../process/procfs.ts';
-import { type Owner, ownerLives, thisOwner } from './owner.ts';
+import { ownerLives, parseOwner, thisOwner } from './owner.ts';
 
 export type Lock = { release(): void };
 
-/** The lock, or undefined when a living process holds it. */
-export function tryLock(path: string): Lock | undefined {
+export type LockOptions = {
+  /** How long a holder in another container is believed to live; a day where unset. */
+  unseenMs?: number;
+};
+
+/** A file that names nobody (empty, damaged, not ours to read) may be in the making; for this long it counts as held. */
+const namelessMs = 5_000;
+
+/** The lock, or undefined when a living process holds it. The folder must be there. */
+export function tryLock(path: string, options: LockOptions = {}): Lock | undefined {
   const own = JSON.stringify({ ...thisOwner(), token: randomBytes(6).toString('hex') });
   if (!create(path, own)) {
-    const holder = textOf(path);
-    if (holder === undefined || lives(holder)) return undefined;
-    takeAway(path, holder);
+    if (isHeld(path, options)) return undefined;
+    removeDead(path, own, options);
     if (!create(path, own)) return undefined;
   }
   return {
@@ -23,7 +29,32 @@ export function tryLock(path: string): Lock | undefined {
   };
 }
 
-/** Appears with its whole content or not at all. */
+/** A living process holds the lock. */
+export function isHeld(path: string, { unseenMs }: LockOptions = {}): boolean {
+  const owner = parseOwner(textOf(path) ?? '');
+  if (owner) return ownerLives(owner, unseenMs);
+  try {
+    return Math.abs(Date.now() - statSync(path).mtimeMs) < namelessMs;
+  } catch {
+    return false;
+  }
+}
+
+/** Two processes may find the same dead holder, and the slower must not remove the lock of the quicker: a second lock lets one at a time look and remove. */
+function removeDead(path: string, own: string, options: LockOptions): void {
+  const broom = `${path}.broom`;
+  if (!create(broom, own)) {
+    if (!isHeld(broom, options)) rmSync(broom, { force: true });
+    return;
+  }
+  try {
+    if (!isHeld(path, options)) rmSync(path, { force: true });
+  } finally {
+    rmSync(broom, { force: true });
+  }
+}
+
+/** Appears with its whole content or not at all; false where there is a file already. */
 function create(path: string, content: string): boolean {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   writeFileSync(draft, content);
@@ -31,9 +62,8 @@ function create(path: string, content: string): boolean {
     linkSync(draft, path);
     return true;
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    // Some file systems know no links; a reader may then see an empty file for a moment, and take it for a dead holder's.
-    return linkless.has(code) ? createPlainly(path, content) : false;
+    // Some file systems know no links; a reader may then see a nameless file for a moment.
+    return linkless.has((error as NodeJS.ErrnoException).code ?? '') ? createPlainly(path, content) : false;
   } finally {
     rmSync(draft, { force: true });
   }
@@ -45,26 +75,6 @@ function createPlainly(path: string, content: string): boolean {
   try {
     writeFileSync(path, content, { flag: 'wx' });
     return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Two processes may find the same dead holder: only the one that renames that very file away goes on. */
-function takeAway(path: string, holder: string): void {
-  const aside = `${path}.${randomBytes(6).toString('hex')}`;
-  try {
-    renameSync(path, aside);
-    if (textOf(aside) !== holder) renameSync(aside, path);
-    else unlinkSync(aside);
-  } catch {
-    // Somebody was quicker.
-  }
-}
-
-function lives(content: string): boolean {
-  try {
-    return ownerLives(JSON.parse(content) as Owner);
   } catch {
     return false;
   }

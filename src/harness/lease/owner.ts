@@ -4,28 +4,41 @@ import { linkOf } from '../process/procfs.ts';
 
 export type Owner = {
   pid: number;
+  /** Tells the process from a later one with the same number. */
   startedAt: string;
-  /** Where the pid counts: a container that shares our temp folder has processes of its own (pid_namespaces(7)). */
-  namespace?: string;
+  /** Where the number counts: a container that shares our folders has processes of its own (pid_namespaces(7)). */
+  namespace: string;
   /** Unix time, ms. */
-  since?: number;
+  since: number;
 };
 
 /** No run lasts longer. */
-const longestMs = 24 * 3_600_000;
+const dayMs = 24 * 3_600_000;
 
-const namespace = () => linkOf('/proc/self/ns/pid') ?? '';
+const ownNamespace = () => linkOf('/proc/self/ns/pid') ?? '';
 
-export const thisOwner = (): Owner => ({
-  pid: process.pid,
-  startedAt: startedAt(process.pid),
-  namespace: namespace(),
+export const ownerOf = (pid: number): Owner => ({
+  pid,
+  startedAt: startedAt(pid),
+  namespace: ownNamespace(),
   since: Date.now(),
 });
 
-/** An owner that we can't see from here is believed to live for a day. */
-export function ownerLives(owner: Owner): boolean {
-  const { namespace: where = namespace(), since = 0 } = owner;
-  if (where !== namespace()) return Math.abs(Date.now() - since) < longestMs;
-  return startedAt(owner.pid) === owner.startedAt;
+export const thisOwner = (): Owner => ownerOf(process.pid);
+
+/** The owner that a file names; undefined where it names none. */
+export function parseOwner(text: string): Owner | undefined {
+  try {
+    const owner = JSON.parse(text) as Owner;
+    return typeof owner.pid === 'number' && typeof owner.startedAt === 'string' ? owner : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `unseenMs`: how long an owner in another container is believed to live, as nothing here can tell. */
+export function ownerLives(owner: Owner, unseenMs = dayMs): boolean {
+  if (owner.namespace !== ownNamespace()) return Math.abs(Date.now() - owner.since) < unseenMs;
+  const now = startedAt(owner.pid);
+  return now !== '' && now === owner.startedAt;
 }

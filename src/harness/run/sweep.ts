@@ -1,9 +1,9 @@
 /** A run that was killed leaves its folder and its processes behind; the next start ends and removes them. */
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Owner, ownerLives } from '../lease/owner.ts';
+import { ownerLives, parseOwner } from '../lease/owner.ts';
 import { endAll } from '../process/family.ts';
-import { namesIn } from '../process/procfs.ts';
+import { namesIn, textOf } from '../process/procfs.ts';
 import { removeRootIfEmpty, scratchRoot } from './root.ts';
 import { removeTree, runLabel } from './scratch.ts';
 
@@ -23,14 +23,12 @@ export async function sweepLeftovers(): Promise<number> {
 }
 
 function isInUse(dir: string): boolean {
+  const owner = parseOwner(textOf(join(dir, 'owner.json')) ?? '');
+  if (owner) return ownerLives(owner);
+  // No owner yet: a run that is just starting, or one killed in its first millisecond. Only age tells them apart.
   try {
-    return ownerLives(JSON.parse(readFileSync(join(dir, 'owner.json'), 'utf8')) as Owner);
+    return Date.now() - lstatSync(dir).mtimeMs < 60_000;
   } catch {
-    // No owner yet: a run that is just starting, or one killed in its first millisecond. Only age tells them apart.
-    try {
-      return Date.now() - lstatSync(dir).mtimeMs < 60_000;
-    } catch {
-      return true;
-    }
+    return true;
   }
 }

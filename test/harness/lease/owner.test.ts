@@ -1,7 +1,7 @@
 /** Several runs on one machine: shared folders, locks, and whose leftovers are swept. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -78,6 +78,32 @@ describe('a lock', () => {
     const second = tryRunLock('one');
     expect(second).toBeDefined();
     second?.release();
+    expect(readdirSync(join(scratchRoot(), 'locks'))).toEqual([]);
+  });
+
+  it('of a young file that names nobody is not given: its owner may be writing it', () => {
+    tryRunLock('two')?.release();
+    const path = join(scratchRoot(), 'locks', 'two');
+    writeFileSync(path, '');
+    expect(tryRunLock('two')).toBeUndefined();
+    utimesSync(path, new Date(0), new Date(0));
+    const lock = tryRunLock('two');
+    expect(lock).toBeDefined();
+    lock?.release();
+  });
+
+  it('that is being taken over by another process is not given', () => {
+    tryRunLock('three')?.release();
+    const path = join(scratchRoot(), 'locks', 'three');
+    const dead = JSON.stringify({ ...thisOwner(), startedAt: '1' });
+    writeFileSync(path, dead);
+    writeFileSync(`${path}.broom`, JSON.stringify(thisOwner()));
+    expect(tryRunLock('three')).toBeUndefined();
+    writeFileSync(`${path}.broom`, dead);
+    expect(tryRunLock('three')).toBeUndefined();
+    const lock = tryRunLock('three');
+    expect(lock).toBeDefined();
+    lock?.release();
     expect(readdirSync(join(scratchRoot(), 'locks'))).toEqual([]);
   });
 });
