@@ -1,11 +1,14 @@
-/** Parallel fetch: a dashboard made of two upstreams, asked at once; judged by who waits for whom, never by a stopwatch. */
+/** Parallel fetch: a dashboard made of two upstreams, asked at once. Verdicts depend on who waits for whom, never on a stopwatch. */
 import { stage } from '#kit';
-import { cancelsSibling, clientGone } from './02-parallel-fetch/cancels.ts';
+import { cancelsSibling } from './02-parallel-fetch/cancels-sibling.ts';
+import { clientGone } from './02-parallel-fetch/client-gone.ts';
 import { deadline } from './02-parallel-fetch/deadline.ts';
-import { leak, race } from './02-parallel-fetch/leftovers.ts';
-import { fanOut, reusesConnections } from './02-parallel-fetch/load.ts';
+import { fanOut } from './02-parallel-fetch/fan-out.ts';
 import { merges } from './02-parallel-fetch/merges.ts';
+import { leavesNoGoroutine } from './02-parallel-fetch/no-leak.ts';
+import { hasNoRace } from './02-parallel-fetch/no-race.ts';
 import { parallel } from './02-parallel-fetch/parallel.ts';
+import { reusesConnections } from './02-parallel-fetch/reuses-connections.ts';
 import { upstreamError } from './02-parallel-fetch/upstream-error.ts';
 import { validates } from './02-parallel-fetch/validates.ts';
 import { compiles } from './common/compiles.ts';
@@ -32,8 +35,8 @@ export default stage({
     cancelsSibling,
     clientGone,
     deadline,
-    leak,
-    race,
+    leavesNoGoroutine,
+    hasNoRace,
     reusesConnections,
     fanOut,
   ],
@@ -69,7 +72,7 @@ export default stage({
       ...(connections
         ? [`200 dashboards in a row needed ${connections} connection${connections === 1 ? '' : 's'} to each upstream.`]
         : []),
-      'Whoever starts a goroutine also says how it ends: by a result that has room, or by a context that is cancelled.',
+      'Starting a goroutine includes deciding how it ends: by a result that has room, or by a context that is cancelled.',
     ];
   },
 });

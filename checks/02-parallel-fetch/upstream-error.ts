@@ -1,137 +1,160 @@
-/** One upstream fails in each of the ways that a network knows; the other one is still silent when the 502 must come, or has answered. */
-import { type CheckContext, check, type Late, late, type Reply, type Server, within } from '#kit';
-import { askedFor, askedOnFreshConnections, failAskedAgain, failNotTried } from './asked.ts';
-import { failWaited, judge, type Scene } from './bad-gateway.ts';
+/** One upstream fails in every way a network knows, while the other is silent or after it has answered: a 502 must come at once. */
+import { type CheckContext, check, fail, failIf, type Late, late, type Reply, within } from '#kit';
+import { nobodyAsked, noDashboard } from './findings/not-asked.ts';
 import {
-  answering,
-  dashboard,
-  type Fakes,
-  type Name,
-  names,
-  openFakes,
-  otherThan,
-  silent,
-  startWith,
-} from './fakes.ts';
-import { type Fault, faults, sending } from './faults.ts';
-import { headStartMs } from './giving-up.ts';
-import { expectAsked, expectDashboard } from './unanswered.ts';
+  askedAgain,
+  type Failing,
+  happened,
+  noBadGateway,
+  notTried,
+  waitedForBoth,
+  wrongBadGateway,
+} from './findings/upstream-error.ts';
+import { whatFailed } from './findings/words.ts';
+import { hasEnded, headStart, openScene, type Scene, whileHeld } from './scene.ts';
+import { type Asked, askedFor, type Seen } from './seen.ts';
+import { applyFault, faults, mayBeResent, type ServedFault } from './upstreams/faults.ts';
+import { answering, silent } from './upstreams/handlers.ts';
+import { type Name, names, otherThan, variableOf } from './upstreams/names.ts';
+
+/** How long an upstream is silent before we conclude that the program waits for it. */
+const silentMs = 5_000;
+
+/**
+ * `patience`: how long one upstream waits for the other to be asked too. Short once that was in vain: then they are asked
+ * one after the other, which is another check's business.
+ */
+type Attempt = Failing & { id: number; patience: { ms: number } };
+type ServedAttempt = Attempt & { fault: ServedFault };
 
 export const upstreamError = check(
   'upstream-error',
   'answers 502 naming the upstream that failed, without waiting for the other',
   { lesson: 'When an upstream fails', timeoutMs: 120_000 },
   async (context) => {
-    const fakes = await openFakes(context);
-    const server = await startWith(context, fakes);
+    const scene = await openScene(context);
     const patience = { ms: 1_000 };
-    const scenes = allScenes();
-    // The first two ids have been answered before: what is remembered of them must not stand in for what fails.
-    const before = await good(context, fakes, server, [7, 8]);
-    for (const [index, scene] of scenes.entries())
-      await oneFails({ context, fakes, server, patience, id: 7 + index, ...scene });
-    const [after] = await good(context, fakes, server, [7]);
+    // The first two ids are answered before: what a program remembers of them must not hide a failure.
+    const before = await bothAnswer(scene, [7, 8]);
+    for (const [index, failing] of allFailing.entries())
+      await failsAndIsAskedOnce(scene, { ...failing, patience, id: 7 + index });
+    const [after] = await bothAnswer(scene, [7]);
+    const during = `after the upstreams had failed ${allFailing.length} times and worked again`;
     if (after && before.every((reply) => reply.status === 200))
-      expectDashboard(context, after, server, `after the upstreams had failed ${scenes.length} times and worked again`);
-    for (const name of names) await oneRefuses(context, name);
+      failIf(noDashboard(scene.seen(7, after), after, during));
+    for (const name of names) await refuses(context, name);
   },
 );
 
-type Failing = Pick<Scene, 'name' | 'other'> & { fault: Fault };
+const failEach = (some: readonly ServedFault[], other: Failing['other']) =>
+  some.flatMap((fault) => names.map((name) => ({ fault, name, other })));
 
-/** Every fault while the other is silent; two of them after the other has answered, when it is the second to finish. */
-function allScenes(): Failing[] {
-  const late = faults.filter(({ what }) => /answered 500|middle of the body/.test(what));
-  const each = (some: Fault[], other: Scene['other']) =>
-    some.flatMap((fault) => names.map((name) => ({ fault, name, other })));
-  return [...each(faults, 'silent'), ...each(late, 'answers')];
-}
+/** Every fault while the other is silent; two of them after the other has answered, when the failing one finishes second. */
+const allFailing = [...failEach(faults, 'silent'), ...failEach(['status-500', 'cut-body'], 'answers')];
 
-/** Both upstreams answer. What the dashboards must look like is another check's business. */
-async function good(context: CheckContext, fakes: Fakes, server: Server, ids: number[]): Promise<Reply[]> {
-  for (const name of names) fakes.respond(name, answering(name));
+/** What these dashboards look like is another check's business. */
+async function bothAnswer(scene: Scene, ids: number[]): Promise<Reply[]> {
+  for (const name of names) scene.upstreams.respond(name, answering(name));
   const replies: Reply[] = [];
   for (const id of ids) {
-    fakes.story.restart();
-    fakes.story.tell('we', `→ GET /api/dashboard/${id}; both will answer`);
-    const reply = await context.http.get(dashboard(server, id));
-    expectAsked(context, { fakes, reply, id });
+    scene.timeline.restart();
+    scene.timeline.tell('we', `→ GET /api/dashboard/${id}; both will answer`);
+    const reply = await scene.get(id);
+    failIf(nobodyAsked(scene.seen(id, reply)));
     replies.push(reply);
   }
   return replies;
 }
 
-async function oneFails(scene: Scene & { fault: Fault }): Promise<void> {
-  const { fakes, fault, name, id } = scene;
-  // An idle connection that never carried a request looks fresh to us and used to net/http: that does not happen three times.
+async function failsAndIsAskedOnce(scene: Scene, failing: ServedAttempt): Promise<void> {
+  const { name, fault, id } = failing;
+  // An idle connection that never carried a request looks fresh to us and used to net/http. That doesn't happen three times.
   for (let tries = 1; tries <= 3; tries++) {
-    const before = askedFor(fakes, name, id).length;
-    const reply = await failsOnce(scene);
-    const mine = askedFor(fakes, name, id).slice(before);
-    if (mine.length === 0) failNotTried(scene, name, reply);
-    if (!fault.sentAgain && mine.length > 1) failAskedAgain(scene, mine.length);
-    if (!fault.sentAgain || askedOnFreshConnections(fakes, name, mine) <= 1) return;
-    if (tries === 3) failAskedAgain(scene, mine.length);
+    const before = askedFor(scene.seen(id), name).length;
+    const reply = await fails(scene, failing);
+    const seen = scene.seen(id, reply);
+    const mine = askedFor(seen, name).slice(before);
+    if (mine.length === 0) fail(notTried(seen, name, reply));
+    const times = mayBeResent(fault) ? onFreshConnections(seen, name, mine) : mine.length;
+    if (times <= 1) return;
+    if (tries === 3 || !mayBeResent(fault)) fail(askedAgain(seen, failing, mine.length));
   }
 }
 
-async function failsOnce(scene: Scene & { fault: Fault }): Promise<Reply> {
-  const { fakes, fault, name, patience } = scene;
+/** net/http never repeats a request by itself on a connection that had carried none (transport.go, shouldRetryRequest). */
+const onFreshConnections = ({ requests }: Seen, name: Name, mine: readonly Asked[]) =>
+  mine.filter((one) => requests[name].find(({ connection }) => connection === one.connection) === one).length;
+
+async function fails(scene: Scene, failing: ServedAttempt): Promise<Reply> {
+  const { upstreams, timeline } = scene;
+  const { name, fault, patience } = failing;
   const other = otherThan(name);
-  const otherAsked = fakes[other].arrived(fakes[other].requests.length + 1, patience.ms);
-  // It fails once the other has been asked too; who asks one after the other is not punished for that here.
-  fakes.respond(name, async (request) => {
+  const otherAsked = upstreams[other].arrived(upstreams[other].requests.length + 1, patience.ms);
+  // It fails once the other has been asked too. Asking one after the other is no fault here.
+  upstreams.respond(name, async (request) => {
     if (!(await otherAsked)) patience.ms = 50;
-    else if (scene.other === 'answers') await new Promise((resolve) => setTimeout(resolve, headStartMs));
-    fakes.story.tell(name, fault.what);
-    fault.apply(request);
+    else if (failing.other === 'answers') await headStart();
+    timeline.tell(name, whatFailed(fault));
+    applyFault[fault](request);
   });
-  return expectBadGateway(scene, fakes[name].requests.length + 1);
+  return badGateway(scene, failing);
 }
 
-async function oneRefuses(context: CheckContext, name: Name): Promise<void> {
-  const fakes = await openFakes(context);
-  const refused = { url: `http://${await context.upstream.refused()}` };
-  const server = await startWith(context, { ...fakes, [name]: refused });
-  const fault = { what: 'refused the connection', advice: sending };
-  await expectBadGateway({ context, fakes, server, name, fault, other: 'silent', id: 7, patience: { ms: 1_000 } });
+async function refuses(context: CheckContext, name: Name): Promise<void> {
+  const nowhere = `http://${await context.upstream.refused()}`;
+  const scene = await openScene(context, { env: { [variableOf(name)]: nowhere } });
+  await badGateway(scene, { name, fault: 'refused', other: 'silent', id: 7, patience: { ms: 1_000 } });
 }
 
-/** `nth`: the request that fails; undefined where none can arrive. */
-async function expectBadGateway(scene: Scene, nth?: number): Promise<Reply> {
-  const { context, fakes, server, name, id } = scene;
+/** The 502 for a failing upstream; any other answer ends the check. */
+async function badGateway(scene: Scene, failing: Attempt): Promise<Reply> {
+  const { upstreams, timeline } = scene;
+  const { name, id } = failing;
   const other = otherThan(name);
-  fakes.respond(other, scene.other === 'silent' ? silent : answering(other));
-  fakes.story.restart();
-  fakes.story.tell('we', `→ GET /api/dashboard/${id}; ${name} will fail, ${otherWill(scene, other)}`);
-  const pending = context.http.get(dashboard(server, id), { timeoutMs: 60_000 });
-  if (nth !== undefined) await releaseUnlessBothAsked(scene, nth, pending);
-  else if ((await within(scene.patience.ms, pending)) === late) fakes.release(other);
-  let reply: Reply | Late = await within(5_000, pending);
-  const waited = reply === late;
-  if (waited) {
-    fakes.story.tell(other, 'has been silent for 5 s more: answers');
-    fakes.release(other);
-    reply = await within(10_000, pending);
-    if (reply !== late && reply.status === 502) failWaited(scene, reply);
-  }
-  fakes.release(other);
-  // Who refuses connections is not asked, and the other one need not be any more.
-  if (nth !== undefined && (reply === late || reply.status !== 502)) expectAsked(context, { fakes, reply, id });
-  return judge(scene, reply, waited);
+  upstreams.respond(other, failing.other === 'silent' ? silent : answering(other));
+  timeline.restart();
+  const otherWill = failing.other === 'silent' ? `${other} stays silent` : `after ${other} has answered`;
+  timeline.tell('we', `→ GET /api/dashboard/${id}; ${name} will fail, ${otherWill}`);
+  const asked = upstreams[name].arrived(upstreams[name].requests.length + 1, failing.patience.ms);
+  const pending = scene.get(id, whileHeld);
+  await releaseUnlessAsked(scene, failing, asked, pending);
+  const early = await within(silentMs, pending);
+  const reply = early === late ? await afterTheOther(scene, failing, pending) : early;
+  upstreams.release(other);
+  const seen = scene.seen(id, reply);
+  if (reply === late || reply.outcome !== 'answered' || reply.status !== 502)
+    return notBadGateway(scene, seen, failing, early === late);
+  failIf(wrongBadGateway(seen, failing, reply));
+  return reply;
 }
 
-const otherWill = (scene: Scene, other: Name) =>
-  scene.other === 'silent' ? `${other} stays silent` : `after ${other} has answered`;
-
-/** Who asks one after the other gets the first answer after a while, so that the second is asked as well. */
-async function releaseUnlessBothAsked(
-  { fakes, name, patience }: Scene,
-  nth: number,
+/** A program that asks one after the other gets the first answer after a while, so that the second is asked as well. */
+async function releaseUnlessAsked(
+  { upstreams }: Scene,
+  { name, fault, patience }: Attempt,
+  asked: Promise<unknown>,
   pending: Promise<Reply>,
 ): Promise<void> {
-  const asked = await Promise.race([fakes[name].arrived(nth, patience.ms), pending.then(() => 'answered' as const)]);
-  if (asked !== undefined) return;
+  // A request to a closed port never arrives; there only the answer tells.
+  const reached = fault === 'refused' ? within(patience.ms, pending).then((reply) => reply !== late) : asked;
+  if (await Promise.race([reached, pending])) return;
   patience.ms = 50;
-  fakes.release(otherThan(name));
+  upstreams.release(otherThan(name));
+}
+
+/** Nothing came while the other upstream was silent: what comes once it answers? */
+async function afterTheOther(scene: Scene, failing: Attempt, pending: Promise<Reply>): Promise<Reply | Late> {
+  const other = otherThan(failing.name);
+  scene.timeline.tell(other, `has been silent for ${silentMs / 1000} s more: answers`);
+  scene.upstreams.release(other);
+  const reply = await within(10_000, pending);
+  if (reply !== late && reply.status === 502) fail(waitedForBoth(scene.seen(failing.id, reply), failing, silentMs));
+  return reply;
+}
+
+async function notBadGateway(scene: Scene, seen: Seen, failing: Attempt, waited: boolean): Promise<never> {
+  // With a refused connection no request need arrive anywhere.
+  if (failing.fault !== 'refused') failIf(nobodyAsked(seen));
+  failIf(await hasEnded(scene, seen, happened(failing)));
+  fail(noBadGateway(seen, failing, waited));
 }

@@ -13,6 +13,9 @@ export class JsonNumber {
 
 export type Json = null | boolean | string | JsonNumber | Json[] | { [key: string]: Json };
 
+export const isJsonObject = (document: Json | undefined): document is { [key: string]: Json } =>
+  typeof document === 'object' && document !== null && !Array.isArray(document) && !(document instanceof JsonNumber);
+
 /** The document; undefined where the text is not one JSON document. */
 export function parseJson(text: string): Json | undefined {
   try {

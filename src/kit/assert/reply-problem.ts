@@ -1,6 +1,6 @@
 /** What is wrong with a reply, as a fact. */
 import type { Reply } from '../instruments/http.ts';
-import { type Json, parseJson, sameJson } from './json.ts';
+import { isJsonObject, type Json, parseJson, sameJson } from './json.ts';
 
 export type ReplyProblem =
   /** No whole answer came; `reply.outcome` says what did. */
@@ -46,23 +46,20 @@ const headerIs = (value: string, wanted: string | RegExp) =>
   typeof wanted === 'string' ? value === wanted : wanted.test(value);
 
 /** Parameters (charset) and case don't count: RFC 9110, 8.3.1. */
-const isJsonType = (reply: Reply): boolean =>
+export const isJsonType = (reply: Reply): boolean =>
   reply.header('content-type').split(';')[0]?.trim().toLowerCase() === 'application/json';
 
 /** Bodies longer than this are not searched: what stands twice in an answer is an error, or follows one. */
 const searched = 1_000;
 
 /** An object, and then something more: {"error":"…"}null. */
-function holdsSeveral(body: string): boolean {
+export function holdsSeveral(body: string): boolean {
   for (let end = body.indexOf('}'); end >= 0 && end < searched; end = body.indexOf('}', end + 1))
-    if (isObject(parseJson(body.slice(0, end + 1)))) return body.slice(end + 1).trim() !== '';
+    if (isJsonObject(parseJson(body.slice(0, end + 1)))) return body.slice(end + 1).trim() !== '';
   return false;
 }
 
-const isObject = (document: Json | undefined): document is Record<string, Json> =>
-  typeof document === 'object' && document !== null && !Array.isArray(document);
-
 function isError(document: Json): boolean {
-  const text = isObject(document) ? document.error : undefined;
+  const text = isJsonObject(document) ? document.error : undefined;
   return typeof text === 'string' && text.trim() !== '';
 }

@@ -1,41 +1,38 @@
 /** Is a document in the dashboard what its upstream sent, and if not, what became of it? */
-import { type Evidence, type Files, fail, type Json, parseJson, sameJson } from '#kit';
+import { type Finding, finding, type Json, parseJson, type Reply, type SourcePattern, sameJson } from '#kit';
+import type { Seen } from '../seen.ts';
+import { type Name, otherThan } from '../upstreams/names.ts';
+import { decodes, encodes, handlerRoute } from './code.ts';
 import { digitsOnly, firstDifference } from './difference.ts';
-import { type Name, otherThan } from './fakes.ts';
-import { decodes, encodes, handlerRoute, where } from './places.ts';
 
+/** The text each upstream sent. */
 export type Sent = Record<Name, string>;
+/** `got`: the member of the dashboard named `name`. */
+type Member = { name: Name; got: Json | undefined; sent: Sent };
 
-/** A document that came out changed was decoded somewhere; one that is missing, a text, or the other's was put in wrongly. */
-export function placeOf(files: Files, name: Name, got: Json | undefined, sent: Sent): Evidence | undefined {
-  const changed = got !== undefined && typeof got !== 'string' && !sameJson(got, parseJson(sent[otherThan(name)]));
-  return changed ? where(files, decodes, encodes, handlerRoute) : where(files, encodes, handlerRoute);
-}
-
-export function judgeDocument(
-  name: Name,
-  body: { [key: string]: Json },
-  sent: Sent,
-  evidence: (Evidence | undefined)[],
-): void {
+export function wrongDocument(seen: Seen, reply: Reply, member: Member): Finding | undefined {
+  const { name, got, sent } = member;
   const wanted = parseJson(sent[name]);
-  const got = body[name];
-  if (sameJson(got, wanted)) return;
-  const { summary, hint } = diagnose(name, got, sent);
+  if (sameJson(got, wanted)) return undefined;
   const difference = got === undefined ? undefined : firstDifference(wanted, got, name);
-  fail({
-    summary,
+  return finding({
+    ...diagnose(member),
     expected: difference ? `${difference.path}: ${difference.wanted}` : `"${name}": the document that ${name} sent`,
     actual: difference ? `${difference.path}: ${difference.got}` : `no member "${name}"`,
-    hint,
-    evidence,
+    evidence: [reply.evidence, seen.timeline, seen.source.find(...placesOf(member))],
   });
+}
+
+/** A document that came out changed was decoded somewhere; one that is missing, a text, or the other's was put in wrongly. */
+function placesOf({ name, got, sent }: Member): SourcePattern[] {
+  const changed = got !== undefined && typeof got !== 'string' && !sameJson(got, parseJson(sent[otherThan(name)]));
+  return changed ? [decodes, encodes, handlerRoute] : [encodes, handlerRoute];
 }
 
 const keepText =
   'Keep the document as the text that came: declare it as json.RawMessage, check it with json.Valid, and encoding/json embeds it untouched.';
 
-function diagnose(name: Name, got: Json | undefined, sent: Sent): { summary: string; hint: string } {
+function diagnose({ name, got, sent }: Member): { summary: string; hint: string } {
   if (got === undefined)
     return {
       summary: `The dashboard has no member "${name}".`,
@@ -57,7 +54,7 @@ function diagnose(name: Name, got: Json | undefined, sent: Sent): { summary: str
   if (digitsOnly(parseJson(sent[name]), got))
     return {
       summary: `The numbers in "${name}" are not those that came: they went through a float64.`,
-      hint: `Decoding into any turns every number into a float64, which has 53 bits of precision and no memory of its zeros. ${keepText}`,
+      hint: `Decoding into any turns every number into a float64, which has 53 bits of precision and forgets trailing zeros. ${keepText}`,
     };
   return {
     summary: `"${name}" is not the document that ${name} sent.`,

@@ -1,8 +1,5 @@
 /** Two JSON documents compared, and where they first differ. */
-import { type Json, JsonNumber, parseJson, sameJson } from '#kit';
-
-export const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
+import { isJsonObject, type Json, JsonNumber, parseJson, sameJson, writeJson } from '#kit';
 
 /** The same but for the digits of numbers. */
 export function digitsOnly(a: Json | undefined, b: Json): boolean {
@@ -17,7 +14,7 @@ export function firstDifference(wanted: Json | undefined, got: Json | undefined,
   if (sameJson(wanted, got)) return undefined;
   if (Array.isArray(wanted) && Array.isArray(got) && wanted.length === got.length)
     return first(wanted.keys(), (index) => firstDifference(wanted[index], got[index], `${path}[${index}]`));
-  if (isObject(wanted) && isObject(got))
+  if (isJsonObject(wanted) && isJsonObject(got))
     return first(new Set([...Object.keys(wanted), ...Object.keys(got)]), (key) =>
       firstDifference(wanted[key], got[key], `${path}.${key}`),
     );
@@ -34,14 +31,6 @@ function first<K, T>(keys: Iterable<K>, find: (key: K) => T | undefined): T | un
 
 function show(value: Json | undefined): string {
   if (value === undefined) return '(missing)';
-  const text = write(value);
+  const text = writeJson(value);
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
-}
-
-/** JSON.stringify would round the numbers that this is about. */
-function write(value: Json): string {
-  if (value instanceof JsonNumber) return value.text;
-  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  return `{${Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}:${write(one)}`)}}`;
 }

@@ -1,0 +1,74 @@
+/** When the client leaves, the work for it is given up: the held upstreams see their client disconnect. */
+import { check, fail, failIf, type Late, late, type UpstreamHandler } from '#kit';
+import { clientGoneUnnoticed } from './findings/cancelled.ts';
+import { nobodyAsked } from './findings/not-asked.ts';
+import { headStart, openScene, type Scene, whileHeld } from './scene.ts';
+import { answering, beginning, silent } from './upstreams/handlers.ts';
+import { type Name, names } from './upstreams/names.ts';
+
+const patienceMs = 5_000;
+const id = 7;
+
+/** What an upstream does until the client leaves. */
+type Doing = 'silent' | 'begun' | 'answers';
+const cases: readonly Record<Name, Doing>[] = [
+  { profile: 'silent', orders: 'silent' },
+  { profile: 'begun', orders: 'begun' },
+  { profile: 'answers', orders: 'silent' },
+  { profile: 'silent', orders: 'answers' },
+];
+const handlerFor: Record<Doing, (name: Name) => UpstreamHandler> = {
+  silent: () => silent,
+  begun: beginning,
+  answers: answering,
+};
+const words: Record<Doing, string> = { silent: 'held', begun: 'held in the middle of its body', answers: 'answers' };
+
+export const clientGone = check(
+  'client-gone',
+  'cancels both upstream requests when the client leaves',
+  { lesson: 'The context: how work ends' },
+  async (context) => {
+    const scene = await openScene(context);
+    for (const doing of cases) {
+      const asked = await clientLeaves(scene, doing);
+      // Asking one after the other leaves one request to give up. That there is no second is another check's business.
+      if (asked < names.length) return;
+    }
+  },
+);
+
+/** How many upstreams were asked for this dashboard. */
+async function clientLeaves(scene: Scene, doing: Record<Name, Doing>): Promise<number> {
+  const { upstreams, timeline } = scene;
+  const client = new AbortController();
+  for (const name of names) upstreams.respond(name, handlerFor[doing[name]](name));
+  timeline.restart();
+  timeline.tell(
+    'we',
+    `→ GET /api/dashboard/${id}; ${names.map((name) => `${name}: ${words[doing[name]]}`).join(', ')}`,
+  );
+  const nth = upstreams.next();
+  const pending = scene.get(id, { ...whileHeld, signal: client.signal });
+  const both = Promise.all(names.map((name) => upstreams[name].arrived(nth[name], 2_000)));
+  const reply = await Promise.race([both.then((): Late => late), pending]);
+  failIf(nobodyAsked(scene.seen(id, reply)));
+  if (names.some((name) => doing[name] !== 'silent')) await headStart();
+  client.abort();
+  timeline.tell('we', 'hang up');
+  const requests = names.map((name) => ({ name, request: upstreams[name].requests[nth[name] - 1] }));
+  const held = requests.filter(({ name }) => doing[name] !== 'answers');
+  const gone = await Promise.all(held.map(({ request }) => request?.gone(patienceMs) ?? true));
+  const still = held.filter((_, index) => !gone[index]).map(({ name }) => name);
+  for (const name of still) timeline.tell(name, `still waits ${patienceMs / 1000} s later`);
+  if (still.length > 0)
+    fail(
+      clientGoneUnnoticed(scene.seen(id), {
+        still,
+        answered: names.find((name) => doing[name] === 'answers'),
+        waitedMs: patienceMs,
+        midBody: doing.profile === 'begun',
+      }),
+    );
+  return requests.filter(({ request }) => request).length;
+}

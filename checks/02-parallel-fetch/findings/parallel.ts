@@ -1,0 +1,69 @@
+import { describe, type Finding, finding, inText, type Reply } from '#kit';
+import { type Asked, askedFor, type Seen } from '../seen.ts';
+import { type Name, otherThan, pathOf, variableOf } from '../upstreams/names.ts';
+import { asks, handlerStruct, spawns } from './code.ts';
+import { evidenceOf } from './error-answer.ts';
+
+export const oneRequestEach = 'each dashboard makes exactly one request to each upstream';
+
+/** `second` was not asked while the answer of the other was held for `heldMs`; `came`: it was once that had been answered. */
+export function oneAfterTheOther(seen: Seen, second: Name, came: boolean, heldMs: number): Finding {
+  const first = otherThan(second);
+  return finding({
+    summary: `The upstreams are asked one after the other: ${second} is not asked before ${first} has answered.`,
+    expected: `while we hold the answer of ${first}, GET ${pathOf(second, seen.id)} arrives as well`,
+    actual: came
+      ? `it arrived only once ${first} had been answered`
+      : `it did not arrive within ${heldMs / 1000} s, nor after ${first} had been answered`,
+    hint: 'Start both requests before you wait for either: one goroutine each (go func() { … }()), and receive the results from a channel afterwards. A receive or a Wait between the two go statements makes them sequential again, and so does a lock that is held while waiting for an answer.',
+    evidence: [seen.timeline, seen.source.find(spawns), seen.source.find(asks)],
+  });
+}
+
+export const givenUpMeanwhile = (seen: Seen, gone: Name): Finding =>
+  finding({
+    summary: `The two requests were not there at the same time: the one to ${gone} had been given up before the other came.`,
+    expected: 'both requests wait for their answers at the same time',
+    actual: `${gone} saw the program hang up`,
+    hint: 'One request to each upstream, both started before you wait for either, and both waiting for as long as UPSTREAM_TIMEOUT allows.',
+    evidence: [seen.timeline, seen.source.find(spawns, asks)],
+  });
+
+export const wrongPath = (seen: Seen, name: Name, { method, path }: Asked): Finding =>
+  finding({
+    summary: `The upstream ${name} was asked for something other than document ${seen.id}.`,
+    expected: `GET ${pathOf(name, seen.id)}`,
+    actual: `${method} ${path}`,
+    hint: `The address is $${variableOf(name)} followed by ${pathOf(name, '{id}')}, with the id of the dashboard.`,
+    evidence: [seen.timeline, seen.source.find(inText(name === 'profile' ? /profiles/ : /orders\//), asks)],
+  });
+
+export const unanswered = (seen: Seen, reply: Reply): Finding =>
+  finding({
+    summary: `Both upstreams answered, but GET /api/dashboard/${seen.id} was not answered with 200.`,
+    expected: 'status 200 with both documents',
+    actual: describe(reply),
+    hint: 'Both requests were there at once, and each was answered 200 with a JSON document. What the program printed may say why.',
+    evidence: [...evidenceOf(seen), seen.source.find(asks)],
+  });
+
+export function askedTooOften(seen: Seen, name: Name): Finding {
+  const times = askedFor(seen, name).filter(({ path }) => path === pathOf(name, seen.id)).length;
+  return finding({
+    summary: `The upstream ${name} was asked ${times} times for one dashboard.`,
+    expected: oneRequestEach,
+    actual: `${times} × GET ${pathOf(name, seen.id)}`,
+    hint: 'Somebody else runs the upstream and pays for every request. Start one goroutine per upstream, and retry nothing.',
+    evidence: [seen.timeline, seen.source.find(spawns, asks)],
+  });
+}
+
+/** Two dashboards for the same id were in flight, and `name` was asked once for both. */
+export const sharedAnswer = (seen: Seen, name: Name): Finding =>
+  finding({
+    summary: `Two dashboards for the same id were in flight at once, and ${name} was asked only once for both.`,
+    expected: `${oneRequestEach}: 2 × GET ${pathOf(name, seen.id)}`,
+    actual: `${askedFor(seen, name).length} × GET ${pathOf(name, seen.id)}, and two answers`,
+    hint: 'One dashboard was given what the other had asked for. Sharing an answer (singleflight) is a short-lived cache: the contract has none, and when one client leaves, the other loses its answer too.',
+    evidence: [seen.timeline, seen.source.find(/singleflight|map\[(int64|string)\]\*/, handlerStruct, asks)],
+  });

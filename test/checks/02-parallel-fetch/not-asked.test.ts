@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import {
+  bothToOne,
+  nobodyAsked,
+  noDashboard,
+  notAsked,
+  programEnded,
+} from '../../../checks/02-parallel-fetch/findings/not-asked.ts';
+import { answered, asked, closed, seenWith } from './seen.ts';
+
+const nothing = { profile: [], orders: [] };
+const twiceProfile = { profile: [asked('/profiles/7'), asked('/orders/7')], orders: [] };
+
+describe('an upstream was not asked', () => {
+  test('neither', () => {
+    expect(nobodyAsked(seenWith())).toBeUndefined();
+    expect(nobodyAsked(seenWith({ requests: nothing }))?.expected).toBe(
+      'GET /profiles/7 arrives at $PROFILE_URL, GET /orders/7 arrives at $ORDERS_URL',
+    );
+  });
+
+  test('a handler that is not written yet is told so', () => {
+    const hint = (status: number) =>
+      nobodyAsked(seenWith({ requests: nothing, reply: answered(status, '{}') }))?.hint ?? '';
+    expect(hint(501)).toContain('yours to write');
+    expect(hint(200)).toContain('PROFILE_URL and ORDERS_URL');
+  });
+
+  test('both requests went to the other one', () => {
+    expect(bothToOne(seenWith(), 'orders')).toBeUndefined();
+    const seen = seenWith({ requests: twiceProfile });
+    const actual = 'no request to orders, and to profile: GET /profiles/7, GET /orders/7';
+    expect(bothToOne(seen, 'orders')).toMatchObject({ actual, expected: 'GET /orders/7 arrives at $ORDERS_URL' });
+    expect(notAsked(seen, ['orders']).actual).toBe(actual);
+  });
+
+  test('requests for other dashboards do not count', () => {
+    const requests = { profile: [asked('/profiles/7'), asked('/profiles/8')], orders: [] };
+    expect(bothToOne(seenWith({ requests }), 'orders')).toBeUndefined();
+  });
+});
+
+test('a program that ended: by a panic, or by itself', () => {
+  const seen = seenWith({ reply: closed });
+  const panicked = programEnded(seen, 'The upstream failed', [{ text: 'listening' }, { text: 'panic: no profile' }]);
+  expect(panicked.actual).toBe('it is gone; it printed "panic: no profile"');
+  expect(panicked.hint).toContain('handler’s own goroutine');
+  expect(programEnded(seen, 'The upstream failed', [{ text: 'exit' }]).hint).toContain('os.Exit');
+});
+
+test('a dashboard that another check needs', () => {
+  const ok = answered(200, '{}');
+  expect(noDashboard(seenWith(), ok, 'in a row')).toBeUndefined();
+  expect(noDashboard(seenWith(), closed, 'in a row')?.summary).toBe('A dashboard was not answered with 200 in a row.');
+});
