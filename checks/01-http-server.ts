@@ -1,11 +1,14 @@
 /** Stage 01: a complete service in one binary. The contract is in exercises/01-http-server/README.md. */
 import { stage } from '#kit';
-import { defaultPort, health, methods } from './01-http-server/basics.ts';
-import { crossCompiles, staticBinary } from './01-http-server/binary.ts';
 import { concurrent } from './01-http-server/concurrent.ts';
 import { createUser } from './01-http-server/create-user.ts';
+import { crossCompiles } from './01-http-server/cross-compiles.ts';
+import { defaultPort } from './01-http-server/default-port.ts';
 import { getUser } from './01-http-server/get-user.ts';
+import { health } from './01-http-server/health.ts';
 import { lists } from './01-http-server/lists.ts';
+import { methods } from './01-http-server/methods.ts';
+import { staticBinary } from './01-http-server/static.ts';
 import { strictInput } from './01-http-server/strict-input.ts';
 import { validates } from './01-http-server/validates.ts';
 import { compiles } from './common/compiles.ts';

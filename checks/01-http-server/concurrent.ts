@@ -1,48 +1,38 @@
-import { type CheckContext, check, Failure, fail, type HttpRequest, type Reply } from '#kit';
-import { buildRace, failOnRaces } from '../common/no-race.ts';
-import { type Answer, type Api, expectJson, expectStatus, look, openApi } from './api.ts';
-import { expectAll, expectArray } from './lists.ts';
-import { expectUser, type NewUser, seed, seededId, someone, type User } from './users.ts';
+import { attempt, type CheckContext, check, Failure, fail, failIf, type HttpRequest, type Reply } from '#kit';
+import { raceFinding } from '../common/findings/no-race.ts';
+import { buildRace } from '../common/no-race.ts';
+import type { Answer } from './findings/answer.ts';
+import { noId, sameId } from './findings/concurrent.ts';
+import { type Api, expectAnswer, expectEveryone, expectUser, openApi, seed } from './scene.ts';
+import { idOf, type NewUser, someone, type User } from './users.ts';
 
 const creates = 120;
 const reads = 80;
-const raceRounds = 2;
-const plainRounds = 3;
+/** Between two locked steps there is a gap that the race detector does not see and few requests hit: hence slow rounds and quick ones. */
+const rounds = ['race', 'race', 'plain', 'plain', 'plain'] as const;
 
 /** 200 creates and reads at once: ids stay unique, nothing is lost, and the -race build has nothing to report. */
 export const concurrent = check(
   'concurrent',
-  'keeps its users right under 200 parallel requests, without a data race',
+  'keeps its users consistent under 200 parallel requests, without a data race',
   { needs: ['cgo'], exclusive: true, timeoutMs: 300_000, lesson: 'One store, many goroutines' },
   async (context) => {
     await buildRace(context);
-    // Between two locked steps there is a gap that the race detector does not see and few requests fall into: hence
-    // the rounds, slow ones and quick ones.
-    for (let time = 0; time < raceRounds; time += 1) await round(context, 'race');
-    for (let time = 0; time < plainRounds; time += 1) await round(context, 'plain');
+    for (const build of rounds) await round(context, build);
     context.measure('parallel', creates + reads, 'count');
   },
 );
 
-/** Held back first. A program with a short read time-out may rightly give held bodies up, so it is asked once more without. */
+/** Held back first. A program with a short read time-out may rightly give up on held bodies, so it is asked once more without. */
 async function round(context: CheckContext, build: 'plain' | 'race'): Promise<void> {
   for (const held of [true, false]) {
     const api = await openApi(context, { build });
     const result = await burst(api, context, held);
-    const failure = await failureOf(judge(result));
-    if (build === 'race') failOnRaces(await api.server.races(), context.files);
-    if (failure === undefined) return;
-    if (!held || result.created.every(({ status }) => status >= 200 && status < 300)) throw failure;
-  }
-}
-
-async function failureOf(judged: Promise<void>): Promise<Failure | undefined> {
-  try {
-    await judged;
-    return undefined;
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
+    const outcome = await attempt(expectConsistent(result));
+    if (build === 'race') failIf(raceFinding(await api.server.races(), context.source));
+    if (outcome.ok) return;
+    if (!held || result.created.every(({ status }) => status >= 200 && status < 300))
+      throw new Failure(outcome.finding);
   }
 }
 
@@ -69,7 +59,7 @@ async function burst(api: Api, { http }: CheckContext, held: boolean): Promise<B
   }
   const wanted = Array.from({ length: creates }, () => someone());
   const replies = await http.together([...wanted.map((user) => post(api, user, held)), ...readsOf(api, earlier)]);
-  const list = await api.get('/api/users', 'GET /api/users after 120 parallel creates');
+  const list = await api.get('/api/users', `GET /api/users after ${creates} parallel creates`);
   return { api, earlier, wanted, created: replies.slice(0, creates), read: replies.slice(creates), list };
 }
 
@@ -81,68 +71,66 @@ const post = (api: Api, user: NewUser, held: boolean): HttpRequest => ({
   timeoutMs: 60_000,
 });
 
-const rejected = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{' };
+const invalid = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{' };
 
 /** What handlers that need no store may share without a lock: a counter of probes, or of errors. */
-const besides: { at: string; request?: Partial<HttpRequest> }[] = [
+const others: readonly { at: string; request?: Partial<HttpRequest> }[] = [
   { at: '/health' },
-  { at: '/api/users', request: rejected },
+  { at: '/api/users', request: invalid },
   { at: '/health' },
   { at: '/api/users/999999999' },
 ];
 
-/** Half of them single users, a quarter of them the list, a quarter health and errors. */
 function readsOf(api: Api, earlier: User[]): HttpRequest[] {
   return Array.from({ length: reads }, (_, index) => {
-    const kind = readOf(index, earlier);
-    const { at, request } =
-      kind === 'besides'
-        ? (besides[((index >> 3) * 2 + (index % 2)) % besides.length] as (typeof besides)[number])
-        : { at: kind === 'list' ? '/api/users' : `/api/users/${kind.id}`, request: {} };
+    const { at, request } = pathOf(readOf(index, earlier), index);
     return { ...request, url: api.server.url(at), timeoutMs: 60_000 };
   });
 }
 
-/** Of eight reads four are of a user, two of the list. */
-function readOf(index: number, earlier: User[]): User | 'list' | 'besides' {
-  return earlier[index % 8] ?? (index % 8 < 6 ? 'list' : 'besides');
+type Read = User | 'list' | 'other';
+
+/** Of eight reads four are of a user, two of the list, two of neither. */
+function readOf(index: number, earlier: User[]): Read {
+  return earlier[index % 8] ?? (index % 8 < 6 ? 'list' : 'other');
 }
 
-async function judge({ api, earlier, wanted, created, read, list }: Burst): Promise<void> {
-  const users = [...earlier];
+function pathOf(read: Read, index: number): (typeof others)[number] {
+  if (read === 'other') return others[((index >> 3) * 2 + (index % 2)) % others.length] as (typeof others)[number];
+  return { at: read === 'list' ? '/api/users' : `/api/users/${read.id}` };
+}
+
+async function expectConsistent(result: Burst): Promise<void> {
+  const users = [...result.earlier, ...(await expectCreated(result))];
+  await expectRead(result);
+  expectEveryone(result.list, users);
+}
+
+async function expectCreated({ api, earlier, wanted, created }: Burst): Promise<User[]> {
+  const users: User[] = [];
   for (const [index, reply] of created.entries()) {
-    const answer = api.answer(`One of ${creates} parallel POST /api/users`, reply);
-    const id = seededId(answer) ?? (await notCreated(answer));
-    const before = users.find((user) => user.id === id);
-    if (before) sameId(answer, before, wanted[index] as NewUser);
-    users.push({ ...(wanted[index] as NewUser), id });
+    const answer = await api.answer(`One of ${creates} parallel POST /api/users`, reply);
+    const user = wanted[index] as NewUser;
+    const id = idOf(reply) ?? notCreated(answer);
+    const before = [...earlier, ...users].find((one) => one.id === id);
+    if (before) fail(sameId(answer, before, user, creates));
+    users.push({ ...user, id });
   }
+  return users;
+}
+
+function notCreated(answer: Answer): never {
+  expectAnswer(answer).status(201);
+  return fail(noId(answer));
+}
+
+/** What requests that read no user are answered is the business of other checks. */
+async function expectRead({ api, earlier, read }: Burst): Promise<void> {
   for (const [index, reply] of read.entries()) {
     const kind = readOf(index, earlier);
-    const answer = api.answer(`One of ${reads} other requests during parallel creates`, reply);
-    // What the others answer is the business of other checks.
-    if (kind === 'besides') continue;
-    if (kind === 'list') await expectJson(answer, 200);
-    else await expectUser(answer, 200, kind);
+    if (kind === 'other') continue;
+    const answer = await api.answer(`One of ${reads} other requests during parallel creates`, reply);
+    if (kind === 'list') expectAnswer(answer).status(200).json();
+    else expectUser(answer, 200, kind);
   }
-  expectAll(list, expectArray(list, await expectJson(list, 200)), users);
-}
-
-async function notCreated(answer: Answer): Promise<never> {
-  await expectStatus(answer, 201);
-  return fail({
-    summary: `${answer.did}: the answer does not say which user was created.`,
-    expected: 'the user with its id',
-    evidence: answer.evidence,
-  });
-}
-
-function sameId(answer: Answer, before: User, other: NewUser): never {
-  return fail({
-    summary: `Two users that were created at the same time got the same id, ${before.id}.`,
-    expected: `${creates} creates, ${creates} different ids`,
-    actual: `${before.name} and ${other.name} both have id ${before.id}`,
-    hint: 'The race detector is content, because each access alone is locked; but between taking the id and storing the user another request got in. Do both under one lock.',
-    evidence: [...answer.evidence, look(answer.files, /[iI][dD]\s*:?=.*(len\(|count|next|last|\+ ?1)/, /ID:/)],
-  });
 }

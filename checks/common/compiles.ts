@@ -1,5 +1,5 @@
 import { type Build, type Check, check, fail } from '#kit';
-import { meaningOf } from './go-messages.ts';
+import { meaningOf } from './messages/compiler.ts';
 
 /** `go build` succeeds; compiler errors are shown as file:line with the source line. */
 export function compiles(options: Partial<Check> = {}): Check {
@@ -12,7 +12,7 @@ export function compiles(options: Partial<Check> = {}): Check {
       const count = build.diagnostics.length;
       fail({
         summary: summary(build),
-        expected: 'go build ends without an error',
+        expected: 'go build succeeds',
         actual: count === 0 ? 'go build failed' : count === 1 ? 'one error' : `${count} errors`,
         hint: meaningOf(build.diagnostics[0]?.message ?? build.output),
         evidence: [go.evidence('go build', build.diagnostics, build.output)],
@@ -22,7 +22,7 @@ export function compiles(options: Partial<Check> = {}): Check {
   };
 }
 
-/** The first error in a line; what has no place in a file is about the module as a whole. */
+/** The first error on one line. An error without a place in a file is about the module as a whole. */
 function summary({ diagnostics, output }: Extract<Build, { ok: false }>): string {
   const [first] = diagnostics;
   const oneLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ', ');

@@ -1,6 +1,6 @@
 import { type Check, type CheckContext, check, describe, fail, type Server } from '#kit';
 
-/** Accepts connections on $PORT. Measures exec → first accepted connection, and what the program weighs at rest. */
+/** Accepts connections on $PORT. Measures exec → first accepted connection, and the memory it uses at rest. */
 export function listens(options: Partial<Check> = {}, env: Record<string, string> = {}): Check {
   return {
     ...check('listens', 'listens on the port in $PORT', { gate: true }, async (context) => {
@@ -14,18 +14,17 @@ export function listens(options: Partial<Check> = {}, env: Record<string, string
   };
 }
 
-/** One request, so that a program that accepts and then ends (main returned) is seen here and not in every check behind. */
-async function staysUp(server: Server, { http, files }: CheckContext): Promise<void> {
+/** One request, so that a program that accepts and then ends (main returned) is seen here and not in every later check. */
+async function staysUp(server: Server, { http, source }: CheckContext): Promise<void> {
   const reply = await http.get(server.url('/'), { timeoutMs: 3_000 });
   if (reply.outcome === 'answered' || reply.outcome === 'timed-out') return;
   const exit = await server.exited(1000);
   if (!exit) return;
-  const at = files.locate(/go .*ListenAndServe|ListenAndServe|func main\(/, /\.go$/);
   fail({
     summary: 'The program began to listen, and then ended.',
     expected: 'it keeps running and serves requests',
     actual: `GET /: ${describe(reply)}; the program ended: ${describe(exit)}`,
     hint: 'The program ends when main returns. ListenAndServe blocks, so call it in main itself, last, and look at the error it returns.',
-    evidence: [server.log.evidence, at && files.excerpt(at)],
+    evidence: [server.log.evidence, source.find(/go .*ListenAndServe|ListenAndServe|func main\(/)],
   });
 }

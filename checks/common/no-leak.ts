@@ -1,16 +1,6 @@
-import {
-  type Check,
-  type CheckContext,
-  check,
-  type Evidence,
-  eventually,
-  type Files,
-  fail,
-  type Goroutine,
-  type Location,
-  type Server,
-} from '#kit';
-import { isOwn, ownPlace, waitingOf } from './waiting.ts';
+import { type Check, type CheckContext, check, eventually, failIf, type Goroutine, type Server } from '#kit';
+import { leakFinding } from './findings/no-leak.ts';
+import { isOwn } from './waiting.ts';
 
 /** What the program is put through before its goroutines are counted. */
 export type LeakScenario = {
@@ -42,8 +32,7 @@ export function noLeak(prepare: (context: CheckContext) => Promise<LeakScenario>
         const known = new Set((await server.probe.goroutines()).map((one) => one.id));
         for (const { after, run } of rounds) {
           await run(server);
-          const left = await leftOver(server, known);
-          if (left.length > 0) reportLeak(after, left, context.files);
+          failIf(leakFinding(after, await leftOver(server, known), context.source));
         }
       },
     ),
@@ -54,15 +43,15 @@ export function noLeak(prepare: (context: CheckContext) => Promise<LeakScenario>
 async function buildProbe({ go, log }: CheckContext): Promise<void> {
   log('build', 'go build with the probe (the very first time this compiles the standard library: up to a minute)');
   const build = await go.build('probe');
-  // The plain build has succeeded, so this one fails for a reason of ours.
+  // The plain build has succeeded, so this failure is ours.
   if (!build.ok) throw new Error(`the probe build failed: ${build.output}`);
 }
 
 const patienceMs = 10_000;
-/** A program may have goroutines that come and go all the time (a ticker's): younger than this they count as passing by. */
+/** A program may have goroutines that come and go all the time (a ticker's): younger than this they do not count. */
 const youngMs = 1_000;
 
-/** What is there to stay: named by the leak profile, or still there after all patience. */
+/** What stays: named by the leak profile, or still there once the patience is used up. */
 async function leftOver(server: Server, known: Set<number>): Promise<Goroutine[]> {
   const firstSeen = new Map<number, number>();
   const begun = performance.now();
@@ -76,7 +65,7 @@ async function leftOver(server: Server, known: Set<number>): Promise<Goroutine[]
       for (const { id } of left) if (!firstSeen.has(id)) firstSeen.set(id, now);
       if (now - begun > 2 * youngMs) left = left.filter((one) => now - (firstSeen.get(one.id) ?? now) > youngMs);
       if (left.length === 0) return true;
-      // Those that are on their way out need a moment; the profile costs a collection, so it is asked now and then.
+      // Those about to end need a moment; the profile costs a garbage collection, so it is asked only now and then.
       looks += 1;
       if (looks % 20 !== 0) return undefined;
       const lost = new Set((await server.probe.leaked())?.map((one) => one.id));
@@ -88,46 +77,3 @@ async function leftOver(server: Server, known: Set<number>): Promise<Goroutine[]
   );
   return left;
 }
-
-function reportLeak(after: string, left: Goroutine[], files: Files): never {
-  const groups = grouped(left);
-  const [largest] = groups;
-  const example = largest?.[0] as Goroutine;
-  const waiting = waitingOf(example);
-  const at = ownPlace(example) as Location;
-  fail({
-    summary: `After ${after}, ${counted(left.length)} at ${at.file}:${at.line} ${waiting.forWhat}, and ${waiting.why}.`,
-    expected: 'once every request is over, no goroutine of your code is left beyond those that were there before',
-    actual: groups.map((group) => describeGroup(group)).join('\n'),
-    hint: waiting.hint,
-    evidence: [files.excerpt(at, 'where it waits'), createdAt(example, at, files), ...groups.slice(0, 3).map(dump)],
-  });
-}
-
-const counted = (n: number) => (n === 1 ? 'one goroutine is left: it waits' : `${n} goroutines are left. They wait`);
-
-/** By place and state, the most frequent first. */
-function grouped(left: Goroutine[]): Goroutine[][] {
-  const groups = Map.groupBy(left, (one) => `${where(ownPlace(one))} ${waitingOf(one).forWhat}`);
-  return [...groups.values()].sort((a, b) => b.length - a.length);
-}
-
-const where = (at: Location | undefined) => (at ? `${at.file}:${at.line}` : '');
-
-function describeGroup(group: Goroutine[]): string {
-  const one = group[0] as Goroutine;
-  const created = one.createdBy?.own ? `, created at ${where(one.createdBy.at)}` : '';
-  return `${group.length} × ${where(ownPlace(one))} waiting ${waitingOf(one).forWhat}${created}`;
-}
-
-function createdAt(one: Goroutine, waits: Location, files: Files): Evidence | undefined {
-  const at = one.createdBy?.own ? one.createdBy.at : undefined;
-  return at && where(at) !== where(waits) ? files.excerpt(at, 'where it was created') : undefined;
-}
-
-const dump = (group: Goroutine[]): Evidence => ({
-  kind: 'goroutines',
-  title: group.length === 1 ? 'the goroutine' : `one of ${group.length} goroutines like this`,
-  text: (group[0] as Goroutine).text,
-  at: ownPlace(group[0] as Goroutine),
-});

@@ -1,15 +1,15 @@
-/** What a goroutine that is left over waits for, and why nobody will come, in words. States: runtime/runtime2.go, waitReasonStrings. */
+/** What a leaked goroutine waits for, and why that never comes, in words. States: runtime/runtime2.go, waitReasonStrings. */
 import type { Goroutine, Location } from '#kit';
 
 export type Waiting = { forWhat: string; why: string; hint: string };
 
-/** Library frames say more than the state: an HTTP request waits in a select of net/http's, which is not the learner's. */
+/** Library frames say more than the state: an HTTP request waits in a select of net/http, which is not the learner's. */
 const inLibrary: [RegExp, Waiting][] = [
   [
     /^net\/http\.\(\*(body|bodyEOFSignal|cancelTimerBody)\)\.Read/,
     {
       forWhat: 'to read the rest of an HTTP response',
-      why: 'the other side sends no more, and neither a cancelled context nor a time-out ends the reading',
+      why: 'the other side sends no more, and neither a cancelled context nor a time-out ends the read',
       hint: 'Make the request with http.NewRequestWithContext and a context that ends: its deadline covers the body too.',
     },
   ],
@@ -17,7 +17,7 @@ const inLibrary: [RegExp, Waiting][] = [
     /^net\/http\.\(\*(Client|Transport|persistConn)\)\./,
     {
       forWhat: 'for the answer to an HTTP request',
-      why: 'the answer never comes, and neither a cancelled context nor a time-out ends the waiting',
+      why: 'the answer never comes, and neither a cancelled context nor a time-out ends the wait',
       hint: 'Make the request with http.NewRequestWithContext and a context that ends: r.Context() when the client leaves, context.WithTimeout when the time is up.',
     },
   ],
@@ -25,7 +25,7 @@ const inLibrary: [RegExp, Waiting][] = [
     /^sync\.\(\*WaitGroup\)\.(Wait|Go)/,
     {
       forWhat: 'for a WaitGroup',
-      why: 'somebody who was counted never calls Done',
+      why: 'a goroutine that was counted never calls Done',
       hint: 'Begin every counted goroutine with defer wg.Done(), so that no early return skips it.',
     },
   ],
@@ -33,7 +33,7 @@ const inLibrary: [RegExp, Waiting][] = [
     /^sync\.\(\*(RW)?Mutex\)\./,
     {
       forWhat: 'for a lock',
-      why: 'whoever holds it never unlocks it',
+      why: 'the goroutine that holds it never unlocks it',
       hint: 'Write defer mu.Unlock() right after mu.Lock(), and hold no lock while waiting for a channel or the network.',
     },
   ],
@@ -52,7 +52,7 @@ const byState: [RegExp, Waiting][] = [
     /^chan send/,
     {
       forWhat: 'to send on a channel',
-      why: 'whoever was to receive has already returned',
+      why: 'the receiver has already returned',
       hint: 'Give the channel room for everything that can be sent (make(chan T, n)), so that a send never waits; or send in a select that also has case <-ctx.Done().',
     },
   ],
@@ -60,7 +60,7 @@ const byState: [RegExp, Waiting][] = [
     /^chan receive/,
     {
       forWhat: 'to receive from a channel',
-      why: 'nobody sends on it or closes it any more',
+      why: 'nothing sends on it or closes it any more',
       hint: 'Let every path of the sender send or close, or receive in a select that also has case <-ctx.Done().',
     },
   ],
@@ -68,7 +68,7 @@ const byState: [RegExp, Waiting][] = [
     /^select/,
     {
       forWhat: 'in a select',
-      why: 'none of its cases can happen any more',
+      why: 'none of its cases can become ready any more',
       hint: 'Give the select a case <-ctx.Done() with a context that is cancelled when the request is over.',
     },
   ],
@@ -84,7 +84,7 @@ const byState: [RegExp, Waiting][] = [
     /^IO wait/,
     {
       forWhat: 'for the network',
-      why: 'nothing comes, and nothing ends the waiting',
+      why: 'nothing comes, and nothing ends the wait',
       hint: 'Give it a context or a deadline that ends.',
     },
   ],
@@ -95,8 +95,8 @@ export function waitingOf(one: Goroutine): Waiting {
   const state = byState.find(([words]) => words.test(one.state))?.[1];
   const running: Waiting = {
     forWhat: `(in the state "${one.state}")`,
-    why: 'it is still at work although nobody needs the result',
-    hint: 'Look at ctx.Done() in long loops, and return when it is closed.',
+    why: 'it keeps working although nothing needs the result any more',
+    hint: 'Check ctx.Done() in long loops, and return when it is closed.',
   };
   return library ?? state ?? running;
 }

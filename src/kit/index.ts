@@ -5,6 +5,7 @@ export * from './assert/reply.ts';
 export * from './assert/reply-problem.ts';
 export * from './assert/source.ts';
 export * from './assert/timeline.ts';
+export * from './attempt.ts';
 export * from './deadline.ts';
 export * from './event.ts';
 export * from './instruments/app.ts';

@@ -39,7 +39,7 @@ function checkWithBusyPort(...options: string[]) {
 describe.skipIf(!canHaveNetwork)('a port 8080 that is taken (needs the right to make a network namespace)', () => {
   it('blocks default-port and nothing else, names the holder, and exits with 2', { timeout: 520_000 }, () => {
     const { status, text } = checkWithBusyPort();
-    expect(text).toMatch(/blocked +takes port 8080 when PORT is not set/);
+    expect(text).toMatch(/blocked +listens on port 8080 when PORT is not set/);
     expect(text).toMatch(/Port 8080 is taken by node \(process \d+\)/);
     expect(text).not.toMatch(/^ +(failed|errored|skipped) /m);
     expect(text.match(/^ +passed /gm)).toHaveLength(13);
@@ -48,6 +48,6 @@ describe.skipIf(!canHaveNetwork)('a port 8080 that is taken (needs the right to 
 
   it('exits with 0 under --allow-blocked', { timeout: 520_000 }, () => {
     const { status, text } = checkWithBusyPort('--allow-blocked', '--only', 'default-port');
-    expect({ status, text }).toMatchObject({ status: 0, text: expect.stringMatching(/blocked +takes port 8080/) });
+    expect({ status, text }).toMatchObject({ status: 0, text: expect.stringMatching(/blocked +listens on port 8080/) });
   });
 });

@@ -46,7 +46,7 @@ export type Source = {
 
 const goCode = /(?<!_test)\.go$/;
 
-export function sourceOf(files: Files, only: RegExp = goCode): Source {
+export function sourceOf(files: Pick<Files, 'list' | 'read'>, only: RegExp = goCode): Source {
   const read = remembering(files);
   const names = () => files.list().filter((name) => only.test(name));
   const all = (patterns: readonly SourcePattern[]): Location[] => {
@@ -76,7 +76,7 @@ export function sourceOf(files: Files, only: RegExp = goCode): Source {
 }
 
 /** A run's files do not change: each is taken apart once. */
-function remembering(files: Files): (file: string, reading: Reading) => string | undefined {
+function remembering(files: Pick<Files, 'read'>): (file: string, reading: Reading) => string | undefined {
   const known = new Map<string, string | undefined>();
   return (file, reading) => {
     const key = `${reading} ${file}`;

@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Files, inComment, inText, sourceOf } from '#kit';
 
-function filesOf(texts: Record<string, string>): Files {
-  const list = () => Object.keys(texts).sort();
-  return {
-    root: '/nowhere',
-    list,
-    read: (path) => texts[path],
-    locate: () => undefined,
-    excerpt: (at) => ({ kind: 'code', title: '', text: '', at }),
-  };
-}
+const filesOf = (texts: Record<string, string>): Pick<Files, 'list' | 'read'> => ({
+  list: () => Object.keys(texts).sort(),
+  read: (path) => texts[path],
+});
 
 const main = `package main
 

@@ -1,34 +1,34 @@
-import { missingImport } from './go-imports.ts';
-import { syntaxMeaning } from './go-syntax.ts';
+import { missingImport } from './imports.ts';
+import { syntaxMeaning } from './syntax.ts';
 
 /** What the words of the compiler (cmd/compile/internal/types2) and of the go command mean to someone who comes from Java. */
 const meanings: [RegExp, string][] = [
   [
     /declared and not used/,
-    'Go refuses variables that nobody reads. Does it wait for your next step? Then go on, and read it there. Else delete it, or write _ in its place to drop the value. Inside { } a := makes a new variable; = sets the one outside.',
+    'Go refuses unused variables. If your next step uses it, carry on and use it there. Otherwise delete it, or write _ in its place to drop the value. Inside { } a := makes a new variable; = sets the one outside.',
   ],
   [/no new variables on left side of :=/, 'All these variables exist already: := declares, = sets.'],
-  [
-    /imported and not used/,
-    'Go refuses imports that nobody uses: delete the line. An editor with gopls does it for you.',
-  ],
+  [/imported and not used/, 'Go refuses unused imports: delete the line. An editor with gopls does it for you.'],
   [
     /undefined: null/,
     'Go says nil, and only pointers, slices, maps, functions and interfaces can be nil. Empty text is "".',
   ],
   [
     /undefined \(type/,
-    'Its type has no field or method of that name. Names with a small letter stay inside their package.',
+    'Its type has no field or method of that name. Names that begin with a lower-case letter stay inside their package.',
   ],
   [/non-boolean condition/, 'A condition is true or false, nothing else: if err != nil, if len(text) > 0.'],
-  [/mismatched types/, 'Both sides must have one type. fmt.Sprintf("%d", n) or strconv.Itoa(n) make text of a number.'],
+  [
+    /mismatched types/,
+    'Both sides must have the same type. fmt.Sprintf("%d", n) or strconv.Itoa(n) turns a number into text.',
+  ],
   [
     /too many return values|not enough return values/,
-    'Compare what you return with the results that the func line declares.',
+    'Compare what you return with the results declared on the func line.',
   ],
   [
     /undefined:/,
-    'No such name here. Check the spelling and the case (only names with a capital letter leave their package), and whether its package is imported.',
+    'There is no such name here. Check the spelling and the case (only names that begin with a capital letter are visible outside their package), and whether its package is imported.',
   ],
   [/missing return/, 'A function with a result must return on every path, also after a switch or an if.'],
   [/assignment mismatch|multiple-value/, 'Many functions return a value and an error: take both, as in v, err := f().'],
@@ -40,7 +40,7 @@ const meanings: [RegExp, string][] = [
   [/missing method/, 'The type lacks a method of that interface. Method names and signatures must match exactly.'],
   [
     /no matching files found/,
-    'A file that //go:embed names has to lie in the folder itself; links out of it do not count.',
+    'A file named by //go:embed has to be in the folder itself; links out of it do not count.',
   ],
   [
     /requires go >=/,
@@ -52,15 +52,15 @@ const meanings: [RegExp, string][] = [
   ],
   [
     /replacement directory|replaced by/,
-    'A replace in go.mod that leads out of this folder works on your machine only. Only the folder itself is built.',
+    'A replace in go.mod that points outside this folder works on your machine only. Only the folder itself is built.',
   ],
   [
     /is not in std|no required module provides|cannot find module|missing go\.sum|module lookup disabled/,
-    'This import is not in the standard library, and the exercises need nothing else. Where it is meant to be, look for a misspelt name.',
+    'This import is not in the standard library, and the exercises need nothing else. If it should be in the standard library, look for a misspelt name.',
   ],
   [
     /build constraints exclude all Go files|function main is undeclared/,
-    'The program begins in func main, in a file of package main. A file that imports "C" is left out where CGO_ENABLED=0 (the check sets it), as is one for another system (_windows.go) or one whose //go:build line does not hold.',
+    'The program starts in func main, in a file of package main. A file that imports "C" is left out where CGO_ENABLED=0 (the check sets it), as is one for another system (_windows.go) or one whose //go:build line does not hold.',
   ],
 ];
 
@@ -69,6 +69,6 @@ export function meaningOf(message: string): string {
     syntaxMeaning(message) ??
     missingImport(message) ??
     meanings.find(([words]) => words.test(message))?.[1] ??
-    'Begin with the first error: the later ones often follow from it.'
+    'Start with the first error: the later ones often follow from it.'
   );
 }

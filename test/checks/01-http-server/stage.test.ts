@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { userOf } from '../../checks/01-http-server/users.ts';
-import stage from '../../checks/01-http-server.ts';
-import { meaningOf } from '../../checks/common/go-messages.ts';
-import { parseJson } from '../../src/kit/index.ts';
+import { idOf, userOf } from '../../../checks/01-http-server/users.ts';
+import stage from '../../../checks/01-http-server.ts';
+import { meaningOf } from '../../../checks/common/messages/compiler.ts';
+import { parseJson } from '../../../src/kit/index.ts';
+import { answer } from './answer.ts';
 
-const lesson = readFileSync(new URL('../../exercises/01-http-server/README.md', import.meta.url), 'utf8');
+const lesson = readFileSync(new URL('../../../exercises/01-http-server/README.md', import.meta.url), 'utf8');
 const headings = lesson.split('\n').flatMap((line) => (line.startsWith('## ') ? [line.slice(3)] : []));
 
 describe('the lesson', () => {
@@ -56,6 +57,19 @@ describe('a user', () => {
     ['null', undefined],
   ])('%s has the id %s', (text, id) => {
     expect(userOf(parseJson(text))?.id).toBe(id);
+  });
+});
+
+describe('the id of a new user', () => {
+  const created = { status: 201, body: { id: 7 } };
+  test.each([
+    [created, '7'],
+    [{ status: 200, body: '', headers: { Location: 'http://x/api/users/8' } }, '8'],
+    [{ status: 201, body: { id: 0 } }, undefined],
+    [{ ...created, status: 400 }, undefined],
+    [{ ...created, outcome: 'cut' as const }, undefined],
+  ])('%j: %s', (made, id) => {
+    expect(idOf(answer(made).reply)).toBe(id);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownLines } from '../../checks/common/no-race.ts';
+import { ownLines } from '../../../checks/common/findings/no-race.ts';
 
 test("of a race report the learner's frames are shown, without those of the standard library", () => {
   const report = `WARNING: DATA RACE

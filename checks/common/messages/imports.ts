@@ -1,4 +1,4 @@
-/** Packages of the standard library whose last element is not their whole path, as far as these exercises go. */
+/** Packages of the standard library whose path has more than one element, as far as these exercises need them. */
 const nested: Record<string, string> = {
   http: 'net/http',
   httptest: 'net/http/httptest',
@@ -21,6 +21,6 @@ export function missingImport(message: string): string | undefined {
   const path = nested[name] ?? (flat.test(name) ? name : undefined);
   return (
     path &&
-    `The package is not imported: add "${path}" to the imports on top, which with several are import ( … ), one a line.`
+    `The package is not imported: add "${path}" to the imports at the top; several are written import ( … ), one per line.`
   );
 }

@@ -1,0 +1,18 @@
+/** One exchange with the service, and what a finding about it needs to know. */
+import type { Evidence, Exit, Reply, Source } from '#kit';
+
+export type Answer = {
+  /** What we did, to begin a sentence with: 'GET /health'. */
+  request: string;
+  reply: Reply;
+  /** Set when no complete answer came: how the program ended, if it did, and what it had printed by then. */
+  aftermath?: { exit?: Exit; log: Evidence };
+  source: Source;
+};
+
+/** What a check knows about the usual cause of a wrong answer. */
+export type Advice = {
+  hint?: string;
+  /** The learner's line to look at. */
+  code?: Evidence;
+};

@@ -1,0 +1,78 @@
+/** What usually causes a wrong answer of this service, and the line to look at. */
+import { type Explanation, inText, type Reply, type ReplyProblem, type Source } from '#kit';
+import type { Advice, Answer } from './answer.ts';
+
+/** A check's own advice is about a wrong status or document; the form of the answer has its own causes. */
+export function explain(problem: ReplyProblem, { reply, source }: Answer, { hint, code }: Advice): Explanation {
+  switch (problem.kind) {
+    case 'status':
+      return (
+        formValues(reply, problem.wanted, source) ?? {
+          hint: hint ?? whyStatus(reply.status, problem.wanted),
+          evidence: [code],
+        }
+      );
+    case 'content-type':
+      return { hint: headerTooLate, evidence: [source.find(...writes)] };
+    case 'not-json':
+      return whyNotJson(reply, problem.several, source);
+    case 'not-an-error':
+      return { hint: 'writeError in json.go makes such a body.' };
+    default:
+      return { hint, evidence: [code] };
+  }
+}
+
+/** A program that reads forms finds none in JSON, and refuses what the contract allows. */
+function formValues(reply: Reply, wanted: number, source: Source): Explanation | undefined {
+  const form = reply.status === 400 && wanted < 300 ? source.find(/\.(Post)?FormValue\(|\.Parse\w*Form\(/) : undefined;
+  if (!form) return undefined;
+  return {
+    hint: 'FormValue reads the query and HTML forms, not JSON: decode r.Body with encoding/json.',
+    evidence: [form],
+  };
+}
+
+function whyStatus(got: number, wanted: number): string {
+  if (got >= 300 && got < 400)
+    return 'A redirect usually means that the pattern ends with a slash and the path does not.';
+  if (got === 404)
+    return 'No route matched, or the handler itself answered 404. Compare the pattern with the path, letter by letter.';
+  if (got === 405)
+    return 'The path is known, but this method is not: is there a pattern for it, such as "POST /api/users"?';
+  if (got === 501) return 'The starter answers 501 until the handler is written.';
+  if (got === 400 && wanted < 300)
+    return 'The server refused what the contract allows. The error in its answer says what it objects to.';
+  if (got === 500) return 'A 5xx status says that the server is at fault. What the client got wrong is a 4xx.';
+  if (got === 200 && wanted >= 400)
+    return 'Without a call of WriteHeader (or writeError) the status is 200. Is there a return after it?';
+  if (got === 200) return 'Without a call of WriteHeader the status is 200: pass the right one to writeJSON.';
+  return 'The status is the first argument of WriteHeader, and the second of writeJSON.';
+}
+
+const headerTooLate =
+  'Set it with w.Header().Set before WriteHeader and before the first byte of the body: what is set later is lost, and Go guesses text/plain. fmt.Fprintln lets it guess, http.Error always sends text/plain; writeJSON does it right.';
+const writes = [/http\.Error\(/, /Fprint(ln|f)?\(w|io\.WriteString\(w/, /w\.Write\(/, /\.WriteHeader\(/];
+
+function whyNotJson(reply: Reply, several: boolean, source: Source): Explanation {
+  const coding = reply.header('content-encoding');
+  if (coding)
+    return {
+      hint: `It is sent with Content-Encoding: ${coding}, but the request did not ask for that with an Accept-Encoding header. Send the JSON as it is.`,
+      evidence: [source.find(inText(/Content-Encoding/), /gzip\./)],
+    };
+  if (several)
+    return {
+      hint: 'The handler answered twice: a return is missing after the error was written.',
+      evidence: [source.find(statusInCode(reply.status), /writeError\(/)],
+    };
+  return {
+    hint: 'Let encoding/json write it: JSON put together by hand breaks at the first quote or control character in a name.',
+  };
+}
+
+/** Where a handler writes an error's status, as a name of net/http or as a number. */
+function statusInCode(status: number): RegExp {
+  const name = { 400: 'StatusBadRequest', 404: 'StatusNotFound' }[status];
+  return new RegExp(`\\(.*\\b(?:${name ? `${name}|` : ''}${status})\\b`);
+}

@@ -1,0 +1,60 @@
+/** Bodies with too much in them: fields, documents, bytes. */
+import { type Finding, finding, type Source } from '#kit';
+import type { Advice, Answer } from './answer.ts';
+
+/** For a field that was not refused. */
+export const extraField = ({ source }: Answer, field: keyof typeof whyRefused): Advice => ({
+  hint: whyRefused[field],
+  code: source.find(/NewDecoder\(|json\.Unmarshal\(/),
+});
+
+const whyRefused = {
+  role: 'decoder.DisallowUnknownFields() makes Decode return an error for it. Silently dropping what a client sends hides its typing mistakes.',
+  id: 'The server gives the id, so a new user has a name and an e-mail only. Decode into a struct without an id: DisallowUnknownFields accepts every field of the struct.',
+} as const;
+
+/** For a document with something behind it that was not refused. */
+export const trailing = ({ source }: Answer): Advice => ({
+  hint: 'Decode reads one document and stops, whatever follows. Call decoder.Token() (or Decode) once more and expect io.EOF.',
+  code: source.find(/\.Decode\(/),
+});
+
+/** For a body over the limit that was not refused with 413. */
+export function tooLarge({ reply, source }: Answer): Advice {
+  const limited = source.has(/MaxBytes(Reader|Handler)\(|Limit(ed)?Reader/);
+  return {
+    hint: limited && reply.status === 400 ? toldApart : unlimited,
+    code: source.find(/MaxBytesReader|MaxBytesHandler|LimitReader|ContentLength/, /NewDecoder\(|ReadAll\(/),
+  };
+}
+
+const toldApart =
+  'A body that is too large is told apart from one that is wrong: errors.As(err, &tooLarge) with var tooLarge *http.MaxBytesError finds it, also inside a wrapped error. io.LimitReader only cuts the body off, which then looks like broken JSON.';
+const unlimited =
+  'http.MaxBytesReader(w, r.Body, 1<<20) in place of r.Body ends reading with a *http.MaxBytesError, for which the answer is 413. Without a limit, one client can fill the memory.';
+
+/** `status`: of the answer; undefined when none came. */
+export function chunkedAccepted(status: string | undefined, source: Source): Finding | undefined {
+  if (status === '413') return undefined;
+  return finding({
+    summary: 'A body of 1 MiB + 1 byte that is sent in chunks, without a Content-Length, is not refused with 413.',
+    expected: 'status 413',
+    actual: status === undefined ? 'no answer' : `status ${status}`,
+    hint: 'r.ContentLength is what the client announces, and -1 where it announces nothing. http.MaxBytesReader counts what really comes.',
+    evidence: [readsBody(source)],
+  });
+}
+
+/** Unknown is not too large. A body that is not answered at all is another check's business. */
+export function chunkedRefused(status: string | undefined, source: Source): Finding | undefined {
+  if (status === undefined || status.startsWith('2')) return undefined;
+  return finding({
+    summary: 'A small body that is sent in chunks, without a Content-Length, is refused.',
+    expected: 'status 201',
+    actual: `status ${status}`,
+    hint: 'r.ContentLength is -1 where the client announces nothing, which says nothing about the size. http.MaxBytesReader counts what really comes.',
+    evidence: [readsBody(source)],
+  });
+}
+
+const readsBody = (source: Source) => source.find(/ContentLength/, /MaxBytesReader|ReadAll\(|NewDecoder\(/);

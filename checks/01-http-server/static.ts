@@ -1,0 +1,39 @@
+import { attempt, type BinaryInfo, type Build, type CheckContext, check, fail, failIf } from '#kit';
+import { notStatic, notUp, silent } from './findings/static.ts';
+
+/** One file without an interpreter that runs with nothing but PORT in its environment, from an empty folder. */
+export const staticBinary = check(
+  'static',
+  'is one static file that needs nothing else to run',
+  { exclusive: true, timeoutMs: 300_000, lesson: 'One file to ship' },
+  async (context) => {
+    const build = await built(context);
+    const info = await context.go.inspect(build.binary);
+    failIf(notStatic(info));
+    await expectRunsBare(context);
+    await measureFile(context, build, info);
+  },
+);
+
+type Built = Extract<Build, { ok: true }>;
+
+/** The gate `compiles` has built it already. */
+async function built({ go }: CheckContext): Promise<Built> {
+  const build = await go.build('plain');
+  if (!build.ok) throw new Error('the plain build failed after the gate had passed');
+  return build;
+}
+
+async function expectRunsBare({ app, http, source }: CheckContext): Promise<void> {
+  const started = await attempt(app.start({ bare: true }));
+  if (!started.ok) return fail(notUp(started.finding, source));
+  const reply = await http.get(started.value.url('/health'));
+  failIf(silent(reply, started.value.log.evidence, source));
+}
+
+async function measureFile({ go, measure }: CheckContext, build: Built, info: BinaryInfo): Promise<void> {
+  measure('binary', build.bytes, 'bytes');
+  const small = info.stripped ? build : await go.buildWith('-s -w');
+  if (small.ok) measure('binary-stripped', small.bytes, 'bytes');
+  measure('rebuild', await go.rebuildMs(), 'ms');
+}

@@ -1,0 +1,26 @@
+/** What the analyzers of go vet (golang.org/x/tools/go/analysis/passes) complain about, explained. */
+const meanings: [RegExp, string][] = [
+  [
+    /json tag but is not exported/,
+    'encoding/json only sees fields that begin with a capital letter; the tag gives the lower-case name: Name string `json:"name"`.',
+  ],
+  [
+    /Printf|Errorf|Sprintf|formatting directive/,
+    'Each verb (%d, %s, %v) takes one argument of its kind. %v takes any.',
+  ],
+  [/struct field tag/, 'A tag reads `json:"name"`: no space after the colon, and double quotes.'],
+  [
+    /passes lock by value|copies lock|assignment copies/,
+    'A copy of a mutex locks nothing. Pass a pointer, and give methods a pointer receiver: (s *store).',
+  ],
+  [/unreachable code/, 'This code never runs: a return, a panic or an endless loop stands before it.'],
+  [/using .* before checking for errors/, 'When there is an error the other value is nil: check err first.'],
+  [
+    /cancel|context leak/,
+    'The function that comes with a context (cancel, stop) must be called on every path, or its timer and its context live on: defer it on the next line. Calling it once more, earlier, does no harm.',
+  ],
+];
+
+export const vetMeaning = (message: string): string =>
+  meanings.find(([words]) => words.test(message))?.[1] ??
+  'go vet finds what compiles but is almost surely a mistake. Run go vet ./... yourself: it takes a second, and every Go project runs it.';
