@@ -32,9 +32,6 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
-export const isJsonObject = (document: Json | undefined): document is { [key: string]: Json } =>
-  typeof document === 'object' && document !== null && !Array.isArray(document) && !(document instanceof JsonNumber);
-
 /** Same document: key order and white space don't count, digits do (1.0 and 1 are different texts of a number). */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a instanceof JsonNumber || b instanceof JsonNumber)
