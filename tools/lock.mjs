@@ -4,9 +4,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Runs `work` while no other process does so for the same `folder`. The lock of a process that has died counts for nothing. */
+/** A file that names nobody may still be in the making; for this long it counts as a living owner's. */
+const namelessMs = 5_000;
+
+/** Runs `work` while no other process does so for the same `folder`. The lock of a dead process is removed. */
 export async function withLock(folder, work) {
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  // With the user's id: in a shared folder for temporary files nobody can remove another's stale lock.
+  const name = createHash('sha256').update(`${os.userInfo().uid} ${folder}`).digest('hex').slice(0, 16);
   const file = path.join(os.tmpdir(), `go-cloud-workshop-setup-${name}.lock`);
   while (!take(file)) await new Promise((resolve) => setTimeout(resolve, 100));
   const release = () => fs.rmSync(file, { force: true });
@@ -21,7 +25,7 @@ export async function withLock(folder, work) {
 
 function take(file) {
   try {
-    fs.writeFileSync(file, String(process.pid), { flag: 'wx' });
+    fs.writeFileSync(file, `${process.pid} ${startedAt(process.pid)}`, { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
@@ -32,12 +36,26 @@ function take(file) {
 
 function ownerLives(file) {
   try {
-    const pid = Number(fs.readFileSync(file, 'utf8'));
-    if (pid === 0) return true; // created, not yet written
+    const [pid, since] = fs.readFileSync(file, 'utf8').split(' ');
+    if (!since) return Math.abs(Date.now() - fs.statSync(file).mtimeMs) < namelessMs;
+    return startedAt(Number(pid)) === since;
+  } catch {
+    return false;
+  }
+}
+
+/** Tells a process from a later one with the same number, where there is a /proc; '' when there is none. */
+function startedAt(pid) {
+  try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    if (error.code !== 'EPERM') return '';
+  }
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return 'alive';
   }
 }
 

@@ -96,13 +96,38 @@ test('an ended signal is the program’s to handle', async () => {
   expect(await end).toMatchObject({ code: 130, out: 'ready\ncleaned up\n' });
 });
 
+const locks = () => readdirSync(clone.folder).filter((name) => name.endsWith('.lock'));
+
 test('the lock of a set-up that was killed does not block the next one', async () => {
   const hold =
     "import { withLock } from './tools/lock.mjs'; await withLock(process.cwd() + '/', () => process.kill(process.pid, 'SIGKILL'));";
   clone.write('hold.mjs', hold);
   expect((await clone.run('hold.mjs')).signal).toBe('SIGKILL');
-  const locks = () => readdirSync(clone.folder).filter((name) => name.endsWith('.lock'));
   expect(locks()).toHaveLength(1);
   expect((await clone.start()).code).toBe(3);
+  expect(locks()).toEqual([]);
+});
+
+test.each([
+  ['an empty one', ''],
+  ['one whose owner’s number was given to another process', `${process.pid} 1`],
+])('a stale lock does not block a set-up: %s', async (_what, content) => {
+  clone.write(
+    'name.mjs',
+    "import { withLock } from './tools/lock.mjs'; await withLock(process.cwd() + '/', () => {});",
+  );
+  clone.write(
+    'stale.mjs',
+    `import fs from 'node:fs'; import { withLock } from './tools/lock.mjs';
+    await withLock(process.cwd() + '/', () => {
+      const [name] = fs.readdirSync('.').filter((one) => one.endsWith('.lock'));
+      fs.writeFileSync(name, ${JSON.stringify(content)});
+      fs.utimesSync(name, 0, 0);
+      process.kill(process.pid, 'SIGKILL');
+    });`,
+  );
+  await clone.run('stale.mjs');
+  expect(locks()).toHaveLength(1);
+  expect((await clone.run('name.mjs')).code).toBe(0);
   expect(locks()).toEqual([]);
 });
