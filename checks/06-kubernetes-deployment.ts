@@ -1,18 +1,23 @@
 import { stage } from '#kit';
-import { rollsOut, selfHeals, serves, unreadyNotKilled, zeroDowntime } from './06-kubernetes-deployment/cluster.ts';
 import { grace } from './06-kubernetes-deployment/grace.ts';
 import { hardened } from './06-kubernetes-deployment/hardened.ts';
 import { image } from './06-kubernetes-deployment/image.ts';
+import { contract } from './06-kubernetes-deployment/manifest/contract.ts';
 import { manifests } from './06-kubernetes-deployment/manifests.ts';
 import { probes } from './06-kubernetes-deployment/probes.ts';
 import { replicas } from './06-kubernetes-deployment/replicas.ts';
 import { resources } from './06-kubernetes-deployment/resources.ts';
+import { rollsOut } from './06-kubernetes-deployment/rolls-out.ts';
 import { selectors } from './06-kubernetes-deployment/selectors.ts';
+import { selfHeals } from './06-kubernetes-deployment/self-heals.ts';
+import { serves } from './06-kubernetes-deployment/serves.ts';
+import { unreadyNotKilled } from './06-kubernetes-deployment/unready-not-killed.ts';
+import { zeroDowntime } from './06-kubernetes-deployment/zero-downtime.ts';
 import { explainFault } from './common/explain-fault.ts';
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-/** Sentences made of the learner's own numbers. */
+/** Sentences made from the learner's own numbers. */
 function learned(numbers: Readonly<Record<string, number>>): string[] {
   const { rollout, 'pod-ready': ready, 'pod-memory': memory } = numbers;
   const sentences: string[] = [];
@@ -20,7 +25,7 @@ function learned(numbers: Readonly<Record<string, number>>): string[] {
     sentences.push(`From apply to available: ${seconds(rollout)}. A Spring Boot pod alone takes 5–20 s to start.`);
   if (ready !== undefined)
     sentences.push(
-      `A pod was ready ${ready < 1000 ? 'in the second it started' : `${seconds(ready)} after its start`}, so a crash is over before anybody looks.`,
+      `A pod was ready ${ready < 1000 ? 'in the second it started' : `${seconds(ready)} after its start`}, so a crash is over before anyone notices.`,
     );
   if (memory !== undefined)
     sentences.push(`At rest a pod holds ${(memory / 1e6).toFixed(1)} MB; 256 Mi is what a Spring Boot pod asks for.`);
@@ -32,6 +37,7 @@ export default stage({
   title: 'A rolling deployment with probes',
   about: 'Manifests that roll out a new version without losing one request.',
   needs: [],
+  cluster: contract,
   explainFault,
   checks: [
     manifests,

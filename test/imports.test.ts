@@ -37,7 +37,7 @@ const harnessRooms: Record<string, readonly string[]> = {
   upstream: ['http'],
   app: ['go', 'http', 'lease', 'machine', 'process', 'run'],
   docker: ['binary', 'http', 'lease', 'machine', 'process', 'run'],
-  kubernetes: ['docker', 'lease', 'machine', 'process', 'run'],
+  kubernetes: ['docker', 'go', 'lease', 'machine', 'process', 'run'],
 };
 
 /** Package → the one place that may import it. A package that is not here has no door yet. */

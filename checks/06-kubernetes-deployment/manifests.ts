@@ -1,5 +1,7 @@
-import { check, type Evidence, fail, type ManifestProblem, type Manifests } from '#kit';
-import { objectNamed, serviceName } from './service.ts';
+import { type CheckContext, check, type Finding, failIf, type ManifestProblem, type Manifests } from '#kit';
+import { contract } from './manifest/contract.ts';
+import { place } from './manifest/flaw.ts';
+import { objectNamed } from './manifest/parts.ts';
 
 /** YAML that parses, objects that Kubernetes knows, both of the contract's among them. Nothing else may reach a cluster. */
 export const manifests = check(
@@ -8,52 +10,53 @@ export const manifests = check(
   { gate: true, lesson: 'The contract' },
   async ({ kubernetes, files }) => {
     const found = await kubernetes.manifests();
-    if (found.files.length === 0) noFiles(files.list());
-    const [first] = found.problems;
-    if (first) problems(found, first, files.excerpt(first.at));
-    for (const kind of ['Deployment', 'Service'] as const) if (!objectNamed(found, kind)) missing(found, kind);
+    failIf(noFiles(found, files.list()));
+    failIf(invalid(found, files));
+    failIf(missing(found, 'Deployment') ?? missing(found, 'Service'));
   },
 );
 
-function noFiles(names: string[]): never {
-  fail({
-    summary: 'There is no manifest: no .yaml or .yml file in the folder k8s.',
+function noFiles(found: Manifests, names: string[]): Finding | undefined {
+  if (found.files.length > 0) return undefined;
+  return {
+    summary: 'There are no manifests: no .yaml or .yml file in the folder k8s.',
     expected: 'k8s/deployment.yaml and k8s/service.yaml, or one file that holds both',
-    hint: 'Restore the starter’s files with go-cloud-workshop reset.',
+    hint: 'go-cloud-workshop reset restores the starter’s files.',
     evidence: [{ kind: 'files', title: 'Files here', text: names.slice(0, 40).join('\n') || '(none)' }],
-  });
+  };
 }
 
-function problems(found: Manifests, first: ManifestProblem, excerpt: Evidence): never {
-  const all = found.problems.map(
-    ({ at, message, hint }) => `${at.file}:${at.line}:${at.column ?? 1}: ${message}${hint ? ` ${hint}` : ''}`,
-  );
-  const { file, line, column = 1 } = first.at;
-  fail({
-    summary: `${file}:${line}:${column}: ${first.message}`,
-    expected: `objects as Kubernetes ${found.schema} publishes them`,
-    actual:
-      all.length === 1
-        ? 'one place that it would refuse or ignore'
-        : `${all.length} places that it would refuse or ignore`,
+function invalid({ problems, schema }: Manifests, files: CheckContext['files']): Finding | undefined {
+  const [first] = problems;
+  if (!first) return undefined;
+  const many = problems.length > 1;
+  return {
+    summary: `${exactPlace(first)}: ${first.message}`,
+    expected: `objects that match the schema of Kubernetes ${schema}`,
+    actual: `${many ? `${problems.length} places` : 'one place'} that Kubernetes would reject or ignore`,
     hint: first.hint ?? 'Compare with the lesson, or ask a cluster itself with "kubectl explain".',
-    evidence: [excerpt, { kind: 'events', title: 'All of them', text: all.join('\n'), at: first.at }],
-  });
+    evidence: [
+      files.excerpt(first.at),
+      { kind: 'events', title: 'All problems', text: problems.map(problemLine).join('\n'), at: first.at },
+    ],
+  };
 }
 
-function missing(found: Manifests, kind: string): never {
-  const others = found.objects.filter((object) => object.kind === kind);
-  const [other] = others;
-  fail({
+const exactPlace = ({ at: { file, line, column = 1 } }: ManifestProblem) => `${file}:${line}:${column}`;
+const problemLine = (problem: ManifestProblem) =>
+  [`${exactPlace(problem)}:`, problem.message, problem.hint].filter((part) => part !== undefined).join(' ');
+
+function missing(found: Manifests, kind: string): Finding | undefined {
+  if (objectNamed(found, kind)) return undefined;
+  const name = contract.deployment;
+  const other = found.objects.find((object) => object.kind === kind);
+  return {
     summary: other
-      ? `${other.at.file}:${other.where('metadata', 'name').line}: The ${kind} is named "${other.name}", not "${serviceName}".`.replace(
-          /^./,
-          (letter) => letter,
-        )
+      ? `${place(other.where('metadata', 'name'))}: The ${kind} is named "${other.name}", not "${name}".`
       : `There is no ${kind} in k8s/.`,
-    expected: `a ${kind} named ${serviceName}`,
+    expected: `a ${kind} named ${name}`,
     actual: found.objects.map((object) => `${object.kind} ${object.name}`).join(', ') || 'no object at all',
-    hint: 'The name is part of the contract: others find your service by it.',
+    hint: 'The name is part of the contract: other programs find your service by it.',
     evidence: [],
-  });
+  };
 }

@@ -21,6 +21,7 @@ import { goCommand } from './go/command.ts';
 import { openGo } from './go/go.ts';
 import { cleanGoEnvironment, findToolchain, type Toolchain } from './go/toolchain.ts';
 import { openHttp } from './http/http.ts';
+import type { ClusterSetup } from './kubernetes/options.ts';
 import type { KubernetesSession } from './kubernetes/session.ts';
 import { lackOf } from './machine/faults.ts';
 import { lackInOutput } from './machine/tool-output.ts';
@@ -44,13 +45,11 @@ export type HarnessOptions = {
   work?: Work;
   /** The seam: how a program is started. */
   launcher?: Launcher;
-  /** The cluster to use and how images get into it; see harness/kubernetes.ts. */
+  /** The cluster to use and how images get into it: --context and --load-image. */
   context?: string;
   loadImage?: string;
-  /** Folder of the module whose image stage 06 deploys. */
-  service?: string;
-  /** The learner's own folder of stage 05, once it is passed; see harness/kubernetes.ts. */
-  own?: string;
+  /** What the stage wants of a cluster. */
+  cluster?: ClusterSetup;
 };
 
 export type Harness = {
@@ -87,7 +86,7 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
   const docker = openDockerSession({ files, scratch, environment: options.environment, signal: options.signal });
   const work: Work = options.work ?? ((run) => run());
   const go = goOf(scope, scratch, files, toolchain, work);
-  const kubernetes = once(() => kubernetesSession(options, scope, scratch, files, toolchain));
+  const kubernetes = once(() => kubernetesSession(options, scope, scratch, files, toolchain, work));
   const all = { label: `${label.name}=${label.value}`, folder: scratch.dir };
   // A crash of ours that nobody catches ends here: nothing we started may outlive us.
   const lastBreath = () => {
@@ -145,6 +144,7 @@ async function kubernetesSession(
   scratch: Scratch,
   files: Files,
   toolchain: () => Promise<Found<Toolchain>>,
+  work: Work,
 ): Promise<KubernetesSession> {
   const { openKubernetesSession } = await import('./kubernetes/session.ts');
   return openKubernetesSession({
@@ -155,7 +155,8 @@ async function kubernetesSession(
       if (command !== 'go') return runProgram(command, args, cwd, scope);
       const tools = await toolchain();
       if (!tools.ok) return undefined;
-      return goCommand(args, cwd, { ...cleanGoEnvironment(scope, tools.value), ...env }, scope);
+      const environment = { ...cleanGoEnvironment(scope, tools.value), ...env };
+      return work(() => goCommand(args, cwd, environment, scope));
     },
   });
 }

@@ -31,17 +31,19 @@ export type Check = {
 /** What a number means: shown beside the lesson's claim. `beside`: numbers in the measure's own unit, drawn as bars below the learner's. */
 export type MeasureInfo = { title: string; claim?: string; beside?: readonly { label: string; value: number }[] };
 
-/** What a stage wants of a cluster. The harness knows no names of its own: it applies, watches and tests what is named here. */
+/** What a stage wants of a cluster. The harness has no names of its own: it applies, watches and tests what is named here. */
 export type ClusterSpec = {
   /** metadata.name of the Deployment that is rolled out; its pods are the learner's. */
   deployment: string;
-  /** The image's reference as the manifests must name it, e.g. 'course/user-service:v1'. */
+  /** The image's reference as the manifests must name it, e.g. 'course/user-service:v1'. The harness builds it and loads it into the cluster. */
   image: string;
-  /** Port the container listens on, and the Service's clients are led to. */
+  /** Port the program listens on in its container. */
   port: number;
-  /** TCP services of the learner's dependencies that the checker plays inside the namespace, and can take away: Service name and port. */
+  /** TCP services the program depends on, which the checker plays inside the namespace and can take away: Service name and port. */
   fakes?: readonly { service: string; port: number }[];
-  /** Slug of the stage whose module holds the program of the image: the learner's own once it is passed, else its solution. Unset: this stage's own folder. */
+  /** Environment variables the checker sets in the applied copy: name → path. Each is the URL of an HTTP server of the checker's that answers 200. */
+  upstreams?: Readonly<Record<string, string>>;
+  /** Slug of the stage whose module holds the program of the image: the learner's own image once that stage is passed, else its solution's program. Unset: the graded folder. */
   imageFrom?: string;
 };
 

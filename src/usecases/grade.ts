@@ -1,6 +1,4 @@
 /** Grades a folder: opens the instruments, runs the stage's checks, puts everything away again. `check`, `verify` and the terminal UI all come through here. */
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
 import { Blocked, type RunEvent, type Stage } from '../kit/index.ts';
@@ -8,9 +6,10 @@ import { nearest } from '../words/nearest.ts';
 import type { AppDirs, Env } from '../workspace/app-dirs.ts';
 import { explainDiskError, LackError, UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
-import { afterRun, changeStage, readProgress } from '../workspace/progress.ts';
+import { afterRun, changeStage } from '../workspace/progress.ts';
 import { keepRun, laidOver, readRun } from '../workspace/runs.ts';
-import { stageFolder, type Workshop } from '../workspace/workshop.ts';
+import type { Workshop } from '../workspace/workshop.ts';
+import { clusterSetup, ownDockerfile } from './cluster.ts';
 
 export type Grading = {
   entry: StageEntry;
@@ -28,8 +27,8 @@ export type Grading = {
   /** --context and --load-image of `check`, for the stage with a cluster. */
   context?: string;
   loadImage?: string;
-  /** The learner's own folder of stage 05, once it is passed: stage 06 deploys its image. */
-  own?: string;
+  /** The learner's own folder of the stage that makes the image for a cluster, once that stage is passed. */
+  dockerfile?: string;
 };
 
 /** Throws for what is nobody's verdict: an unknown check, a folder that can't be read. Cancelled checks have no verdict. */
@@ -42,17 +41,16 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     import('../harness/index.ts'),
     import('../harness/run/snapshot.ts'),
   ]);
-  const { folder, signal, context, loadImage, own, only, jobs, measures } = grading;
+  const { folder, signal, context, loadImage, dockerfile, only, jobs, measures } = grading;
   const work = coreTokens.forRun();
   const harness = await openHarness({
     work,
     folder,
     signal,
     environment: { ...grading.env },
-    ...serviceOf(grading.entry),
+    cluster: stage.cluster && clusterSetup(grading.entry, stage.cluster, dockerfile),
     ...(context ? { context } : {}),
     ...(loadImage ? { loadImage } : {}),
-    ...(own ? { own } : {}),
   }).catch((error: unknown) => {
     if (error instanceof FolderTooLarge)
       throw new UsageError(
@@ -78,23 +76,6 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
   }
 }
 
-const imageStage = { id: '05-scratch-image', slug: 'scratch-image' };
-
-/** Stage 06 deploys what the learner made in stage 05, once that is passed. */
-function ownImage(workshop: Workshop, appDirs: AppDirs): { own?: string } {
-  const { value } = readProgress(appDirs, workshop);
-  const passed = value.stages[imageStage.slug]?.outcome === 'passed';
-  const folder = stageFolder(workshop, imageStage);
-  return passed && existsSync(folder) ? { own: folder } : {};
-}
-
-/** Else the reference's: a learner writes no Go in stage 05. */
-function serviceOf(entry: StageEntry): { service?: string } {
-  const solutions = dirname(entry.solution);
-  const name = existsSync(solutions) ? readdirSync(solutions).find((one) => one.endsWith('-scratch-image')) : undefined;
-  return name ? { service: join(solutions, name) } : {};
-}
-
 function expectKnown(stage: Stage, only: readonly string[]): void {
   const ids = stage.checks.map((check) => check.id);
   const unknown = only.find((id) => !ids.includes(id));
@@ -113,7 +94,7 @@ export async function gradeOwn(
   appDirs: AppDirs,
 ): Promise<{ run: RunState; notice?: string }> {
   const inputs = hashFolder(grading.folder);
-  const run = await gradeFolder({ ...grading, ...ownImage(workshop, appDirs) });
+  const run = await gradeFolder({ ...grading, dockerfile: await ownDockerfile(grading.entry, workshop, appDirs) });
   if (grading.signal.aborted) return { run };
   const { slug } = grading.entry;
   const order = (await loadStage(grading.entry)).checks;

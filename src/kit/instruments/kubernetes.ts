@@ -1,16 +1,18 @@
 /** What a checker can do with manifests, and with a cluster. */
-
-import type { Evidence } from '../verdict.ts';
+import type { Evidence, Found, Location } from '../verdict.ts';
 import type { Manifests } from './manifests.ts';
 
 export interface Kubernetes {
   /** The learner's k8s/*.yaml as they are written. Needs no cluster. */
   manifests(): Promise<Manifests>;
-  /** The manifests in a throw-away namespace, images and toolbox included; deleted at the end of the run. Memoised: whoever asks first applies. */
+  /** The manifests in a throw-away namespace, images and toolbox included; deleted at the end of the run. Memoised: the first check to ask applies them. */
   cluster(): Promise<Cluster>;
-  /** What the API server says to the manifests in a namespace that enforces a Pod Security Standard, without keeping anything; undefined: it takes them. */
-  dryRun(level: 'restricted'): Promise<string | undefined>;
+  /** Whether the API server admits the pods of the stage's Deployment to a namespace that enforces a Pod Security Standard. Keeps nothing. */
+  dryRun(level: 'restricted'): Promise<Found<Admission>>;
 }
+
+/** `said`: the API server's own words. Only the Pod Security Standard counts: whatever else it may refuse, the rollout shows. */
+export type Admission = { admitted: true } | { admitted: false; said: string };
 
 export type Pod = {
   name: string;
@@ -19,15 +21,47 @@ export type Pod = {
   /** Being deleted: it drains, or is about to. */
   deleting: boolean;
   restarts: number;
-  /** Milliseconds since the epoch, as the kubelet says it; whole seconds. */
+  /** Milliseconds since the epoch, as the kubelet reports it; whole seconds. */
   startedAt?: number;
   readyAt?: number;
 };
 
-/** ms: apply (or restart) → the API server reports every replica updated and available. */
+/** ms: from apply (or restart) until the API server reports every replica updated and available. */
 export type Rollout =
   | { ok: true; ms: number }
-  | { ok: false; ms: number; reason: string; hint?: string; evidence: Evidence[] };
+  | { ok: false; ms: number; fault: RolloutFault; evidence: readonly Evidence[] };
+
+/** What keeps a rollout from completing. `reason` is Kubernetes' name for it, `said` its own words, '' where it said nothing. */
+export type RolloutFault =
+  /** The API server does not take one of the manifests' objects. */
+  | { kind: 'object-refused'; object: { kind: string; name: string; at: Location }; said: string }
+  /** The Deployment exists, but its pods can't be created: the Pod Security Standard or the quota forbids them. */
+  | { kind: 'pods-refused'; said: string }
+  /** No node has room, or none is allowed. */
+  | { kind: 'unschedulable'; said: string }
+  | { kind: 'image-not-pulled'; image: string; reason: string }
+  | { kind: 'image-name-invalid'; image: string }
+  /** Something that the container refers to is missing, or it would run as root. */
+  | { kind: 'container-not-created'; reason: string; said: string }
+  | { kind: 'container-not-started'; reason: string; said: string }
+  /** Out of memory before its program ran: `limit` is resources.limits.memory as it is written. */
+  | { kind: 'killed-at-start'; reason: string; limit: string }
+  | { kind: 'out-of-memory'; restarts: number }
+  /** The kubelet ended the container, as its liveness probe failed. */
+  | { kind: 'liveness-failed'; restarts: number }
+  | { kind: 'crashed'; exitCode: number; restarts: number }
+  /** The container runs, but a probe fails. */
+  | { kind: 'probe-failed'; said: string }
+  /** None of the above within `ms`. */
+  | { kind: 'stuck'; ms: number };
+
+export type Answer = {
+  /** 0 where there was no answer. */
+  status: number;
+  body: string;
+  /** Why there was none, e.g. "connection refused". */
+  error?: string;
+};
 
 export type Cluster = {
   /** e.g. "kind-kind", and the throw-away namespace. */
@@ -37,17 +71,19 @@ export type Cluster = {
   readonly rollout: Rollout;
   /** As `kubectl rollout restart` does it; awaits the end. */
   restart(): Promise<Rollout>;
-  /** The learner's pods. */
+  /** The pods of the stage's Deployment. */
   pods(): Promise<Pod[]>;
   deletePod(name: string): Promise<void>;
-  /** Awaits that the pods are as wanted (by watch, not by asking again); the last look at them when `ms` passed before. */
+  /** Awaits that the pods are as wanted (by watch, not by polling); after `ms` (default 60 000) what they are then. */
   awaitPods(wanted: (pods: Pod[]) => boolean, ms?: number): Promise<{ reached: boolean; pods: Pod[] }>;
   /** A GET from inside the cluster, on a connection of its own. */
-  get(url: string): Promise<{ status: number; body: string; error?: string }>;
-  /** Constant load from inside over new and kept connections; resolves once a run of successes has begun it, undefined if that never came. */
+  get(url: string): Promise<Answer>;
+  /** A GET to one pod on the stage's port, past the Service. */
+  getFrom(pod: Pod, path: string): Promise<Answer>;
+  /** Constant load from inside over new and kept connections; resolves once a row of successes has begun it, undefined if that never happened. */
   load(url: string): Promise<Load | undefined>;
-  /** Takes the dependency db:5432 away, or brings it back. */
-  dependency(state: 'up' | 'down'): Promise<void>;
+  /** Takes one of the stage's fakes away (it then refuses connections), or brings it back. */
+  fake(service: string, state: 'up' | 'down'): Promise<void>;
   /** Resident memory of one of the learner's pods in bytes; undefined where the cluster does not tell. */
   podMemory(): Promise<number | undefined>;
   /** Pods, events and the newest log lines, for a finding. */
@@ -55,10 +91,13 @@ export type Cluster = {
 };
 
 export type LoadFailure = {
+  /** RFC 3339. */
   at: string;
   connection: 'new' | 'kept';
-  reason: string /** Which pod began or ended at that moment, as far as one can tell. */;
-  pod?: string;
+  /** What the client saw, e.g. "connection refused" or "status 503". */
+  reason: string;
+  /** The pod whose start or end was nearest in time: a request through a Service does not tell where it went. */
+  near?: { pod: string; phase: 'starting' | 'ending' };
 };
 export type LoadReport = { sent: number; failed: number; failures: LoadFailure[] };
 export type Load = { stop(): Promise<LoadReport> };

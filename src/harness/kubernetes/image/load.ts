@@ -1,38 +1,34 @@
 /** Brings an image archive into a cluster, each kind by its own tool. */
-
-import type { ToolResult } from '../../process/run-tool.ts';
+import { type Found, found, type LackState, lacking } from '../../../kit/index.ts';
 import type { ClusterChoice } from '../context.ts';
+import type { RunProgram } from '../options.ts';
 
-/** Runs a program of the machine's; undefined: there is none of that name. */
-export type RunProgram = (command: string, args: string[]) => Promise<ToolResult | undefined>;
-
-export type Loading =
-  | { ok: true /** The name under which the cluster now has it. */; reference: string }
-  | { ok: false; because: string };
-
-/** `custom`: 'cmd {archive}', or 'registry:PREFIX' to push it there with docker. */
+/** The name under which the cluster now has it. `custom`: 'cmd {archive}', or 'registry:PREFIX' to push it there with docker. */
 export async function loadImage(
   cluster: ClusterChoice,
   archive: string,
   reference: string,
   custom: string | undefined,
   run: RunProgram,
-): Promise<Loading> {
+): Promise<Found<string>> {
   if (custom?.startsWith('registry:')) return push(custom.slice('registry:'.length), archive, reference, run);
   const commands = custom ? [split(custom, archive)] : commandsFor(cluster, archive);
   if (commands.length === 0)
-    return {
-      ok: false,
-      because: `How an image gets into the cluster "${cluster.context}" is not known. Say it: --load-image 'command {archive}', or --load-image registry:PREFIX.`,
-    };
+    return cannotLoad(
+      'unsuitable',
+      `There is no known way to get an image into the cluster "${cluster.context}".`,
+      "Name one: --load-image 'command {archive}', or --load-image registry:PREFIX.",
+    );
   const failures: string[] = [];
   for (const [command = '', ...args] of commands) {
     const result = await run(command, args);
-    if (result?.code === 0) return { ok: true, reference };
+    if (result?.code === 0) return found(reference);
     failures.push(result ? `${command} ${args[0] ?? ''}: ${lastLine(result.output)}` : `${command} is not installed`);
   }
-  return { ok: false, because: `The image could not be loaded into "${cluster.context}": ${failures.join('; ')}` };
+  return cannotLoad('unsuitable', `The image could not be loaded into "${cluster.context}": ${failures.join('; ')}.`);
 }
+
+const cannotLoad = (state: LackState, what: string, fix = '') => lacking({ need: 'kubernetes', state, what, fix });
 
 function commandsFor({ kind, context }: ClusterChoice, archive: string): string[][] {
   switch (kind) {
@@ -59,7 +55,7 @@ function commandsFor({ kind, context }: ClusterChoice, archive: string): string[
   }
 }
 
-async function push(prefix: string, archive: string, reference: string, run: RunProgram): Promise<Loading> {
+async function push(prefix: string, archive: string, reference: string, run: RunProgram): Promise<Found<string>> {
   const target = `${prefix.replace(/\/$/, '')}/${reference}`;
   for (const args of [
     ['load', '-i', archive],
@@ -67,18 +63,13 @@ async function push(prefix: string, archive: string, reference: string, run: Run
     ['push', target],
   ]) {
     const result = await run('docker', args);
-    if (result?.code !== 0)
-      return {
-        ok: false,
-        because: result
-          ? `docker ${args[0]} failed: ${lastLine(result.output)}`
-          : 'Pushing to a registry needs docker, which is not installed.',
-      };
+    if (!result) return cannotLoad('missing', 'Pushing to a registry needs docker, which is not installed.');
+    if (result.code !== 0) return cannotLoad('unsuitable', `docker ${args[0]} failed: ${lastLine(result.output)}.`);
   }
-  return { ok: true, reference: target };
+  return found(target);
 }
 
-/** Words by white space; {archive} stands for the file, which is added at the end where it is not named. */
+/** Words by white space; {archive} stands for the file, which goes at the end where it is not named. */
 function split(command: string, archive: string): string[] {
   const words = command.trim().split(/\s+/);
   return words.some((word) => word.includes('{archive}'))
@@ -86,4 +77,4 @@ function split(command: string, archive: string): string[] {
     : [...words, archive];
 }
 
-const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? 'it printed nothing';
+const lastLine = (text: string) => text.trim().replace(/\.$/, '').split('\n').at(-1) || 'it printed nothing';

@@ -1,28 +1,47 @@
 /** The toolbox pod: our own static Go program in the learner's namespace, itself restricted, and how it is driven. */
-import { readFileSync } from 'node:fs';
 import type { CoreV1Api, KubernetesObject } from '@kubernetes/client-node';
-import { eventually, type Load, type LoadReport } from '../../../kit/index.ts';
+import { type Answer, type ClusterSpec, eventually, type Load, type LoadReport } from '../../../kit/index.ts';
+import type { Connection } from '../connection.ts';
+import { podOf } from '../workload/pods.ts';
+import type { Workload } from '../workload/workload.ts';
 
-export const toolboxName = 'go-cloud-workshop-toolbox';
+const name = 'go-cloud-workshop-toolbox';
 const port = 8090;
+/** A fake's Service leads from its own port to one of these: each fake can be taken away alone, and none needs a privileged port. */
+const firstFakePort = 10_000;
 
-/** The program's source; built with the learner's Go. */
-export const toolboxSource = () => readFileSync(new URL('./main.go', import.meta.url), 'utf8');
+type Fakes = NonNullable<ClusterSpec['fakes']>;
 
-/** The pod, its own Service (for GATE_URL and SINK_URL) and the Service `db` that the contract names. */
-export function toolboxObjects(namespace: string, image: string): KubernetesObject[] {
-  const labels = { app: toolboxName };
-  const service = (name: string, to: number): KubernetesObject =>
-    ({
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name, namespace },
-      spec: { selector: labels, ports: [{ port: to, targetPort: to }] },
-    }) as KubernetesObject;
-  const pod = {
+/** The stage's upstreams as the program in the cluster calls them: variable → URL. */
+export const upstreamUrls = (upstreams: ClusterSpec['upstreams'] = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(upstreams).map(([variable, path]) => [variable, `http://${name}:${port}/upstream${path}`]),
+  );
+
+/** The pod, its own Service, and one Service for each fake. */
+export function toolboxObjects(namespace: string, image: string, fakes: Fakes): KubernetesObject[] {
+  return [
+    pod(namespace, image, fakes),
+    service(namespace, name, port, port),
+    ...fakes.map((fake, index) => service(namespace, fake.service, fake.port, firstFakePort + index)),
+  ];
+}
+
+const labels = { app: name };
+
+const service = (namespace: string, own: string, at: number, targetPort: number) =>
+  ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: own, namespace },
+    spec: { selector: labels, ports: [{ port: at, targetPort }] },
+  }) as KubernetesObject;
+
+const pod = (namespace: string, image: string, fakes: Fakes) =>
+  ({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: toolboxName, namespace, labels },
+    metadata: { name, namespace, labels },
     spec: {
       terminationGracePeriodSeconds: 1,
       automountServiceAccountToken: false,
@@ -32,7 +51,7 @@ export function toolboxObjects(namespace: string, image: string): KubernetesObje
           name: 'toolbox',
           image,
           imagePullPolicy: 'IfNotPresent',
-          ports: [{ containerPort: port }, { containerPort: 5432 }],
+          args: fakes.map((fake, index) => `${fake.service}:${firstFakePort + index}`),
           readinessProbe: { httpGet: { path: '/ready', port }, periodSeconds: 1 },
           resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '128Mi' } },
           securityContext: {
@@ -43,28 +62,39 @@ export function toolboxObjects(namespace: string, image: string): KubernetesObje
         },
       ],
     },
-  };
-  return [pod as KubernetesObject, service(toolboxName, port), service('db', 5432)];
-}
-
-/** What the service is told to call, inside the cluster. */
-export const toolboxUrls = {
-  GATE_URL: `http://${toolboxName}:${port}/gate`,
-  SINK_URL: `http://${toolboxName}:${port}/sink`,
-};
+  }) as KubernetesObject;
 
 export type Toolbox = {
-  get(url: string): Promise<{ status: number; body: string; error?: string }>;
-  dependency(state: 'up' | 'down'): Promise<void>;
+  get(url: string): Promise<Answer>;
+  fake(service: string, state: 'up' | 'down'): Promise<void>;
   load(url: string): Promise<Load | undefined>;
 };
 
+/** Resolves once it is ready. */
+export async function startToolbox(
+  { objects, core }: Connection,
+  { namespace, pods }: Workload,
+  image: string,
+  fakes: Fakes,
+): Promise<Toolbox> {
+  for (const object of toolboxObjects(namespace, image, fakes)) await objects.create(object);
+  const own = () => pods.all().find(({ metadata }) => metadata?.name === name);
+  const ready = await pods.until(() => {
+    const there = own();
+    return (there && podOf(there).ready) || undefined;
+  }, 60_000);
+  if (ready) return driveToolbox(core, namespace);
+  const { containerStatuses, conditions } = own()?.status ?? {};
+  throw new Error(`the toolbox pod did not start: ${JSON.stringify(containerStatuses?.[0]?.state ?? conditions)}`);
+}
+
 type Progress = LoadReport & { begun: boolean };
 
-export function driveToolbox(api: CoreV1Api, namespace: string): Toolbox {
+/** Through the API server's proxy, which takes no body: URLs travel in the path, encoded. */
+function driveToolbox(api: CoreV1Api, namespace: string): Toolbox {
   const ask = async <T>(path: string): Promise<T> => {
     const answer: unknown = await api.connectGetNamespacedPodProxyWithPath({
-      name: `${toolboxName}:${port}`,
+      name: `${name}:${port}`,
       namespace,
       path,
     });
@@ -73,15 +103,15 @@ export function driveToolbox(api: CoreV1Api, namespace: string): Toolbox {
   const encoded = (url: string) => Buffer.from(url).toString('base64url');
   return {
     get: (url) => ask(`get/${encoded(url)}`),
-    async dependency(state) {
-      const { ok } = await ask<{ ok: boolean }>(`dependency/${state}`);
-      if (!ok) throw new Error(`the toolbox could not take its dependency ${state}`);
+    async fake(service, state) {
+      const { ok } = await ask<{ ok: boolean }>(`fake/${service}/${state}`);
+      if (!ok) throw new Error(`the toolbox could not take the fake "${service}" ${state}`);
     },
     async load(url) {
       const { id } = await ask<{ id: string }>(`load/start/${encoded(url)}`);
       const begun = await eventually(
         60_000,
-        async () => ((await ask<Progress>(`load/look/${id}`)).begun ? true : undefined),
+        async () => (await ask<Progress>(`load/look/${id}`)).begun || undefined,
         100,
       );
       const stop = () => ask<Progress>(`load/stop/${id}`);

@@ -1,55 +1,72 @@
 /** A collection kept up to date by the API server's own events, and a way to await that it is as wanted. */
 import type { KubeConfig, KubernetesListObject, KubernetesObject } from '@kubernetes/client-node';
-import { within } from '../../../kit/index.ts';
+import { aborted, within } from '../../../kit/index.ts';
 
 export type Watched<T extends KubernetesObject> = {
   all(): T[];
-  /** Looks at every change until `wanted` gives something; undefined when `ms` passed before. */
+  /** Calls `changed` now and after every change, until the function it returns is called. */
+  follow(changed: (all: T[]) => void): () => void;
+  /** What `wanted` gives, now or after some change; undefined when `ms` passed before. Throws when the run is cancelled. */
   until<R>(wanted: (all: T[]) => R | undefined, ms: number): Promise<R | undefined>;
   close(): void;
 };
 
-/** How long after a broken watch the next one begins. */
-const againMs = 200;
+/** The pause between a broken watch and the next one. */
+const restartMs = 200;
 
 /** `path`: e.g. /api/v1/namespaces/x/pods, and how to list the same. Resolves with what is there. */
 export async function watchAll<T extends KubernetesObject>(
   config: KubeConfig,
   path: string,
   list: () => Promise<KubernetesListObject<T>>,
+  signal: AbortSignal,
 ): Promise<Watched<T>> {
   const { makeInformer } = await import('@kubernetes/client-node');
   const informer = makeInformer<T>(config, path, list);
-  const waiting = new Set<() => void>();
+  const followers = new Set<() => void>();
   let closed = false;
   informer.on('change', () => {
-    for (const wake of [...waiting]) wake();
+    for (const changed of [...followers]) changed();
   });
   informer.on('error', () => {
-    if (!closed) setTimeout(() => void informer.start().catch(() => {}), againMs).unref();
+    if (!closed) setTimeout(() => void informer.start().catch(() => {}), restartMs).unref();
   });
   await informer.start();
   const all = () => [...informer.list()];
+  const follow = (changed: (all: T[]) => void) => {
+    const tell = () => changed(all());
+    followers.add(tell);
+    tell();
+    return () => void followers.delete(tell);
+  };
   return {
     all,
-    async until(wanted, ms) {
-      let answer = wanted(all());
-      if (answer !== undefined) return answer;
-      let wake = () => {};
-      const reached = new Promise<void>((resolve) => {
-        wake = () => {
-          answer = wanted(all());
-          if (answer !== undefined) resolve();
-        };
-      });
-      waiting.add(wake);
-      await within(ms, reached);
-      waiting.delete(wake);
-      return answer;
-    },
+    follow,
+    until: (wanted, ms) => firstAnswer(follow, wanted, ms, signal),
     close() {
       closed = true;
       void informer.stop();
     },
   };
+}
+
+async function firstAnswer<T extends KubernetesObject, R>(
+  follow: Watched<T>['follow'],
+  wanted: (all: T[]) => R | undefined,
+  ms: number,
+  signal: AbortSignal,
+): Promise<R | undefined> {
+  let answer: R | undefined;
+  let reached = () => {};
+  const answered = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const unfollow = follow((all) => {
+    answer ??= wanted(all);
+    if (answer !== undefined) reached();
+  });
+  await within(ms, Promise.race([answered, aborted(signal)]));
+  unfollow();
+  signal.throwIfAborted();
+  return answer;
 }

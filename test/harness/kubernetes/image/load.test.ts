@@ -27,7 +27,7 @@ describe('how an image gets there', () => {
     ['k3d', 'k3d-x', 'k3d image import /t/image.tar -c x'],
     ['docker', 'docker-desktop', 'docker load -i /t/image.tar'],
   ])('%s', async (kind, context, command) =>
-    expect(await loading(kind, context)).toEqual({ ran: [command], result: { ok: true, reference: 'a/b:v1' } }),
+    expect(await loading(kind, context)).toEqual({ ran: [command], result: { ok: true, value: 'a/b:v1' } }),
   );
 
   it('by a command of the learner’s', async () => {
@@ -44,7 +44,7 @@ describe('how an image gets there', () => {
       'docker tag a/b:v1 127.0.0.1:5000/me/a/b:v1',
       'docker push 127.0.0.1:5000/me/a/b:v1',
     ]);
-    expect(result).toEqual({ ok: true, reference: '127.0.0.1:5000/me/a/b:v1' });
+    expect(result).toEqual({ ok: true, value: '127.0.0.1:5000/me/a/b:v1' });
   });
 
   it('tries the next way, and says what went wrong with all of them', async () => {
@@ -52,11 +52,13 @@ describe('how an image gets there', () => {
     const { result } = await loading('rancher-desktop', 'rancher-desktop', undefined, [undefined, 1]);
     expect(result).toMatchObject({
       ok: false,
-      because: expect.stringMatching(/nerdctl is not installed.*the last line/),
+      lack: { what: expect.stringMatching(/nerdctl is not installed.*the last line/) },
     });
   });
 
   it('asks for the way where it is not known', async () => {
-    expect((await loading('other', 'home')).result).toMatchObject({ because: expect.stringContaining('--load-image') });
+    expect((await loading('other', 'home')).result).toMatchObject({
+      lack: { fix: expect.stringContaining('--load-image') },
+    });
   });
 });

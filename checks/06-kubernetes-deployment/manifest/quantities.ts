@@ -1,4 +1,4 @@
-/** Kubernetes' quantities, Go's memory limit and Go's durations: three ways to write a number with a unit. */
+/** Kubernetes’ quantities, Go’s memory limit and Go’s durations: three notations for a number with a unit. */
 
 const kubernetesUnits: Record<string, number> = {
   n: 1e-9,
@@ -28,7 +28,7 @@ export function quantity(value: unknown): number | undefined {
 
 const goMemoryUnits: Record<string, number> = { '': 1, B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
 
-/** GOMEMLIMIT in bytes; Infinity for "off", undefined for what Go stops at. https://pkg.go.dev/runtime#hdr-Environment_Variables */
+/** GOMEMLIMIT in bytes; Infinity for "off", undefined for what makes Go exit at start. https://pkg.go.dev/runtime#hdr-Environment_Variables */
 export function goMemoryLimit(value: string): number | undefined {
   if (value === 'off' || value === '') return Number.POSITIVE_INFINITY;
   const [, number, unit = ''] = /^(\d+)([A-Za-z]*)$/.exec(value) ?? [];
@@ -47,7 +47,7 @@ const goDurationUnits: Record<string, number> = {
   h: 3600,
 };
 
-/** time.ParseDuration in seconds; undefined for what it refuses. https://pkg.go.dev/time#ParseDuration */
+/** time.ParseDuration in seconds; undefined for what it rejects. https://pkg.go.dev/time#ParseDuration */
 export function goDuration(value: string): number | undefined {
   if (value === '0') return 0;
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))*$/.test(value))

@@ -1,20 +1,8 @@
 /** The learner's two objects and the parts of them that several checks read. */
-import {
-  type CheckContext,
-  type Evidence,
-  type Finding,
-  fail,
-  type Location,
-  type ManifestObject,
-  type Manifests,
-} from '#kit';
-
-export const serviceName = 'user-service';
-/** The port the program of stage 05 listens on in its container. */
-export const containerPort = 8080;
+import { type CheckContext, fail, type Location, type ManifestObject, type Manifests } from '#kit';
+import { contract } from './contract.ts';
 
 export type Path = readonly (string | number)[];
-type Plain = Readonly<Record<string, unknown>>;
 
 /** One of the pod's containers, and how to point at a place in it. */
 export type Container = {
@@ -33,55 +21,44 @@ export type Parts = {
   containers: Container[];
 };
 
+export const podSpec: Path = ['spec', 'template', 'spec'];
+
 /** Only after the gate `manifests` has passed: both objects are there then. */
-export async function partsOf({ kubernetes }: CheckContext): Promise<Parts> {
-  const manifests = await kubernetes.manifests();
+export async function partsOf({ kubernetes }: Pick<CheckContext, 'kubernetes'>): Promise<Parts> {
+  const parts = partsIn(await kubernetes.manifests());
+  return (
+    parts ??
+    fail({
+      summary: 'The Deployment has no container.',
+      expected: `spec.template.spec.containers with one container, ${contract.deployment}`,
+      hint: 'The starter shows where containers belong.',
+    })
+  );
+}
+
+/** undefined: the Deployment has no container. */
+export function partsIn(manifests: Manifests): Parts | undefined {
   const deployment = objectNamed(manifests, 'Deployment');
   const service = objectNamed(manifests, 'Service');
   if (!deployment || !service) throw new Error('the gate "manifests" lets nothing else through');
   const containers = (['containers', 'initContainers'] as const).flatMap((list) => containersOf(deployment, list));
-  const container = containers.find((one) => String(one.get('image') ?? '').includes(serviceName)) ?? containers[0];
-  if (!container) {
-    return fail({
-      summary: 'The Deployment has no container.',
-      expected: 'spec.template.spec.containers with one container, user-service',
-      hint: 'The starter shows where containers stand.',
-      evidence: [],
-    });
-  }
-  return { manifests, deployment, service, container, containers };
+  const named = containers.find((one) => String(one.get('image') ?? '').includes(contract.deployment));
+  const container = named ?? containers[0];
+  return container && { manifests, deployment, service, container, containers };
 }
 
 export const objectNamed = (manifests: Manifests, kind: string): ManifestObject | undefined =>
-  manifests.objects.find((object) => object.kind === kind && object.name === serviceName);
-
-export const podSpec: Path = ['spec', 'template', 'spec'];
+  manifests.objects.find((object) => object.kind === kind && object.name === contract.deployment);
 
 function containersOf(deployment: ManifestObject, list: 'containers' | 'initContainers'): Container[] {
   const items = deployment.get(...podSpec, list);
   if (!Array.isArray(items)) return [];
-  return items.map((item: Plain, index) => ({
+  return items.map((item: { name?: unknown } | null, index) => ({
     name: String(item?.name ?? index),
     get: (...path) => deployment.get(...podSpec, list, index, ...path),
     where: (...path) => deployment.where(...podSpec, list, index, ...path),
   }));
 }
-
-/** A finding that points at a place in a manifest and shows the lines around it. */
-export function failAt(
-  context: Pick<CheckContext, 'files'>,
-  at: Location,
-  finding: Omit<Finding, 'evidence'>,
-  more: Evidence[] = [],
-): never {
-  return fail({
-    ...finding,
-    summary: `${place(at)}: ${finding.summary}`,
-    evidence: [context.files.excerpt(at), ...more],
-  });
-}
-
-export const place = ({ file, line }: Location): string => `${file}:${line}`;
 
 /** Ports that the container declares: name → number. */
 export function namedPorts(container: Container): Map<string, number> {
@@ -95,7 +72,7 @@ export function namedPorts(container: Container): Map<string, number> {
 
 /**
  * The number that a port of a Service or a probe stands for; undefined where the name is not declared. A number needs no
- * declaration: `ports` of a container is only information for people, names aside.
+ * declaration: names aside, the `ports` of a container only inform people.
  */
 export function portNumber(port: unknown, container: Container): number | undefined {
   if (typeof port === 'number') return port;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goDuration, goMemoryLimit, quantity } from '../../checks/06-kubernetes-deployment/quantities.ts';
+import { goDuration, goMemoryLimit, quantity } from '../../../checks/06-kubernetes-deployment/manifest/quantities.ts';
 
 describe('units', () => {
   it.each([

@@ -1,11 +1,11 @@
-/** What the container finds in its environment, as far as the manifests say it. */
+/** What the container finds in its environment, as far as the manifests tell. */
 import type { Location } from '#kit';
-import type { Parts } from './service.ts';
+import type { Parts } from './parts.ts';
 
 export type Setting = {
-  /** undefined: comes from somewhere the manifests don't show. */ value?: string;
-  at: Location /** resourceFieldRef, e.g. 'limits.memory'. */;
-  resource?: string;
+  /** undefined: it comes from somewhere the manifests don't show. */
+  value?: string;
+  at: Location;
 };
 
 /** env wins over envFrom; both may take from a ConfigMap of the manifests. https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/ */
@@ -17,12 +17,8 @@ export function settingOf(name: string, parts: Parts): Setting | undefined {
   const entry = entries[index] as Record<string, unknown>;
   const at = container.where('env', index);
   if (entry.value !== undefined) return { value: String(entry.value), at };
-  const from = entry.valueFrom as
-    | { configMapKeyRef?: { name?: string; key?: string }; resourceFieldRef?: { resource?: string } }
-    | undefined;
-  if (from?.resourceFieldRef?.resource) return { resource: from.resourceFieldRef.resource, at };
-  const value = from?.configMapKeyRef && mapValue(parts, from.configMapKeyRef.name, from.configMapKeyRef.key ?? '');
-  return value === undefined ? { at } : { value, at };
+  const from = entry.valueFrom as { configMapKeyRef?: { name?: string; key?: string } } | undefined;
+  return { value: from?.configMapKeyRef && mapValue(parts, from.configMapKeyRef.name, from.configMapKeyRef.key), at };
 }
 
 function fromMaps(name: string, parts: Parts): Setting | undefined {
@@ -36,7 +32,7 @@ function fromMaps(name: string, parts: Parts): Setting | undefined {
   return undefined;
 }
 
-function mapValue({ manifests }: Parts, name: string | undefined, key: string): string | undefined {
+function mapValue({ manifests }: Parts, name: string | undefined, key = ''): string | undefined {
   const map = manifests.objects.find((object) => object.kind === 'ConfigMap' && object.name === name);
   const value = map?.get('data', key);
   return value === undefined ? undefined : String(value);

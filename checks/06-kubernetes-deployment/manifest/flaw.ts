@@ -1,0 +1,14 @@
+/** Something wrong at a place in a manifest, as a value: a check's rules find flaws, and the check fails with the first. */
+import { type CheckContext, type Finding, fail, type Location } from '#kit';
+
+export type Flaw = Omit<Finding, 'evidence'> & { at: Location };
+
+export const place = ({ file, line }: Location): string => `${file}:${line}`;
+
+/** Shows the lines around the first flaw; does nothing where there is none. */
+export function failAtFirst({ files }: Pick<CheckContext, 'files'>, flaws: readonly (Flaw | undefined)[]): void {
+  const first = flaws.find((flaw) => flaw !== undefined);
+  if (!first) return;
+  const { at, ...finding } = first;
+  fail({ ...finding, summary: `${place(at)}: ${finding.summary}`, evidence: [files.excerpt(at)] });
+}

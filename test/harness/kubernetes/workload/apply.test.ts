@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { appliedCopy } from '../../../../src/harness/kubernetes/workload/apply.ts';
+import type { ManifestObject } from '../../../../src/kit/index.ts';
+
+const changes = {
+  namespace: 'n',
+  image: { written: 'course/web:v1', loaded: 'registry/course/web:v1' },
+  env: { GATE_URL: 'http://toolbox/gate' },
+};
+const object = (kind: string, containers: object[]) =>
+  ({ kind, value: { kind, metadata: { name: 'web' }, spec: { template: { spec: { containers } } } } }) as never;
+const copy = (kind: string, ...containers: object[]) =>
+  appliedCopy(object(kind, containers) as ManifestObject, changes) as unknown as {
+    metadata: object;
+    spec: { template: { spec: { containers: object[] } } };
+  };
+
+it('is in the namespace, with the checker’s variables in place of the learner’s', () => {
+  const own = { name: 'GATE_URL', value: 'mine' };
+  const applied = copy('Deployment', { image: 'course/web:v1', env: [own, { name: 'A', value: 'b' }] });
+  expect(applied.metadata).toEqual({ name: 'web', namespace: 'n' });
+  expect(applied.spec.template.spec.containers).toEqual([
+    {
+      image: 'registry/course/web:v1',
+      env: [
+        { name: 'A', value: 'b' },
+        { name: 'GATE_URL', value: 'http://toolbox/gate' },
+      ],
+    },
+  ]);
+});
+
+it('takes only the stage’s image for the one that was loaded', () => {
+  const images = copy('Deployment', { image: 'docker.io/course/web:v1' }, { image: 'course/web:latest' });
+  expect(images.spec.template.spec.containers).toMatchObject([
+    { image: 'registry/course/web:v1' },
+    { image: 'course/web:latest' },
+  ]);
+});
+
+it('leaves other kinds as they are', () => {
+  expect(copy('ReplicaSet', { image: 'course/web:v1' }).spec.template.spec.containers).toEqual([
+    { image: 'course/web:v1' },
+  ]);
+});
