@@ -47,14 +47,11 @@ async function buildAndSave(session: DockerSession, { options, reference, archiv
   return { ok: true };
 }
 
-/** The build belongs to the run, not to the check that happened to ask first. Nothing here measures, notes or defers. */
-const runScope = (signal: AbortSignal, log: CheckScope['log']): CheckScope => ({
+/** The build belongs to the run, not to the check that happened to ask first; the session removes what it made. */
+const runScope = (signal: AbortSignal, log: CheckScope['log']): Parameters<DockerSession['forCheck']>[0] => ({
   signal,
   log,
-  measure: () => {},
-  note: () => {},
   defer: () => {},
-  work: (run) => run(),
   offTheClock: (work) => work,
 });
 
