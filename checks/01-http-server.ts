@@ -1,5 +1,5 @@
 /** Stage 01: a complete service in one binary. The contract is in exercises/01-http-server/README.md. */
-import { stage } from '#kit';
+import { duration, size, stage } from '#kit';
 import { concurrent } from './01-http-server/concurrent.ts';
 import { createUser } from './01-http-server/create-user.ts';
 import { crossCompiles } from './01-http-server/cross-compiles.ts';
@@ -16,8 +16,6 @@ import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 import { vets } from './common/vets.ts';
 
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-
 /** Sentences made of the learner's own numbers, beside the claims of the lesson. */
 function learned(numbers: Readonly<Record<string, number>>): string[] {
   const { binary, 'binary-stripped': stripped, startup, resident, rebuild, parallel } = numbers;
@@ -25,16 +23,16 @@ function learned(numbers: Readonly<Record<string, number>>): string[] {
   if (binary !== undefined && stripped !== undefined && stripped < binary) {
     const saved = Math.round((1 - stripped / binary) * 100);
     sentences.push(
-      `Your whole service is one file of ${megabytes(stripped)} (${megabytes(binary)} before -ldflags="-s -w" took ${saved} % off). A Spring Boot jar weighs 20–40 MB and needs a JVM of 200 MB besides.`,
+      `Your whole service is one file of ${size(stripped)} (${size(binary)} before -ldflags="-s -w" took ${saved} % off). A Spring Boot jar weighs 20–40 MB and needs a JVM of 200 MB besides.`,
     );
-  } else if (binary !== undefined) sentences.push(`Your whole service is one file of ${megabytes(binary)}.`);
+  } else if (binary !== undefined) sentences.push(`Your whole service is one file of ${size(binary)}.`);
   if (startup !== undefined)
     sentences.push(
-      `It accepted its first connection ${Math.round(startup)} ms after it was started; Spring Boot takes 5–20 s.`,
+      `It accepted its first connection ${duration(startup)} after it was started; Spring Boot takes 5–20 s.`,
     );
   if (resident !== undefined)
-    sentences.push(`At rest it holds ${megabytes(resident)} of memory; a Spring Boot service 150–300 MB.`);
-  if (rebuild !== undefined) sentences.push(`A build after an edit takes ${(rebuild / 1000).toFixed(1)} s.`);
+    sentences.push(`At rest it holds ${size(resident)} of memory; a Spring Boot service 150–300 MB.`);
+  if (rebuild !== undefined) sentences.push(`A build after an edit takes ${duration(rebuild)}.`);
   if (parallel !== undefined)
     sentences.push(
       `It answered ${parallel} requests at once, each in a goroutine of its own, and the race detector had nothing to report.`,

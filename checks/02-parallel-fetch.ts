@@ -1,5 +1,5 @@
 /** Parallel fetch: a dashboard made of two upstreams, asked at once. Verdicts depend on who waits for whom, never on a stopwatch. */
-import { stage } from '#kit';
+import { duration, plural, size, stage } from '#kit';
 import { cancelsSibling } from './02-parallel-fetch/cancels-sibling.ts';
 import { clientGone } from './02-parallel-fetch/client-gone.ts';
 import { deadline } from './02-parallel-fetch/deadline.ts';
@@ -15,9 +15,6 @@ import { compiles } from './common/compiles.ts';
 import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 import { vets } from './common/vets.ts';
-
-const kilobytes = (bytes: number) => `${Math.round(bytes / 1024)} kB`;
-const milliseconds = (ms: number) => `${Math.round(ms)} ms`;
 
 export default stage({
   title: 'Parallel fetch',
@@ -61,17 +58,15 @@ export default stage({
     return [
       ...(latency && slowest && together
         ? [
-            `Your dashboard took ${milliseconds(latency)}. Its slowest upstream took ${milliseconds(slowest)}; one after the other they would have taken ${milliseconds(together)}.`,
+            `Your dashboard took ${duration(latency)}. Its slowest upstream took ${duration(slowest)}; one after the other they would have taken ${duration(together)}.`,
           ]
         : []),
       ...(memory
         ? [
-            `A dashboard in flight cost ${kilobytes(memory)}: three connections with their buffers, and the goroutines that wait for them. A parked goroutine alone takes 2–8 kB (go test -v -run Parked .); a Java thread reserves 512 kB to 1 MB.`,
+            `A dashboard in flight cost ${size(memory)}: three connections with their buffers, and the goroutines that wait for them. A parked goroutine alone takes 2–8 kB (go test -v -run Parked .); a Java thread reserves 512 kB to 1 MB.`,
           ]
         : []),
-      ...(connections
-        ? [`200 dashboards in a row needed ${connections} connection${connections === 1 ? '' : 's'} to each upstream.`]
-        : []),
+      ...(connections ? [`200 dashboards in a row needed ${plural(connections, 'connection')} to each upstream.`] : []),
       'Starting a goroutine includes deciding how it ends: by a result that has room, or by a context that is cancelled.',
     ];
   },

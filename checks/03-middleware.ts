@@ -1,5 +1,5 @@
 /** Logging, request ids, recovery and time-outs as real services need them. */
-import { stage } from '#kit';
+import { duration, size, stage } from '#kit';
 import { keepsStreaming } from './03-middleware/keeps-streaming.ts';
 import { logsRequests } from './03-middleware/logs-requests.ts';
 import { noLeakedGoroutine } from './03-middleware/no-leak.ts';
@@ -44,9 +44,9 @@ export default stage({
     'Every request now has an id, a log line, a time limit and a safety net: four functions, no framework.',
     ...(latency === undefined
       ? []
-      : [`Through all the layers a request takes ${latency.toFixed(2)} ms here, client and loopback included.`]),
+      : [`Through all the layers a request takes ${duration(latency)} here, client and loopback included.`]),
     ...(startup === undefined || resident === undefined
       ? []
-      : [`The service was ready after ${Math.round(startup)} ms and rests at ${Math.round(resident / 1e6)} MB.`]),
+      : [`The service was ready after ${duration(startup)} and rests at ${size(resident)}.`]),
   ],
 });

@@ -1,4 +1,4 @@
-import { stage } from '#kit';
+import { duration, stage } from '#kit';
 import { builds } from './05-scratch-image/builds.ts';
 import { certificates } from './05-scratch-image/certificates.ts';
 import { dockerfile } from './05-scratch-image/dockerfile.ts';
@@ -53,9 +53,9 @@ export default stage({
     ...(start === undefined
       ? []
       : [
-          `From docker start to the first answer it took ${Math.round(start)} ms, most of it the engine's. Spring Boot takes 5–20 s.`,
+          `From docker start to the first answer it took ${duration(start)}, most of it the engine's. Spring Boot takes 5–20 s.`,
         ]),
-    ...(build === undefined ? [] : [`docker build took ${(build / 1000).toFixed(1)} s.`]),
+    ...(build === undefined ? [] : [`docker build took ${duration(build)}.`]),
     'There is no shell in it, no package manager and no root: nothing to break into, and nothing to update but Go itself.',
   ],
 });

@@ -1,5 +1,5 @@
 /** When one upstream fails, the request to the other is given up: the held upstream sees its client disconnect. */
-import { check, fail, failIf, type Late, late, type Reply, type UpstreamRequest, within } from '#kit';
+import { check, duration, fail, failIf, type Late, late, type Reply, type UpstreamRequest, within } from '#kit';
 import { nothingToCancel, siblingStillOpen } from './findings/cancelled.ts';
 import { nobodyAsked } from './findings/not-asked.ts';
 import { whatFailed } from './findings/words.ts';
@@ -46,7 +46,7 @@ async function siblingIsCancelled(scene: Scene, { failed, fault, midBody }: Case
   upstreams.respond(failed, applyFault[fault]);
   applyFault[fault](held[failed]);
   if (!(await held[other].gone(patienceMs))) {
-    timeline.tell(other, `still waits ${patienceMs / 1000} s later`);
+    timeline.tell(other, `still waits ${duration(patienceMs)} later`);
     fail(siblingStillOpen(scene.seen(id), { failed, fault, midBody, waitedMs: patienceMs }));
   }
   await within(patienceMs, pending); // what it is answered is another check's business

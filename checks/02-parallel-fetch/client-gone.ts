@@ -1,5 +1,5 @@
 /** When the client leaves, the work for it is given up: the held upstreams see their client disconnect. */
-import { check, fail, failIf, type Late, late, type UpstreamHandler } from '#kit';
+import { check, duration, fail, failIf, type Late, late, type UpstreamHandler } from '#kit';
 import { clientGoneUnnoticed } from './findings/cancelled.ts';
 import { nobodyAsked } from './findings/not-asked.ts';
 import { headStart, openScene, type Scene, whileHeld } from './scene.ts';
@@ -60,7 +60,7 @@ async function clientLeaves(scene: Scene, doing: Record<Name, Doing>): Promise<n
   const held = requests.filter(({ name }) => doing[name] !== 'answers');
   const gone = await Promise.all(held.map(({ request }) => request?.gone(patienceMs) ?? true));
   const still = held.filter((_, index) => !gone[index]).map(({ name }) => name);
-  for (const name of still) timeline.tell(name, `still waits ${patienceMs / 1000} s later`);
+  for (const name of still) timeline.tell(name, `still waits ${duration(patienceMs)} later`);
   if (still.length > 0)
     fail(
       clientGoneUnnoticed(scene.seen(id), {

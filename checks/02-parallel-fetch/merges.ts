@@ -1,5 +1,5 @@
 /** Both documents are in the dashboard as JSON, whichever comes first. */
-import { check, fail, failIf, type UpstreamRequest, within } from '#kit';
+import { check, fail, failIf, size, type UpstreamRequest, within } from '#kit';
 import { longDocumentLost, wrongDashboard } from './findings/merges.ts';
 import { nobodyAsked } from './findings/not-asked.ts';
 import { headStart, openScene, type Scene } from './scene.ts';
@@ -69,8 +69,7 @@ async function longDocument(scene: Scene, { id, nth }: { id: number; nth: number
   const sent = { profile: texts.profile(id, 'fourth'), orders: `[${items.join(',')}]` };
   upstreams.respond('profile', (request) => request.answer({ body: sent.profile }));
   upstreams.respond('orders', async (request) => {
-    const size = Math.round(sent.orders.length / 1000);
-    timeline.tell('orders', `answers ${size} kB in two pieces, without Content-Length`);
+    timeline.tell('orders', `answers ${size(sent.orders.length)} in two pieces, without Content-Length`);
     request.begin({ headers: chunked, body: sent.orders }, 3_000);
     await headStart(); // so that the pieces travel apart
     request.finish();

@@ -1,5 +1,5 @@
 /** The upstreams answer only once both requests have arrived: sequential code waits forever. */
-import { type CheckContext, check, fail, failIf, type Reply, type UpstreamRequest, within } from '#kit';
+import { type CheckContext, check, duration, fail, failIf, type Reply, type UpstreamRequest, within } from '#kit';
 import { bothToOne, notAsked } from './findings/not-asked.ts';
 import {
   askedTooOften,
@@ -86,7 +86,7 @@ async function onlyOneHeld(
   const held = otherThan(missing);
   failIf(bothToOne(scene.seen(id), missing));
   if (early) fail(notAsked(scene.seen(id, early), [missing]));
-  timeline.tell(held, `has waited ${patienceMs / 1000} s for the other: answers alone`);
+  timeline.tell(held, `has waited ${duration(patienceMs)} for the other: answers alone`);
   upstreams.release(held);
   const came = await Promise.race([upstreams[missing].arrived(nth, patienceMs), pending.then(() => undefined)]);
   fail(oneAfterTheOther(scene.seen(id), missing, came !== undefined, patienceMs));

@@ -1,5 +1,5 @@
 /** One upstream fails in every way a network knows, while the other is silent or after it has answered: a 502 must come at once. */
-import { type CheckContext, check, fail, failIf, type Late, late, type Reply, within } from '#kit';
+import { type CheckContext, check, duration, fail, failIf, type Late, late, type Reply, within } from '#kit';
 import { nobodyAsked, noDashboard } from './findings/not-asked.ts';
 import {
   askedAgain,
@@ -145,7 +145,7 @@ async function releaseUnlessAsked(
 /** Nothing came while the other upstream was silent: what comes once it answers? */
 async function afterTheOther(scene: Scene, failing: Attempt, pending: Promise<Reply>): Promise<Reply | Late> {
   const other = otherThan(failing.name);
-  scene.timeline.tell(other, `has been silent for ${silentMs / 1000} s more: answers`);
+  scene.timeline.tell(other, `has been silent for ${duration(silentMs)} more: answers`);
   scene.upstreams.release(other);
   const reply = await within(10_000, pending);
   if (reply !== late && reply.status === 502) fail(waitedForBoth(scene.seen(failing.id, reply), failing, silentMs));

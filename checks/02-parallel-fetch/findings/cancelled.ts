@@ -1,5 +1,5 @@
 /** Findings about work that goes on although nobody needs it any more: cancels-sibling and client-gone. */
-import { type Finding, finding } from '#kit';
+import { duration, type Finding, finding } from '#kit';
 import type { Seen } from '../seen.ts';
 import type { Fault } from '../upstreams/faults.ts';
 import { type Name, otherThan, pathOf } from '../upstreams/names.ts';
@@ -18,7 +18,7 @@ export function siblingStillOpen(
   return finding({
     summary: `The upstream ${failed} ${whatFailed(fault)}, but the request to ${other} was not cancelled: ${other} goes on working for nobody.`,
     expected: `once ${failed} has failed, ${other} sees the program hang up${midBody ? ', in the middle of its document' : ''}`,
-    actual: `its connection was still open ${waitedMs / 1000} s later`,
+    actual: `its connection was still open ${duration(waitedMs)} later`,
     hint: cancelHint(seen, midBody),
     evidence: [seen.timeline, seen.source.find(withoutClient, asks)],
   });
@@ -42,7 +42,7 @@ export const clientGoneUnnoticed = (
   finding({
     summary: `The client left${answered ? ` after ${answered} had answered` : ''}, but the request to ${still.join(' and to ')} was not cancelled.`,
     expected: 'once the client has hung up, both upstreams see the program hang up as well',
-    actual: `${still.join(' and ')} still waited ${waitedMs / 1000} s later`,
+    actual: `${still.join(' and ')} still waited ${duration(waitedMs)} later`,
     hint: cancelHint(seen, midBody),
     evidence: [seen.timeline, seen.source.find(withoutClient, asks)],
   });

@@ -1,5 +1,5 @@
 /** Findings about the 504 that an upstream calls for which takes too long, and about time-outs of the wrong length. */
-import { describe, type Finding, finding, holdsSeveral, isJsonType, late, type Reply } from '#kit';
+import { describe, duration, type Finding, finding, holdsSeveral, isJsonType, late, type Reply } from '#kit';
 import { answerEvidence, describeAnswer, type Seen } from '../seen.ts';
 import type { Name } from '../upstreams/names.ts';
 import type { Silence } from '../upstreams/silences.ts';
@@ -14,7 +14,6 @@ export type Slow = { name: Name; silence: Silence; setting: string; slackMs: num
 const happened = ({ name, silence }: Slow) => `The upstream ${name} ${whatIsSlow(silence)}`;
 const look = ({ source }: Seen) => source.find(timeLimit, timeoutVariable, asks);
 const wanted = ({ name, setting }: Slow) => `status 504 with {"error":"…","upstream":"${name}"} (${setting})`;
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 /** What is wrong with the answer for a slow upstream, its time aside; undefined where nothing is. */
 export function wrongGatewayTimeout(seen: Seen, slow: Slow): Finding | undefined {
@@ -26,7 +25,7 @@ export function wrongGatewayTimeout(seen: Seen, slow: Slow): Finding | undefined
 
 const stillWaiting = (seen: Seen, slow: Slow): Finding =>
   finding({
-    summary: `${happened(slow)}, and the program still waits for it ${slow.slackMs / 1000} s after $UPSTREAM_TIMEOUT.`,
+    summary: `${happened(slow)}, and the program still waits for it ${duration(slow.slackMs)} after $UPSTREAM_TIMEOUT.`,
     expected: wanted(slow),
     actual: 'no answer',
     hint: seen.source.has(/ResponseHeaderTimeout/)
@@ -67,8 +66,8 @@ function wrongBody(seen: Seen, slow: Slow, reply: Reply): Finding | undefined {
 export const comesLate = (seen: Seen, reply: Reply, slow: Slow, ms: number): Finding =>
   finding({
     summary: `${happened(slow)}, and the 504 comes long after $UPSTREAM_TIMEOUT.`,
-    expected: `status 504 after ${ms} ms (${slow.setting})`,
-    actual: `after ${seconds(reply.ms)}, three times`,
+    expected: `status 504 after ${duration(ms)} (${slow.setting})`,
+    actual: `after ${duration(reply.ms)}, three times`,
     hint: 'The time-out does not come from the environment alone: a number in the code, a lower limit (a least value that is never undercut), or a setting that only one of the two requests uses.',
     evidence: [reply.evidence, seen.timeline, look(seen)],
   });
@@ -79,7 +78,7 @@ export const gaveUpEarly = (seen: Seen, reply: Reply): Finding =>
     summary:
       'An upstream answered later than the default, but well within $UPSTREAM_TIMEOUT, and the program had given up on it.',
     expected: 'with UPSTREAM_TIMEOUT=120s an answer after some 3 s is in time: status 200',
-    actual: `${describe(reply)} after ${seconds(reply.ms)}`,
+    actual: `${describe(reply)} after ${duration(reply.ms)}`,
     hint: 'Some time-out does not come from the environment: a number in the code, or an http.Client or http.Server with a Timeout of its own. time.ParseDuration reads 2s, 500ms and 2m.',
     evidence: [reply.evidence, seen.timeline, look(seen)],
   });
@@ -88,7 +87,7 @@ export const notTheDefault = (seen: Seen, reply: Reply, than: 'earlier' | 'later
   finding({
     summary: `Without $UPSTREAM_TIMEOUT the program gives up ${than} than after the default of 2s.`,
     expected: 'status 504 after 2 seconds',
-    actual: `after ${seconds(reply.ms)}${than === 'later' ? ', three times' : ''}`,
+    actual: `after ${duration(reply.ms)}${than === 'later' ? ', three times' : ''}`,
     hint: 'The contract says 2s where the variable is not set.',
     evidence: [reply.evidence, seen.timeline, seen.source.find(timeoutVariable, asks)],
   });

@@ -1,4 +1,4 @@
-import { describe, type Finding, finding, inText, type Reply } from '#kit';
+import { describe, duration, type Finding, finding, inText, plural, type Reply } from '#kit';
 import { type Asked, askedFor, type Seen } from '../seen.ts';
 import { type Name, otherThan, pathOf, variableOf } from '../upstreams/names.ts';
 import { asks, handlerStruct, spawns } from './code.ts';
@@ -14,7 +14,7 @@ export function oneAfterTheOther(seen: Seen, second: Name, came: boolean, heldMs
     expected: `while we hold the answer of ${first}, GET ${pathOf(second, seen.id)} arrives as well`,
     actual: came
       ? `it arrived only once ${first} had been answered`
-      : `it did not arrive within ${heldMs / 1000} s, nor after ${first} had been answered`,
+      : `it did not arrive within ${duration(heldMs)}, nor after ${first} had been answered`,
     hint: 'Start both requests before you wait for either: one goroutine each (go func() { … }()), and receive the results from a channel afterwards. A receive or a Wait between the two go statements makes them sequential again, and so does a lock that is held while waiting for an answer.',
     evidence: [seen.timeline, seen.source.find(spawns), seen.source.find(asks)],
   });
@@ -50,7 +50,7 @@ export const unanswered = (seen: Seen, reply: Reply): Finding =>
 export function askedTooOften(seen: Seen, name: Name): Finding {
   const times = askedFor(seen, name).filter(({ path }) => path === pathOf(name, seen.id)).length;
   return finding({
-    summary: `The upstream ${name} was asked ${times} times for one dashboard.`,
+    summary: `The upstream ${name} was asked ${plural(times, 'time')} for one dashboard.`,
     expected: oneRequestEach,
     actual: `${times} × GET ${pathOf(name, seen.id)}`,
     hint: 'Somebody else runs the upstream and pays for every request. Start one goroutine per upstream, and retry nothing.',

@@ -1,6 +1,7 @@
 /** Findings about the 502 that one failing upstream calls for. */
 import {
   describe,
+  duration,
   type Evidence,
   type Finding,
   finding,
@@ -9,6 +10,7 @@ import {
   isJsonType,
   late,
   parseJson,
+  plural,
   type Reply,
   sameJson,
 } from '#kit';
@@ -108,14 +110,14 @@ export const waitedForBoth = (seen: Seen, failing: Failing, silentMs: number): F
   finding({
     summary: `${happened(failing)}, and the 502 did not come before ${otherThan(failing.name)} had answered too.`,
     expected: 'status 502 as soon as one upstream has failed, while the other is still silent',
-    actual: `nothing for ${silentMs / 1000} s; only after ${otherThan(failing.name)} had answered: ${describeAnswer(seen)}`,
+    actual: `nothing for ${duration(silentMs)}; only after ${otherThan(failing.name)} had answered: ${describeAnswer(seen)}`,
     hint: 'A WaitGroup waits for everybody. Receive the results one by one and return at the first error; or cancel the context of the other request, so that it ends at once.',
     evidence: [seen.timeline, seen.source.find(/\.Wait\(\)/, /<-/, asks)],
   });
 
 export const askedAgain = (seen: Seen, failing: Failing, times: number): Finding =>
   finding({
-    summary: `${happened(failing)}, and was asked ${times} times for one dashboard.`,
+    summary: `${happened(failing)}, and was asked ${plural(times, 'time')} for one dashboard.`,
     expected: `${oneRequestEach}, also when it fails`,
     actual: `${times} × GET ${pathOf(failing.name, seen.id)}`,
     hint: 'There is no second try in the contract: retries double the load on a service in trouble. The first failure is the answer.',
