@@ -2,6 +2,7 @@
 import { Agent } from 'node:http';
 import {
   aborted,
+  type CheckScope,
   deadline,
   eventually,
   type Http,
@@ -15,14 +16,10 @@ import { exchange } from './exchange.ts';
 import { connectRaw } from './raw.ts';
 import { openStream } from './stream.ts';
 
-type Scope = { signal: AbortSignal; defer(cleanup: () => void): void };
+type Scope = Pick<CheckScope, 'signal' | 'defer'>;
 
 export function openHttp(scope: Scope): Http {
-  const fresh = (): Agent => {
-    const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
-    return agent;
-  };
-  const agent = fresh();
+  const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
   scope.defer(() => agent.destroy());
   const send = (request: HttpRequest) => exchange(request, { agent, signal: scope.signal });
   return {

@@ -1,17 +1,16 @@
 /** A TCP connection for what no HTTP client would do: half a header, a byte at a time, a hard reset. */
 import { connect, type Socket } from 'node:net';
-import { late, type RawConnection, within } from '../../kit/index.ts';
-
-type Scope = { signal: AbortSignal; defer(cleanup: () => void): void };
+import { type CheckScope, late, type RawConnection, within } from '../../kit/index.ts';
+import { Reception } from './reception.ts';
 
 const connectMs = 10_000;
 const keptChars = 8 * 2 ** 20;
 
-export async function connectRaw(url: string, scope: Scope): Promise<RawConnection> {
+export async function connectRaw(url: string, scope: Pick<CheckScope, 'signal' | 'defer'>): Promise<RawConnection> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80), allowHalfOpen: true });
   socket.setNoDelay(true);
-  scope.defer(() => socket.destroy());
+  scope.defer(() => void socket.destroy());
   scope.signal.addEventListener('abort', () => socket.destroy(), { once: true });
   const connection = follow(socket);
   const opened = new Promise<RawConnection['outcome']>((resolve) => {
@@ -33,17 +32,10 @@ export async function connectRaw(url: string, scope: Scope): Promise<RawConnecti
 
 function follow(socket: Socket): Omit<RawConnection, 'outcome'> {
   let received = '';
-  let over = false;
-  const waiting = new Set<() => void>();
-  const changed = () => {
-    for (const wake of waiting) wake();
-    waiting.clear();
-  };
-  const change = () => new Promise<void>((resolve) => waiting.add(resolve));
+  const reception = new Reception();
   const closed = new Promise<void>((resolve) => {
     const end = () => {
-      over = true;
-      changed();
+      reception.end();
       resolve();
     };
     for (const event of ['end', 'close', 'error']) socket.once(event, end);
@@ -51,7 +43,7 @@ function follow(socket: Socket): Omit<RawConnection, 'outcome'> {
   socket.on('error', () => {});
   socket.on('data', (chunk: Buffer) => {
     if (received.length < keptChars) received += chunk.toString('latin1');
-    changed();
+    reception.changed();
   });
   return {
     get received() {
@@ -64,13 +56,8 @@ function follow(socket: Socket): Omit<RawConnection, 'outcome'> {
         else socket.write(bytes, () => resolve());
       }),
     end: () => void socket.end(),
-    async until(match, ms = 10_000) {
-      const matches = () => (typeof match === 'function' ? match(received) : match.test(received));
-      while (!matches()) {
-        if (over || (await within(ms, change())) === late) return matches();
-      }
-      return true;
-    },
+    until: (match, ms = 10_000) =>
+      reception.until(() => (typeof match === 'function' ? match(received) : match.test(received)), ms),
     closed: async (ms = 30_000) => (await within(ms, closed)) !== late,
     destroy: () => socket.resetAndDestroy(),
   };

@@ -34,7 +34,7 @@ export function makeReply(request: HttpRequest, received: Received): Reply {
     },
     ms: received.ms,
     reused: received.reused ?? false,
-    ...(received.error ? { error: received.error } : {}),
+    error: received.error,
     get evidence() {
       return {
         kind: 'http' as const,

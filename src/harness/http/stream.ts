@@ -1,15 +1,18 @@
 /** A response that is read while it comes. */
 import type { Agent, IncomingMessage } from 'node:http';
-import { type HttpRequest, type Late, late, type Streaming, within } from '../../kit/index.ts';
+import { type CheckScope, type HttpRequest, type Late, late, type Streaming, within } from '../../kit/index.ts';
 import { defaultTimeoutMs, openRequest, outcomeOf } from './exchange.ts';
+import { Reception } from './reception.ts';
 import { makeReply } from './reply.ts';
 
-type Scope = { signal: AbortSignal; defer(cleanup: () => void): void };
-
-export async function openStream(request: HttpRequest, agent: Agent, scope: Scope): Promise<Streaming> {
+export async function openStream(
+  request: HttpRequest,
+  agent: Agent,
+  scope: Pick<CheckScope, 'signal' | 'defer'>,
+): Promise<Streaming> {
   const begun = performance.now();
   const { outgoing, body } = openRequest(request, agent);
-  scope.defer(() => outgoing.destroy());
+  scope.defer(() => void outgoing.destroy());
   const abort = () => outgoing.destroy();
   scope.signal.addEventListener('abort', abort, { once: true });
   outgoing.end(body);
@@ -23,7 +26,7 @@ export async function openStream(request: HttpRequest, agent: Agent, scope: Scop
   if (came === late || came instanceof Error) {
     outgoing.destroy();
     const outcome = came === late ? ('timed-out' as const) : outcomeOf(came);
-    return neverBegun(makeReply(request, { outcome, ms, ...(came === late ? {} : { error: came.message }) }));
+    return neverBegun(makeReply(request, { outcome, ms, error: came === late ? undefined : came.message }));
   }
   const head = makeReply(request, {
     outcome: 'answered',
@@ -50,47 +53,26 @@ function reading(head: Streaming['head'], incoming: IncomingMessage, close: () =
   const pieces: string[] = [];
   let text = '';
   let taken = 0;
-  let wake = () => {};
-  let over = false;
+  const reception = new Reception();
   const ended = new Promise<'complete' | 'cut'>((resolve) => {
     incoming.once('end', () => resolve('complete'));
     incoming.once('error', () => resolve('cut'));
     incoming.once('close', () => resolve('cut'));
   });
-  void ended.then(() => {
-    over = true;
-    wake();
-  });
+  void ended.then(() => reception.end());
   incoming.setEncoding('utf8');
   incoming.on('data', (piece: string) => {
     pieces.push(piece);
     text += piece;
-    wake();
+    reception.changed();
   });
-  const change = () =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  const next = async (ms = 10_000): Promise<string | undefined | Late> => {
-    for (;;) {
-      const piece = pieces[taken];
-      if (piece !== undefined) {
-        taken += 1;
-        return piece;
-      }
-      if (over) return undefined;
-      if ((await within(ms, change())) === late) return late;
-    }
-  };
   return {
     head,
-    next,
-    async until(wanted, ms = 10_000) {
-      while (!text.includes(wanted)) {
-        if (over || (await within(ms, change())) === late) return text.includes(wanted);
-      }
-      return true;
+    async next(ms = 10_000): Promise<string | undefined | Late> {
+      if (await reception.until(() => taken < pieces.length, ms)) return pieces[taken++];
+      return reception.over ? undefined : late;
     },
+    until: (wanted, ms = 10_000) => reception.until(() => text.includes(wanted), ms),
     get text() {
       return text;
     },

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import {
+  type CheckScope,
   type Gate,
   type Upstream,
   type UpstreamHandler,
@@ -14,10 +15,7 @@ import { openDependency } from './dependency.ts';
 import { upstreamRequest } from './request.ts';
 
 /** What the upstreams need of the run: clean-up, and ports that nobody else is given. */
-export type UpstreamHost = {
-  defer(cleanup: () => void | Promise<void>): void;
-  issuePort(): Promise<number>;
-};
+export type UpstreamHost = Pick<CheckScope, 'defer'> & { issuePort(): Promise<number> };
 
 export function openUpstreams(host: UpstreamHost): Upstreams {
   const deferred = <T extends { close(): Promise<void> }>(thing: T): T => {

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openHttp } from '../../../src/harness/http/http.ts';
 import { openPorts } from '../../../src/harness/run/ports.ts';
 import { openDependency } from '../../../src/harness/upstream/dependency.ts';
+import { late } from '../../../src/kit/index.ts';
 
 const cleanups: (() => void)[] = [];
 const cancel = new AbortController();
@@ -120,8 +121,8 @@ describe('together', () => {
     );
     if (!(await dependency.drop())) return;
     const url = await serve((_request, response) => void response.end('ok'));
-    const [late, held] = await http.together([{ url: `http://${dependency.address}`, timeoutMs: 300 }, { url }]);
-    expect(late?.outcome).toBe('timed-out');
+    const [silent, held] = await http.together([{ url: `http://${dependency.address}`, timeoutMs: 300 }, { url }]);
+    expect(silent?.outcome).toBe('timed-out');
     expect(held?.status).toBe(200);
     // A clock that only bounds from below: the request can't have left while the other was still connecting.
     expect(held?.ms).toBeGreaterThan(250);
@@ -176,6 +177,45 @@ describe('a stream', () => {
     expect(await stream.ended).toBe('complete');
     expect(stream.text).toBe('onetwothree');
     expect(await stream.until('four')).toBe(false);
+  });
+
+  it('tells silence from text: a piece that reads "late" is text, and what comes after the wait is not lost', async () => {
+    let say = (_text: string) => {};
+    const url = await serve((_request, response) => {
+      response.flushHeaders();
+      say = (text) => response.write(text);
+      cleanups.push(() => response.end());
+    });
+    const stream = await http.stream({ url });
+    expect(await stream.next(50)).toBe(late);
+    say('late');
+    expect(await stream.next()).toBe('late');
+    expect(stream.text).toBe('late');
+  });
+
+  it('wakes everybody who waits for it', async () => {
+    let end = () => {};
+    const url = await serve((_request, response) => {
+      response.flushHeaders();
+      end = () => void response.end('all of it');
+    });
+    const stream = await http.stream({ url });
+    const waits = [stream.until('all'), stream.next(), stream.until('of it')];
+    end();
+    expect(await Promise.all(waits)).toEqual([true, 'all of it', true]);
+    expect(await stream.next()).toBeUndefined();
+  });
+
+  it('that trickles is waited for as long as was said, not as long again with every piece', async () => {
+    const url = await serve((_request, response) => {
+      const drip = setInterval(() => response.write('.'), 20);
+      cleanups.push(() => {
+        clearInterval(drip);
+        response.end();
+      });
+    });
+    const stream = await http.stream({ url });
+    expect(await stream.until('never', 200)).toBe(false);
   });
 
   it('says when it was cut', async () => {
