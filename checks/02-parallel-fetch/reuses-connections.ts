@@ -9,7 +9,7 @@ const most = 4;
 
 export const reusesConnections = check(
   'reuses-connections',
-  'keeps its connections to the upstreams and uses them again',
+  'reuses its connections to the upstreams',
   { exclusive: true, after: ['merges'], lesson: 'One client for all', timeoutMs: 120_000 },
   async (context) => {
     const scene = await openScene(context);

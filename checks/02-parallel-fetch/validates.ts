@@ -7,7 +7,7 @@ const malformed = ['abc', '0', '-1', '1.5'];
 
 export const validates = check(
   'validates',
-  'answers 400 to a malformed id, and asks nobody',
+  'answers 400 to a malformed id without asking an upstream',
   { lesson: 'What you build' },
   async (context) => {
     const scene = await openScene(context);

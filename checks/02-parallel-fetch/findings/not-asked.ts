@@ -15,10 +15,13 @@ export const nobodyAsked = (seen: Seen): Finding | undefined =>
 /** The dashboard was answered, or is still awaited, and `missing` were never asked. */
 export function notAsked(seen: Seen, missing: readonly Name[]): Finding {
   const { id, reply, source } = seen;
-  const whom = missing.length === names.length ? 'either upstream' : missing[0];
+  const all = missing.length === names.length;
   const unwritten = reply !== late && (reply.status === 501 || reply.status === 404);
   return finding({
-    summary: `GET /api/dashboard/${id} was answered without asking ${whom}.`,
+    summary:
+      reply === late
+        ? `GET /api/dashboard/${id} is not answered, and ${all ? 'neither upstream is' : `${missing[0]} is not`} asked.`
+        : `GET /api/dashboard/${id} was answered without asking ${all ? 'either upstream' : missing[0]}.`,
     expected: missing.map((name) => `GET ${pathOf(name, id)} arrives at $${variableOf(name)}`).join(', '),
     actual: misled(seen, missing) ?? describeAnswer(seen),
     hint: unwritten

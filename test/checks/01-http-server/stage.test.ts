@@ -36,7 +36,7 @@ describe('what a pass says', () => {
 
   test('speaks of the numbers that were measured', () => {
     const text = (stage.learned?.(numbers) ?? []).join('\n');
-    for (const part of ['6 MB', '9 MB', '33 %', '5 ms', '6.4 MB', '0.6 s', '200 requests'])
+    for (const part of ['6 MB', '9 MB', '33 %', '5.4 ms', '6.4 MB', '640 ms', '200 requests'])
       expect(text).toContain(part);
   });
 

@@ -19,6 +19,12 @@ describe('an upstream was not asked', () => {
     );
   });
 
+  test('nobody says "answered" of a dashboard that was not', () => {
+    const summary = (missing: readonly ('profile' | 'orders')[]) => notAsked(seenWith(), missing).summary;
+    expect(summary(['profile', 'orders'])).toBe('GET /api/dashboard/7 is not answered, and neither upstream is asked.');
+    expect(summary(['orders'])).toBe('GET /api/dashboard/7 is not answered, and orders is not asked.');
+  });
+
   test('a handler that is not written yet is told so', () => {
     const hint = (status: number) =>
       nobodyAsked(seenWith({ requests: nothing, reply: answered(status, '{}') }))?.hint ?? '';
