@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './commands/argv/program.ts';
 import { type CliContext, exitCodes } from './commands/context.ts';
-import { explain } from './commands/errors/problems.ts';
+import { explain } from './commands/errors/explain.ts';
 import { ownCourse, packageRoot } from './course/own.ts';
 import { appDirsOf } from './workspace/app-dirs.ts';
 
@@ -18,11 +18,11 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     signals += 1;
     interruption.abort(name);
-    // Clean-up is under way. Whoever insists twice more gets out at once; what is left is swept at the next start.
+    // Clean-up is under way. Two more signals end us at once; the next start sweeps what is left.
     if (signals > 2) process.exit(exitCodes.interrupted);
   });
 }
-// `list | head -1` closes our output early: nothing is left to be said, and that is no error.
+// `list | head -1` closes our output early: nobody reads the rest, and that is no error.
 for (const stream of [stdout, stderr]) stream.on('error', () => interruption.abort('EPIPE'));
 
 const interactive = Boolean(stdin.isTTY && stdout.isTTY);
@@ -36,6 +36,7 @@ const cli: CliContext = {
   submissions: join(root, 'test', 'submissions'),
   out: (text) => stdout.write(text),
   err: (text) => stderr.write(text),
+  notify: (notice) => stderr.write(`${notice}\n`),
   terminal: { interactive, colour: wantsColour(), columns: stdout.columns || 80 },
   ask: interactive ? ask : async () => undefined,
   signal: interruption.signal,
@@ -44,7 +45,7 @@ const cli: CliContext = {
 process.on('uncaughtException', (error) => process.exit(explain(error, cli)));
 const code = await run(argv.slice(2), cli).catch((error: unknown) => explain(error, cli));
 const exitCode = interruption.signal.aborted && interruption.signal.reason !== 'EPIPE' ? exitCodes.interrupted : code;
-// All that was written goes out first; open handles of libraries must not keep us.
+// Flush all output first. Open handles of libraries must not keep us.
 stdout.write('', () => stderr.write('', () => process.exit(exitCode)));
 
 function workingFolder(): string {

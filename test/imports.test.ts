@@ -53,7 +53,7 @@ const doors: Record<string, RegExp> = {
   marked: /^src\/tui\//,
   'string-width': /^src\/tui\//,
   conf: /^src\/workspace\//,
-  diff: /^src\/(workspace\/starter\/diff|tui\/screens\/solution\/diff)\.ts$/, // as text for a pipe, as lines to scroll
+  diff: /^src\/(commands\/solution\/unified|tui\/screens\/solution\/diff)\.ts$/, // as text for a pipe, as lines to scroll
   chokidar: /^src\/workspace\//,
   zod: /^src\//,
   commander: /^src\/(cli\.ts|commands\/)/,

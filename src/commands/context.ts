@@ -1,13 +1,8 @@
 /** All that a command may use of the process it runs in. cli.ts makes it; tests make their own. */
-import type { Course } from '../course/course.ts';
-import type { AppDirs, Env } from '../workspace/app-dirs.ts';
+import type { Selection, Session } from '../usecases/session.ts';
 
-export type CliContext = {
-  cwd: string;
-  env: Env;
-  appDirs: AppDirs;
-  course: Course;
-  /** Where the programs lie that `verify` judges; not part of the published package. */
+export type CliContext = Session & {
+  /** Contains the programs that `verify` judges; not part of the published package. */
   submissions: string;
   /** The package's own folder. */
   root: string;
@@ -22,7 +17,7 @@ export type CliContext = {
 };
 
 /** Options that every verb takes. */
-export type Common = { dir?: string; workshop?: string };
+export type Options = Selection;
 
 /** Exit codes: stable, see the README. */
 export const exitCodes = { passed: 0, failed: 1, usage: 2, incomplete: 2, bug: 70, interrupted: 130 } as const;

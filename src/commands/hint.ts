@@ -1,16 +1,16 @@
 /** `hint`: the next hint for the first check that failed, computed from the last verdict. */
 import { existsSync } from 'node:fs';
 import { type CheckState, firstProblem, type RunState } from '../engine/reduce.ts';
-import { hintOf, type TieredHint, tiers } from '../usecases/hints.ts';
-import { findTarget, progressOf, type Target } from '../usecases/target.ts';
+import { type Hint, hintOf, noteHint, tiers } from '../usecases/hints.ts';
+import { progressOf } from '../usecases/session.ts';
+import { findTarget, type Target } from '../usecases/target.ts';
 import { nearest } from '../words/nearest.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
-import { changeStage } from '../workspace/progress.ts';
 import { readRun } from '../workspace/runs.ts';
-import { type CliContext, type Common, exitCodes } from './context.ts';
+import { type CliContext, exitCodes, type Options } from './context.ts';
 
-export type HintOptions = Common & { check?: string; json?: boolean };
+export type HintOptions = Options & { check?: string; json?: boolean };
 
 export async function run(cli: CliContext, options: HintOptions, stage?: string): Promise<number> {
   const target = findTarget(cli, options, stage);
@@ -30,10 +30,7 @@ export async function run(cli: CliContext, options: HintOptions, stage?: string)
   const before = progressOf(cli, workshop).stages[entry.slug];
   const asked = before?.hints[check.id] ?? 0;
   const { hint, isLast } = await nextHint(target, check, asked);
-  await changeStage(cli.appDirs, workshop, entry.slug, (stage) => ({
-    ...stage,
-    hints: { ...stage.hints, [check.id]: Math.max(stage.hints[check.id] ?? 0, hint?.tier ?? 0) },
-  }));
+  await noteHint(cli.appDirs, workshop, entry.slug, check.id, hint?.tier ?? 0);
   const stale =
     before?.inputs !== undefined && existsSync(target.folder) && hashFolder(target.folder) !== before.inputs;
   cli.out(
@@ -61,8 +58,8 @@ async function nextHint(
   { entry, folder }: Target,
   check: CheckState,
   asked: number,
-): Promise<{ hint: TieredHint | undefined; isLast: boolean }> {
-  const all: TieredHint[] = [];
+): Promise<{ hint: Hint | undefined; isLast: boolean }> {
+  const all: Hint[] = [];
   for (const tier of tiers) {
     const hint = await hintOf(entry, folder, check, tier);
     if (hint) all.push(hint);
@@ -71,13 +68,7 @@ async function nextHint(
   return { hint, isLast: hint === all.at(-1) };
 }
 
-function text(
-  { entry }: Target,
-  check: CheckState,
-  hint: TieredHint | undefined,
-  isLast: boolean,
-  stale: boolean,
-): string {
+function text({ entry }: Target, check: CheckState, hint: Hint | undefined, isLast: boolean, stale: boolean): string {
   const summary = check.verdict?.status === 'failed' ? `${check.verdict.finding.summary}\n` : '';
   const head = `${entry.id}, ${check.id}: ${check.title}\n${summary}\n`;
   const said = hint

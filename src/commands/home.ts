@@ -1,5 +1,5 @@
 /** No verb: the terminal UI; without a terminal the list and the next step in plain text. */
-import { type CliContext, type Common, exitCodes } from './context.ts';
+import { type CliContext, exitCodes, type Options } from './context.ts';
 
 /** The first frame comes first. */
 const sweepAfterMs = 1000;
@@ -14,7 +14,7 @@ async function sweep(): Promise<void> {
   }
 }
 
-export async function run(cli: CliContext, options: Common): Promise<number> {
+export async function run(cli: CliContext, options: Options): Promise<number> {
   if (!cli.terminal.interactive) {
     const { run: list } = await import('./list.ts');
     await list(cli, options);

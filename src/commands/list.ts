@@ -1,9 +1,11 @@
 /** `list`: the stages with their state, and the next step. */
-import { nextStep, type Overview, overview, type Row } from '../usecases/overview.ts';
-import { type CliContext, type Common, exitCodes } from './context.ts';
-import { columns, shortPath } from './terminal/text.ts';
+import { type Overview, overview, type StageRow } from '../usecases/overview.ts';
+import { columns } from '../words/lines.ts';
+import { type CliContext, exitCodes, type Options } from './context.ts';
+import { nextStep } from './terminal/next-step.ts';
+import { shortPath } from './terminal/short-path.ts';
 
-export async function run(cli: CliContext, options: Common & { json?: boolean }): Promise<number> {
+export async function run(cli: CliContext, options: Options & { json?: boolean }): Promise<number> {
   const seen = await overview(cli, options);
   cli.out(options.json ? `${JSON.stringify(json(seen), null, 2)}\n` : text(seen, cli));
   return exitCodes.passed;
@@ -15,9 +17,9 @@ function text(seen: Overview, cli: CliContext): string {
   return `${where}${columns(seen.rows.map(cells))}\n${nextStep(seen, show)}\n`;
 }
 
-function cells({ entry, state, passed, required, points, maxPoints }: Row): string[] {
-  if (state === 'in-preparation') return [`  ${entry.id}`, 'in preparation', '', ''];
-  return [`  ${entry.id}`, state, `${passed} of ${required} checks`, `${points} of ${maxPoints} points`];
+function cells({ id, state, passed, required, points, maxPoints }: StageRow): string[] {
+  if (state === 'in-preparation') return [`  ${id}`, 'in preparation', '', ''];
+  return [`  ${id}`, state, `${passed} of ${required} checks`, `${points} of ${maxPoints} points`];
 }
 
 /** Stable: fields may be added, none changes its meaning. */
@@ -25,21 +27,7 @@ function json({ rows, current, workshop }: Overview) {
   return {
     schema: 1,
     folder: workshop?.folder ?? null,
-    current: current?.entry.id ?? null,
-    stages: rows.map(
-      ({ entry, title, about, state, passed, required, points, maxPoints, hints, finishedAt, folder }) => ({
-        id: entry.id,
-        title,
-        about,
-        state,
-        passed,
-        required,
-        points,
-        maxPoints,
-        hints,
-        finishedAt: finishedAt ?? null,
-        folder: folder ?? null,
-      }),
-    ),
+    current: current?.id ?? null,
+    stages: rows.map((row) => ({ ...row, finishedAt: row.finishedAt ?? null, folder: row.folder ?? null })),
   };
 }

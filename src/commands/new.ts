@@ -1,15 +1,16 @@
-/** `new`: a stage in all its appDirs, ready for `verify`. */
+/** `new`: a stage in all its folders, ready for `verify`. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StageEntry } from '../course/course.ts';
-import { courseOf, stagesOf } from '../usecases/target.ts';
+import { titleOfSlug } from '../usecases/overview.ts';
+import { courseOf, stagesOf } from '../usecases/session.ts';
 import { onDisk, UsageError } from '../workspace/errors.ts';
 import { writeWhole } from '../workspace/files.ts';
-import { type CliContext, type Common, exitCodes } from './context.ts';
+import { type CliContext, exitCodes, type Options } from './context.ts';
 import { filesOf, type Named } from './new/template.ts';
-import { shortPath } from './terminal/text.ts';
+import { shortPath } from './terminal/short-path.ts';
 
-export async function run(cli: CliContext, options: Common, name: string): Promise<number> {
+export async function run(cli: CliContext, options: Options, name: string): Promise<number> {
   const stage = named(stagesOf(cli, options), name);
   const course = dirname(courseOf(cli, options).exercises);
   if (!existsSync(join(course, 'checks'))) {
@@ -42,10 +43,5 @@ function named(stages: readonly StageEntry[], name: string): Named {
   const number = digits === undefined ? Math.max(0, ...stages.map((stage) => stage.number)) + 1 : Number(digits);
   const clash = stages.find((stage) => stage.slug === slug || stage.number === number);
   if (clash) throw new UsageError(`${clash.id} is there already.`, 'Every stage has a number and a slug of its own.');
-  const words = slug.replaceAll('-', ' ');
-  return {
-    id: `${String(number).padStart(2, '0')}-${slug}`,
-    number,
-    title: words.charAt(0).toUpperCase() + words.slice(1),
-  };
+  return { id: `${String(number).padStart(2, '0')}-${slug}`, number, title: titleOfSlug(slug) };
 }

@@ -2,18 +2,19 @@
 
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
-import { measureText } from '../reporters/units.ts';
-import { barsOf } from '../tui/screens/report/claims.ts';
-import { type MeasureRow, rowsOf } from '../usecases/measures.ts';
-import { findTarget, progressOf, stagesOf, workshopOf } from '../usecases/target.ts';
+import { barsOf } from '../usecases/bars.ts';
+import { type MeasureRow, measuresOf } from '../usecases/measures.ts';
+import { progressOf, stagesOf, workshopOf } from '../usecases/session.ts';
+import { findTarget } from '../usecases/target.ts';
+import { amount } from '../words/amount.ts';
+import { columns, wrap } from '../words/lines.ts';
 import { UsageError } from '../workspace/errors.ts';
 import type { Progress } from '../workspace/progress.ts';
 import { readRun } from '../workspace/runs.ts';
-import { type CliContext, type Common, exitCodes } from './context.ts';
+import { type CliContext, exitCodes, type Options } from './context.ts';
 import { coldBuild } from './report/cold-build.ts';
-import { columns, wrap } from './terminal/text.ts';
 
-export type ReportOptions = Common & { cold?: boolean; markdown?: boolean; json?: boolean };
+export type ReportOptions = Options & { cold?: boolean; markdown?: boolean; json?: boolean };
 type Section = {
   id: string;
   title: string;
@@ -46,7 +47,7 @@ async function sectionsOf(
   const all = await Promise.all(
     ready.map(async (entry) => {
       const stage = await loadStage(entry);
-      const rows = rowsOf(stage, progress.stages[entry.slug]);
+      const rows = measuresOf(stage, progress.stages[entry.slug]);
       return { id: entry.id, title: stage.title, rows, notes: notesOf(entry.slug) };
     }),
   );
@@ -57,7 +58,11 @@ const passedNotes = (run: RunState | undefined): string[] =>
   (run?.checks ?? []).flatMap(({ verdict }) => (verdict?.status === 'passed' ? verdict.notes : []));
 
 function text({ id, title, rows, notes }: Section): string {
-  const table = rows.map((row) => [`  ${row.title}`, measureText(row), row.claim ? `claim: ${row.claim}` : '']);
+  const table = rows.map((row) => [
+    `  ${row.title}`,
+    amount(row.value, row.unit),
+    row.claim ? `claim: ${row.claim}` : '',
+  ]);
   const bars = rows.map(barsText).filter((drawn) => drawn !== '');
   return `${id}  ${title}\n\n${columns(table)}${bars.length > 0 ? `\n${bars.join('\n')}` : ''}${notesText(notes)}`;
 }
@@ -71,18 +76,18 @@ const barWidth = 36;
 
 /** The learner's number and those of the claim, in proportion to the longest; a value that would vanish still shows a sliver. */
 function barsText(row: MeasureRow): string {
-  const says = (value: number) => measureText({ value, unit: row.unit });
+  const says = (value: number) => amount(value, row.unit);
   const beside = barsOf(row, says);
   if (beside.length === 0) return '';
   const lines = [{ label: 'yours', value: row.value, says: says(row.value) }, ...beside];
   const longest = Math.max(...lines.map((line) => line.value));
-  const bar = (amount: number) => '█'.repeat(Math.max(1, Math.round((amount / longest) * barWidth)));
+  const bar = (value: number) => '█'.repeat(Math.max(1, Math.round((value / longest) * barWidth)));
   const cells = lines.map((line) => [`    ${line.label}`, line.says.padStart(9), bar(line.value)]);
   return `  ${row.title}\n${columns(cells)}`;
 }
 
 function markdown({ id, title, rows, notes }: Section): string {
   const cell = (words: string) => words.replaceAll('|', '\\|');
-  const lines = rows.map((row) => `| ${cell(row.title)} | ${measureText(row)} | ${cell(row.claim ?? '')} |`);
+  const lines = rows.map((row) => `| ${cell(row.title)} | ${amount(row.value, row.unit)} | ${cell(row.claim ?? '')} |`);
   return `## ${id}: ${title}\n\n| measured | yours | the lesson's claim |\n| --- | ---: | --- |\n${lines.join('\n')}\n${notes.length > 0 ? `\n${notes.map((note) => `- ${note}`).join('\n')}\n` : ''}`;
 }

@@ -1,14 +1,15 @@
 /** `reset`: the fresh starter in place of the learner's files, with a copy for `undo`. */
 import { existsSync } from 'node:fs';
 import { findTarget } from '../usecases/target.ts';
+import { enumerate, plural } from '../words/plural.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { changedFiles, resetStage } from '../workspace/starter/reset.ts';
 import { scaffoldStage } from '../workspace/starter/scaffold.ts';
-import { type CliContext, type Common, exitCodes } from './context.ts';
+import { type CliContext, exitCodes, type Options } from './context.ts';
 import { confirmed } from './terminal/confirm.ts';
-import { enumerate, plural, shortPath } from './terminal/text.ts';
+import { shortPath } from './terminal/short-path.ts';
 
-export async function run(cli: CliContext, options: Common & { yes?: boolean }, stage?: string): Promise<number> {
+export async function run(cli: CliContext, options: Options & { yes?: boolean }, stage?: string): Promise<number> {
   const { entry, folder, workshop } = findTarget(cli, options, stage);
   if (!workshop) throw new UsageError('There is no workshop to reset a stage of.');
   const where = shortPath(folder, cli);

@@ -1,11 +1,12 @@
 /** `undo`: takes back the last reset or update of the learner's files. */
 import { join } from 'node:path';
-import { workshopOf } from '../usecases/target.ts';
+import { workshopOf } from '../usecases/session.ts';
+import { enumerate } from '../words/plural.ts';
 import { undoLast } from '../workspace/starter/undo.ts';
-import { type CliContext, type Common, exitCodes } from './context.ts';
-import { enumerate, shortPath } from './terminal/text.ts';
+import { type CliContext, exitCodes, type Options } from './context.ts';
+import { shortPath } from './terminal/short-path.ts';
 
-export async function run(cli: CliContext, options: Common): Promise<number> {
+export async function run(cli: CliContext, options: Options): Promise<number> {
   const workshop = workshopOf(cli, options);
   const { what, folder, at, back, aside } = undoLast(workshop);
   const where = shortPath(join(workshop.folder, folder), cli);

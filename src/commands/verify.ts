@@ -2,12 +2,12 @@
 import { dirname } from 'node:path';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { Stage } from '../kit/index.ts';
-import { courseOf, stagesOf, submissionsOf } from '../usecases/target.ts';
+import { courseOf, stagesOf } from '../usecases/session.ts';
+import { plural } from '../words/plural.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
-import { type CliContext, type Common, exitCodes } from './context.ts';
-import { plural } from './terminal/text.ts';
-import { type Case, casesOf } from './verify/cases.ts';
+import { type CliContext, exitCodes, type Options } from './context.ts';
+import { type Case, casesOf, submissionsOf } from './verify/cases.ts';
 import { type Cost, countCost, describeCost } from './verify/cost.ts';
 import { gradeProgram } from './verify/grade.ts';
 import { lanesOf, sideBySide } from './verify/lanes.ts';
@@ -16,7 +16,7 @@ import { progress } from './verify/progress.ts';
 import { lineOf, type Result } from './verify/result.ts';
 import { selected, selectionOf } from './verify/selection.ts';
 
-export type VerifyOptions = Common & {
+export type VerifyOptions = Options & {
   json?: boolean;
   jobs?: string;
   program?: string[];

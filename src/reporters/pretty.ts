@@ -1,8 +1,8 @@
 /** Events → the text of a terminal or a log file. Every state is a word; colour only repeats it. */
 import { firstProblem, initialRun, type RunState, reduce, tally } from '../engine/reduce.ts';
 import type { Finding, RunEvent, Verdict } from '../kit/index.ts';
+import { amount } from '../words/amount.ts';
 import { plain, type Style } from './style.ts';
-import { measureText } from './units.ts';
 
 export type PrettyOptions = {
   style?: Style;
@@ -89,7 +89,9 @@ function ending(state: RunState, style: Style): string {
   const parts = [`${counts.passed} passed`, `${counts.failed} failed`];
   for (const word of ['blocked', 'skipped', 'errored'] as const)
     if (counts[word]) parts.push(`${counts[word]} ${word}`);
-  const numbers = Object.entries(state.measures).map(([name, measure]) => `${name} ${measureText(measure)}`);
+  const numbers = Object.entries(state.measures).map(
+    ([name, measure]) => `${name} ${amount(measure.value, measure.unit)}`,
+  );
   const measured = numbers.length > 0 ? `\n${style.dim(`measured: ${numbers.join(', ')}`)}` : '';
   return `${skippedLines(state, style)}${measured}\n${style.bold(verdictWord(state))}: ${parts.join(', ')} (${counts.points} of ${counts.pointsOf} points) in ${((state.ms ?? 0) / 1000).toFixed(1)} s\n${whatNext(state)}`;
 }

@@ -1,4 +1,5 @@
 /** Everything that can happen: a key's meaning, or news from the world. */
+import type { RunState } from '../engine/reduce.ts';
 import type { RunEvent } from '../kit/index.ts';
 import type { Size } from './drawing/drawing.ts';
 import type { Block } from './markdown/block.ts';
@@ -10,10 +11,10 @@ import type {
   EditPlace,
   FolderChoice,
   Hint,
-  HintTier,
+  MeasureRow,
   OpenedStage,
-  ReportRow,
   StageRow,
+  Tier,
   Watching,
 } from './services.ts';
 import type { Message, Place, RunEnd } from './state.ts';
@@ -40,15 +41,15 @@ export type Action =
   | { type: 'run-seconds'; seconds: number }
   | { type: 'run-ended'; end: RunEnd }
   | { type: 'stop-run' }
-  | { type: 'last-run'; stage: string; events: readonly RunEvent[] }
+  | { type: 'last-run'; stage: string; run?: RunState }
   | { type: 'learned'; stage: string; sentences: readonly string[] }
   | { type: 'ask-hint'; stage: string; check: string }
-  | { type: 'hint'; stage: string; check: string; tier: HintTier; hint?: Hint & { blocks: readonly Block[] } }
+  | { type: 'hint'; stage: string; check: string; tier: Tier; hint?: Hint & { blocks: readonly Block[] } }
   | { type: 'show-solution'; stage: string }
   | { type: 'reveal-solution'; stage: string }
   | { type: 'solution'; stage: string; view: SolutionView }
   | { type: 'show-report'; stage: string }
-  | { type: 'report'; stage: string; rows: readonly ReportRow[] }
+  | { type: 'report'; stage: string; rows: readonly MeasureRow[] }
   | { type: 'show-doctor' }
   | { type: 'doctor'; rows: readonly DoctorRow[]; done: boolean }
   | { type: 'edit'; at: EditPlace }

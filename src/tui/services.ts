@@ -3,7 +3,16 @@
  * implements this from the workspace, the engine and the machine. Nothing here throws for what a learner can cause;
  * such a problem comes back as a sentence to show. What does throw is taken for our own fault and shown as that.
  */
-import type { Outcome, RunEvent, Unit } from '../kit/index.ts';
+import type { RunState } from '../engine/reduce.ts';
+import type { Outcome, RunEvent } from '../kit/index.ts';
+import type { DoctorRow } from '../usecases/doctor.ts';
+import type { Hint, Tier } from '../usecases/hints.ts';
+import type { MeasureRow } from '../usecases/measures.ts';
+import type { StageRow } from '../usecases/overview.ts';
+import type { SolutionFile } from '../usecases/solution.ts';
+import type { Watching } from '../usecases/watching.ts';
+
+export type { DoctorRow, Hint, MeasureRow, SolutionFile, StageRow, Tier, Watching };
 
 export type TuiServices = {
   /** The package's version, for the help screen and the crash report. */
@@ -32,18 +41,18 @@ export type TuiServices = {
    * that was started is ended and cleaned up. Problems outside the checks (no go.mod, no Go) come back as `problem`.
    */
   run(stage: string, options: { onEvent(event: RunEvent): void; signal: AbortSignal }): Promise<RunResult>;
-  /** The events of the last finished run of this stage, to show again after a restart; empty when there is none. */
-  lastRun(stage: string): Promise<readonly RunEvent[]>;
+  /** The last finished run of this stage, to show again after a restart; undefined when there is none. */
+  lastRun(stage: string): Promise<RunState | undefined>;
   /** What a pass says, from the learner's own numbers (the stage's `learned`). */
   learned(stage: string, numbers: Readonly<Record<string, number>>): Promise<readonly string[]>;
 
   /** The hint of a tier for a failed check: 1 the finding's own, 2 the lesson's section, 3 the part of the solution. undefined: this tier has none. Asking is noted for the report. */
-  hint(stage: string, check: string, tier: HintTier): Promise<Hint | undefined>;
+  hint(stage: string, check: string, tier: Tier): Promise<Hint | undefined>;
   /** The learner's files and the reference answer's. The UI asks first while the stage is unfinished. */
   solution(stage: string): Promise<readonly SolutionFile[]>;
 
   /** The learner's own numbers beside the lesson's claims. */
-  report(stage: string): Promise<readonly ReportRow[]>;
+  report(stage: string): Promise<readonly MeasureRow[]>;
   /** Each row as soon as it is known. */
   doctor(signal: AbortSignal): AsyncIterable<DoctorRow>;
 
@@ -69,29 +78,6 @@ export type TuiServices = {
 
 export type FolderChoice = { folder: string; problem?: undefined } | { folder?: undefined; problem: string };
 
-export type StageState =
-  /** Its files are untouched. */
-  | 'new'
-  | 'started'
-  | 'passed'
-  /** Announced, but not part of this version yet: cannot be opened. */
-  | 'in-preparation';
-
-export type StageRow = {
-  id: string;
-  title: string;
-  /** One line: what the learner builds. */
-  about: string;
-  state: StageState;
-  /** Required checks passed at the last run, and how many there are; 0 of 0 when never run and unknown. */
-  passed: number;
-  required: number;
-  points: number;
-  maxPoints: number;
-  /** Hints asked for so far. */
-  hints?: number;
-};
-
 export type OpenedStage = {
   /** Absolute path of the stage's folder. */
   folder: string;
@@ -106,41 +92,8 @@ export type RunResult =
   | { outcome: 'cancelled'; problem?: undefined }
   | { outcome?: undefined; problem: string };
 
-export type HintTier = 1 | 2 | 3;
-/** `markdown` is drawn like a lesson. */
-export type Hint = { title: string; markdown: string };
-
-/** undefined: the file is not there on that side. */
-export type SolutionFile = { path: string; yours?: string; solution?: string };
-
-export type ReportRow = {
-  /** The measure's name, stable. */
-  name: string;
-  title: string;
-  value: number;
-  unit: Unit;
-  /** The lesson's claim, in words. */
-  claim?: string;
-  /** Numbers to draw beside the learner's as bars, same unit, e.g. {label: 'Spring Boot, typical', value: 200e6}. */
-  beside?: readonly { label: string; value: number }[];
-};
-
-export type DoctorRow = {
-  /** e.g. "Go", "C compiler (for -race)", "Docker engine". */
-  name: string;
-  state: 'found' | 'missing' | 'unsuitable';
-  /** Version and place, or what is wrong. */
-  detail: string;
-  /** How to get it; only where it is not found. */
-  fix?: string;
-  /** e.g. "every stage", "stage 05". */
-  neededFor: string;
-};
-
 export type EditPlace = { stage: string; file: string; line?: number; column?: number };
 export type Opened = { editor: string; problem?: undefined } | { editor?: undefined; problem: string };
-export type Watching = { how: 'events' | 'polling'; because?: string };
-
 export type UiMemory = {
   /** The stage last opened. */
   stage?: string;

@@ -10,7 +10,7 @@ import type { HintsPlace, ShownHints } from './screens/hints/state.ts';
 import type { SolutionPlace, SolutionView } from './screens/solution/state.ts';
 import type { FolderPlace, WelcomePlace } from './screens/welcome/state.ts';
 import type { Scroll } from './scroll.ts';
-import type { DoctorRow, OpenedStage, ReportRow, StageRow, UiMemory, Watching } from './services.ts';
+import type { DoctorRow, MeasureRow, OpenedStage, StageRow, UiMemory, Watching } from './services.ts';
 
 /** Where the learner is; the stack of these is the way back. */
 export type Place =
@@ -58,7 +58,7 @@ export type AppState = {
   /** By `stage/check`. */
   hints: Readonly<Record<string, ShownHints>>;
   solutions: Readonly<Record<string, SolutionView>>;
-  reports: Readonly<Record<string, readonly ReportRow[]>>;
+  reports: Readonly<Record<string, readonly MeasureRow[]>>;
   doctor?: { rows: readonly DoctorRow[]; done: boolean };
   watch: { on: boolean; watching?: Watching };
   message?: Message;

@@ -38,10 +38,8 @@ export function updateRun(state: AppState, action: Action): AppState {
       return state.run?.phase === 'running' ? { ...state, run: { ...state.run, phase: 'stopping' } } : state;
     case 'run-ended':
       return state.run ? ended(state, state.run, action.end) : state;
-    case 'last-run': {
-      if (action.events.length === 0 || state.results[action.stage]) return state;
-      return reopened(state, action.stage, action.events.reduce(reduce, initialRun));
-    }
+    case 'last-run':
+      return action.run && !state.results[action.stage] ? reopened(state, action.stage, action.run) : state;
     default:
       return state;
   }

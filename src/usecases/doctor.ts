@@ -1,69 +1,52 @@
 /** What this machine has and lacks for the workshop: the same probes that block a check, asked beforehand. */
-
-import type { CliContext } from '../commands/context.ts';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import { openHarness } from '../harness/index.ts';
 import { openScratch } from '../harness/run/scratch.ts';
-import { bareScope, type CheckContext, type Need } from '../kit/index.ts';
+import { bareScope, type CheckContext, type Lack, type Need } from '../kit/index.ts';
 import type { Env } from '../workspace/app-dirs.ts';
 
-export type Row = {
+export type DoctorRow = {
+  /** e.g. "Go", "Docker engine". */
   name: string;
-  state: 'found' | 'missing' | 'unsuitable';
-  detail: string;
-  /** How to get it; only where it is not found. */
-  fix?: string;
+  /** e.g. "every stage", "stage 05". */
   neededFor: string;
+} & ({ state: 'found' /** Version and where it comes from. */; detail: string } | Omit<Lack, 'need'>);
+
+/** What the doctor looks at: the course, and the process it runs in. */
+export type Patient = {
+  stages: readonly StageEntry[];
+  env: Env;
+  terminal: { interactive: boolean; colour: boolean; columns: number };
 };
 
-type Instruments = Awaited<ReturnType<typeof openHarness>>;
-
 /** Each row as soon as it is known. */
-export async function* examine(
-  cli: CliContext,
-  stages: readonly StageEntry[],
-  signal: AbortSignal,
-): AsyncGenerator<Row> {
-  yield nodeRow();
-  yield terminalRow(cli);
+export async function* examine(patient: Patient, signal: AbortSignal): AsyncGenerator<DoctorRow> {
+  const { stages, env } = patient;
+  yield { name: 'Node', neededFor: 'the workshop itself', state: 'found', detail: process.version };
+  yield terminalRow(patient);
   const scratch = openScratch();
-  const harness = await openHarness({ folder: scratch.folder('empty'), signal, environment: { ...cli.env } });
+  const harness = await openHarness({ folder: scratch.folder('empty'), signal, environment: { ...env } });
   try {
     const needs = await needsOf(stages);
-    for (const probe of probes) {
+    for (const probe of [...probes, ...portProbes(needs)]) {
       if (signal.aborted) return;
       if (probe.onlyIfNeeded && !needs.has(JSON.stringify(probe.need))) continue;
-      yield await probeRow(probe, harness, needs, cli.env);
+      yield await probeRow(probe, harness, needs, env);
     }
-    const warmth = await warmthRow(cli, signal);
-    if (warmth) yield warmth;
+    const cache = await cacheRow(env, signal);
+    if (cache) yield cache;
   } finally {
     await harness.close();
     scratch.remove();
   }
 }
 
-/** Whether the first checks begin at once; nothing without Go, which has a row of its own. */
-async function warmthRow({ env }: CliContext, signal: AbortSignal): Promise<Row | undefined> {
-  const { cacheWarmth } = await import('../harness/go/warm.ts');
-  const sets = await cacheWarmth({ environment: { ...env }, signal });
-  if (!sets) return undefined;
-  const cold = sets.filter((one) => !one.warm).map((one) => one.mode);
-  const row = { name: 'Build cache', neededFor: 'a first check without waiting' };
-  if (cold.length === 0) return { ...row, state: 'found', detail: 'warm: the standard library is compiled' };
-  return {
-    ...row,
-    state: 'missing',
-    detail: `cold for the builds: ${cold.join(', ')}; the first takes up to a minute each.`,
-    fix: 'Nothing to do: it is compiled while you read a lesson, or by the first check.',
-  };
-}
+type Instruments = Awaited<ReturnType<typeof openHarness>>;
 
 type Probe = {
   name: string;
   need: Need;
   detail: (found: { harness: Instruments; env: Env }) => Promise<string> | string;
-  otherwise?: string;
   /** No row while no stage that is ready needs it. */
   onlyIfNeeded?: true;
 };
@@ -73,87 +56,95 @@ const probes: Probe[] = [
     name: 'Go',
     need: 'go',
     detail: async ({ harness }) => (await contextOf(harness).go.version()).text,
-    otherwise: 'every stage',
   },
   { name: 'C compiler (for -race)', need: 'cgo', detail: () => 'data races can be found' },
   { name: 'Signals', need: 'posix-signals', detail: () => 'SIGTERM can be sent' },
-  { name: 'Port 8080', need: { port: 8080 }, detail: () => 'free', otherwise: 'one check of stage 01' },
   { name: 'Docker engine', need: 'docker', detail: ({ env }) => engineOf(env) },
   { name: 'Kubernetes', need: 'kubernetes', detail: () => 'a cluster answers', onlyIfNeeded: true },
 ];
 
+const portProbes = (needs: Needs): Probe[] =>
+  [...needs.keys()]
+    .map((need) => JSON.parse(need) as Need)
+    .filter((need) => typeof need === 'object')
+    .map((need) => ({ name: `Port ${need.port}`, need, detail: () => 'free' }));
+
 async function probeRow(
-  { name, need, detail, otherwise }: Probe,
+  { name, need, detail }: Probe,
   harness: Instruments,
-  needs: Map<string, string[]>,
+  needs: Needs,
   env: Env,
-): Promise<Row> {
-  const stages = needs.get(JSON.stringify(need)) ?? [];
-  const neededFor = otherwise ?? (stages.length > 0 ? stages.join(', ') : 'no stage that is ready');
+): Promise<DoctorRow> {
+  const row = { name, neededFor: needs.get(JSON.stringify(need)) ?? 'no stage that is ready' };
   const lack = await harness.lacks(need);
-  if (lack === undefined) return { name, state: 'found', detail: await detail({ harness, env }), neededFor };
-  const state = lack.state === 'missing' ? 'missing' : 'unsuitable';
-  return { name, state, detail: lack.what, ...(lack.fix ? { fix: lack.fix } : {}), neededFor };
+  if (lack) return { ...row, state: lack.state, what: lack.what, fix: lack.fix };
+  return { ...row, state: 'found', detail: await detail({ harness, env }) };
 }
 
-/** e.g. "Docker 29.0.1, found by DOCKER_HOST" */
+/** e.g. "Docker 29.0.1, by DOCKER_HOST" */
 async function engineOf(env: Env): Promise<string> {
   const { findEngine } = await import('../harness/docker/engine/engine.ts');
   const answer = await findEngine({ ...env });
   if (!answer.ok) return 'answers';
-  const engine = answer.value;
-  return `${engine.kind === 'podman' ? 'Podman' : 'Docker'} ${engine.version}, by ${engine.endpoint.origin}`;
+  const { kind, version, endpoint } = answer.value;
+  return `${kind === 'podman' ? 'Podman' : 'Docker'} ${version}, by ${endpoint.origin}`;
 }
 
-/** Which stages have a check that needs a thing: by the need as JSON. */
-async function needsOf(stages: readonly StageEntry[]): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  for (const entry of stages.filter((stage) => stage.checker)) {
-    const stage = await loadStage(entry);
-    const needs = new Set(
-      [...stage.needs, ...stage.checks.flatMap((check) => check.needs ?? [])].map((need) => JSON.stringify(need)),
-    );
-    for (const need of needs)
-      found.set(need, [...(found.get(need) ?? []), `stage ${String(entry.number).padStart(2, '0')}`]);
+/** Need as JSON → the stages with a check that has it, in words. */
+type Needs = ReadonlyMap<string, string>;
+
+async function needsOf(entries: readonly StageEntry[]): Promise<Needs> {
+  const ready = entries.filter((entry) => entry.checker);
+  const found = new Map<string, StageEntry[]>();
+  for (const entry of ready) {
+    const { needs, checks } = await loadStage(entry);
+    const all = [...needs, ...checks.flatMap((check) => check.needs ?? [])].map((need) => JSON.stringify(need));
+    for (const need of new Set(all)) found.set(need, [...(found.get(need) ?? []), entry]);
   }
-  return found;
+  return new Map([...found].map(([need, stages]) => [need, stageNames(stages, ready)]));
+}
+
+function stageNames(stages: readonly StageEntry[], ready: readonly StageEntry[]): string {
+  if (stages.length === ready.length && ready.length > 1) return 'every stage';
+  return stages.map(({ number }) => `stage ${String(number).padStart(2, '0')}`).join(', ');
 }
 
 /** Instruments outside of any check. */
 const contextOf = (harness: Instruments): CheckContext => harness.contextFor(bareScope(new AbortController().signal));
 
-const nodeRow = (): Row => ({
-  name: 'Node',
-  state: 'found',
-  detail: process.version,
-  neededFor: 'the workshop itself',
-});
-
-function terminalRow({ terminal, env }: CliContext): Row {
-  const neededFor = 'the terminal UI (everything else works without)';
-  const name = 'Terminal';
-  if (!terminal.interactive) {
-    return {
-      name,
-      state: 'missing',
-      detail: 'input or output is not a terminal',
-      fix: 'Run it in a terminal window, without a pipe.',
-      neededFor,
-    };
-  }
-  if (terminal.columns < 80) {
-    return {
-      name,
-      state: 'unsuitable',
-      detail: `${terminal.columns} columns wide`,
-      fix: 'Make the window at least 80 columns wide.',
-      neededFor,
-    };
-  }
+/** Whether the first checks start at once. Nothing without Go, which has a row of its own. */
+async function cacheRow(env: Env, signal: AbortSignal): Promise<DoctorRow | undefined> {
+  const { cacheWarmth } = await import('../harness/go/warm.ts');
+  const sets = await cacheWarmth({ environment: { ...env }, signal });
+  if (!sets) return undefined;
+  const cold = sets.filter((one) => !one.warm).map((one) => one.mode);
+  const row = { name: 'Build cache', neededFor: 'a first check without waiting' };
+  if (cold.length === 0) return { ...row, state: 'found', detail: 'warm: the standard library is compiled' };
   return {
-    name,
-    state: 'found',
-    detail: `${env.TERM ?? 'unknown kind'}, ${terminal.columns} columns, ${terminal.colour ? 'colour' : 'no colour'}`,
-    neededFor,
+    ...row,
+    state: 'missing',
+    what: `Cold for these builds: ${cold.join(', ')}. The first one takes up to a minute.`,
+    fix: 'Nothing to do: it is compiled while you read a lesson, or by the first check.',
   };
+}
+
+function terminalRow({ terminal, env }: Patient): DoctorRow {
+  const row = { name: 'Terminal', neededFor: 'the terminal UI (everything else works without it)' };
+  const { interactive, colour, columns } = terminal;
+  if (!interactive)
+    return {
+      ...row,
+      state: 'missing',
+      what: 'Input or output is not a terminal.',
+      fix: 'Run it in a terminal window, without a pipe.',
+    };
+  if (columns < 80)
+    return {
+      ...row,
+      state: 'unsuitable',
+      what: `The window is ${columns} columns wide.`,
+      fix: 'Make it at least 80 columns wide.',
+    };
+  const detail = `${env.TERM ?? 'unknown kind'}, ${columns} columns, ${colour ? 'colour' : 'no colour'}`;
+  return { ...row, state: 'found', detail };
 }

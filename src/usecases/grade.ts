@@ -1,4 +1,4 @@
-/** Grades a folder: opens the instruments, runs the stage's checks, puts everything away again. `check`, `verify` and the terminal UI all come through here. */
+/** Grades a folder: opens the instruments, runs the stage's checks, cleans up. `check`, `verify` and the terminal UI all come through here. */
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
 import { Blocked, type RunEvent, type Stage } from '../kit/index.ts';
@@ -31,7 +31,7 @@ export type Grading = {
   dockerfile?: string;
 };
 
-/** Throws for what is nobody's verdict: an unknown check, a folder that can't be read. Cancelled checks have no verdict. */
+/** Throws for what no verdict is about: an unknown check, a folder that can't be read. Cancelled checks have no verdict. */
 export async function gradeFolder(grading: Grading): Promise<RunState> {
   const stage = await loadStage(grading.entry);
   expectKnown(stage, grading.only ?? []);
@@ -49,8 +49,8 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     signal,
     environment: { ...grading.env },
     cluster: stage.cluster && clusterSetup(grading.entry, stage.cluster, dockerfile),
-    ...(context ? { context } : {}),
-    ...(loadImage ? { loadImage } : {}),
+    context,
+    loadImage,
   }).catch((error: unknown) => {
     if (error instanceof FolderTooLarge)
       throw new UsageError(
@@ -63,8 +63,8 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
     return await runStage({
       id: grading.entry.id,
       stage,
-      ...(only?.length ? { only } : {}),
-      ...(jobs ? { jobs } : {}),
+      only: only?.length ? only : undefined,
+      jobs,
       signal,
       emit: grading.onEvent ?? (() => {}),
       instruments: harness,
@@ -87,7 +87,7 @@ function expectKnown(stage: Stage, only: readonly string[]): void {
   );
 }
 
-/** Grades a stage of the learner's workshop and keeps what came of it. A cancelled run leaves no trace. */
+/** Grades a stage of the learner's workshop and saves the result. A cancelled run leaves no trace. */
 export async function gradeOwn(
   grading: Grading,
   workshop: Workshop,
@@ -103,16 +103,16 @@ export async function gradeOwn(
     keepRun(appDirs, workshop, slug, whole);
     return changeStage(appDirs, workshop, slug, (stage) => afterRun(stage, whole, inputs, new Date()));
   });
-  return { run, ...(notice ? { notice } : {}) };
+  return { run, notice };
 }
 
-/** A home folder that can't be written costs the progress, not the verdict. */
+/** A home folder without write permission costs the progress, not the verdict. */
 async function kept(keep: () => Promise<{ notice?: string }>): Promise<string | undefined> {
   try {
     return (await keep()).notice;
   } catch (error) {
     const why = explainDiskError(error, 'the progress file');
-    if (why instanceof LackError) return `Your progress could not be kept: ${why.message}`;
+    if (why instanceof LackError) return `Your progress could not be saved: ${why.message}`;
     throw error;
   }
 }

@@ -4,49 +4,59 @@ import { extname, join } from 'node:path';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import { sectionOf } from '../course/lesson.ts';
 import type { CheckState } from '../engine/reduce.ts';
+import type { AppDirs } from '../workspace/app-dirs.ts';
+import { changeStage, type Owner } from '../workspace/progress.ts';
 import { partOf } from './answer.ts';
 
 export type Tier = 1 | 2 | 3;
 export const tiers: readonly Tier[] = [1, 2, 3];
-export type TieredHint = { tier: Tier; title: string; markdown: string };
+export type Hint = { tier: Tier; title: string; markdown: string };
 
-/** undefined: there is nothing to say on this tier. `check`: as the last run left it; `folder`: the learner's. */
+/** undefined: this tier has nothing to say. `check`: as the last run left it; `folder`: the learner's. */
 export async function hintOf(
   entry: StageEntry,
   folder: string,
   check: CheckState,
   tier: Tier,
-): Promise<TieredHint | undefined> {
-  if (tier === 1) return ownHint(check);
-  const section = await lessonOf(entry, check.id);
+): Promise<Hint | undefined> {
+  if (tier === 1) return pointer(check);
+  const section = await sectionFor(entry, check.id);
   if (tier === 2) return section === undefined ? undefined : { tier, title: 'From the lesson', markdown: section };
-  return solutionHint(entry, folder, check, section ?? '');
+  return partOfSolution(entry, folder, check, section ?? '');
 }
 
-function ownHint({ verdict }: CheckState): TieredHint | undefined {
+/** Records that the learner has seen a hint of this tier. */
+export async function noteHint(appDirs: AppDirs, owner: Owner, slug: string, check: string, tier: number) {
+  await changeStage(appDirs, owner, slug, (stage) => ({
+    ...stage,
+    hints: { ...stage.hints, [check]: Math.max(stage.hints[check] ?? 0, tier) },
+  }));
+}
+
+function pointer({ verdict }: CheckState): Hint | undefined {
   if (verdict?.status === 'blocked') return { tier: 1, title: 'What is missing', markdown: `${verdict.because}\n` };
   if (verdict?.status !== 'failed' || !verdict.finding.hint) return undefined;
   const at = verdict.finding.evidence.find((item) => item.at)?.at;
-  const place = at ? `\n\nLook at ${at.file}:${at.line}.` : '';
-  return { tier: 1, title: 'A pointer', markdown: `${verdict.finding.hint}${place}\n` };
+  const where = at ? `\n\nLook at ${at.file}:${at.line}.` : '';
+  return { tier: 1, title: 'A pointer', markdown: `${verdict.finding.hint}${where}\n` };
 }
 
-async function lessonOf(entry: StageEntry, id: string): Promise<string | undefined> {
+async function sectionFor(entry: StageEntry, id: string): Promise<string | undefined> {
   const heading = (await loadStage(entry)).checks.find((check) => check.id === id)?.lesson;
   const file = join(entry.exercise, 'README.md');
   return heading && existsSync(file) ? sectionOf(readFileSync(file, 'utf8'), heading) : undefined;
 }
 
-function solutionHint(
+function partOfSolution(
   entry: StageEntry,
   folder: string,
   { id, title, verdict }: CheckState,
   section: string,
-): TieredHint | undefined {
+): Hint | undefined {
   if (!existsSync(entry.solution)) return undefined;
   const finding = verdict?.status === 'failed' ? verdict.finding : undefined;
   const code = finding?.evidence.find(({ kind, at }) => kind === 'code' && at);
-  // The code that a finding points at says best what it is about; a compiler's error has no section of the lesson anyway.
+  // The code a finding points at says best what it is about; a compiler error has no section of the lesson anyway.
   const said = [title, finding?.summary, finding?.expected, finding?.hint, code?.text ?? section];
   const part = partOf(entry.solution, said.filter(Boolean).join('\n'), code?.at?.file, folder);
   if (!part) return undefined;

@@ -1,40 +1,24 @@
-/** A learner's own numbers beside the lesson's claims. */
-import type { Stage, Unit } from '../kit/index.ts';
+/** The learner's own numbers beside the lesson's claims. */
+import type { MeasureInfo, Stage, Unit } from '../kit/index.ts';
 import type { StageProgress } from '../workspace/progress.ts';
 
-export type MeasureRow = {
+export type MeasureRow = MeasureInfo & {
+  /** Stable, e.g. "startup". */
   name: string;
-  title: string;
   value: number;
   unit: Unit;
-  claim?: string;
-  beside?: readonly { label: string; value: number }[];
 };
 
-/** Measures that any stage can have without naming them. */
+/** Titles of measures that any stage can have without declaring them. */
 const shared: Record<string, string> = { 'build-cold': 'build from an empty cache' };
 
-/** In the order in which the stage names its measures; what it does not name comes last. */
-export function rowsOf(stage: Stage, progress: Pick<StageProgress, 'numbers'> | undefined): MeasureRow[] {
+/** In the order in which the stage declares its measures; undeclared ones come last. */
+export function measuresOf(stage: Stage, progress: Pick<StageProgress, 'numbers'> | undefined): MeasureRow[] {
   const numbers = progress?.numbers ?? {};
-  const named = Object.keys(stage.measures ?? {});
-  const order = [
-    ...named.filter((name) => name in numbers),
-    ...Object.keys(numbers).filter((name) => !named.includes(name)),
-  ];
-  return order.flatMap((name) => {
+  const declared = stage.measures ?? {};
+  const names = new Set([...Object.keys(declared), ...Object.keys(numbers)]);
+  return [...names].flatMap((name) => {
     const number = numbers[name];
-    const info = stage.measures?.[name];
-    if (!number) return [];
-    const { claim, beside } = info ?? {};
-    return [
-      {
-        name,
-        title: info?.title ?? shared[name] ?? name,
-        ...number,
-        ...(claim ? { claim } : {}),
-        ...(beside ? { beside } : {}),
-      },
-    ];
+    return number ? [{ name, title: shared[name] ?? name, ...declared[name], ...number }] : [];
   });
 }

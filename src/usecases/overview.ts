@@ -1,46 +1,54 @@
-/** The stages as a learner stands with them: for `list`, for the terminal UI, and for what to do next. */
+/** The stages and how far the learner is with each: for `list`, for the terminal UI, and for what to do next. */
 import { existsSync } from 'node:fs';
-import type { CliContext, Common } from '../commands/context.ts';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { Stage } from '../kit/index.ts';
 import type { Progress, StageProgress } from '../workspace/progress.ts';
 import { changedFiles } from '../workspace/starter/reset.ts';
 import { stageFolder, type Workshop } from '../workspace/workshop.ts';
-import { currentStage, locateWorkshop, progressOf, stagesOf, workshopOf } from './target.ts';
+import { locateWorkshop, progressOf, type Selection, type Session, stagesOf, workshopOf } from './session.ts';
+import { currentStage } from './target.ts';
 
-export type Row = {
-  entry: StageEntry;
+export type StageState =
+  /** Its files are untouched, or not there yet. */
+  | 'new'
+  | 'started'
+  | 'passed'
+  /** Announced, but without checks in this version: cannot be opened. */
+  | 'in-preparation';
+
+export type StageRow = {
+  id: string;
   title: string;
+  /** One line: what the learner builds. */
   about: string;
-  /** new: its files are untouched, or not there yet. */
-  state: 'new' | 'started' | 'passed' | 'in-preparation';
-  /** Required checks. */
+  state: StageState;
+  /** Required checks passed in the last run, and how many there are. */
   passed: number;
   required: number;
   points: number;
   maxPoints: number;
+  /** Hints asked for so far. */
   hints: number;
+  /** ISO 8601. */
   finishedAt?: string;
   /** Absolute; unset before the stage's files are there. */
   folder?: string;
 };
 
 export type Overview = {
-  rows: Row[];
-  current: Row | undefined;
+  rows: StageRow[];
+  current: StageRow | undefined;
   workshop: Workshop | undefined;
-  progress: Progress | undefined;
 };
 
-/** Works without a workshop too: then all stages are new. */
-export async function overview(cli: CliContext, options: Common): Promise<Overview> {
-  const stages = stagesOf(cli, options);
-  const workshop = locateWorkshop(cli, options).exists ? workshopOf(cli, options) : undefined;
-  const progress = workshop && progressOf(cli, workshop);
-  return overviewOf(stages, workshop, progress);
+/** Works without a workshop too: all stages are new then. */
+export async function overview(session: Session, selection: Selection): Promise<Overview> {
+  const stages = stagesOf(session, selection);
+  const workshop = locateWorkshop(session, selection).exists ? workshopOf(session, selection) : undefined;
+  return overviewOf(stages, workshop, workshop && progressOf(session, workshop));
 }
 
-/** The same, for a folder whose place is known; notices are left to whoever opened it. */
+/** The same for a workshop that is open already. */
 export async function overviewOf(
   stages: readonly StageEntry[],
   workshop: Workshop | undefined,
@@ -49,31 +57,34 @@ export async function overviewOf(
   const rows = await Promise.all(stages.map((entry) => rowOf(entry, workshop, progress?.stages[entry.slug])));
   const ready = stages.some((stage) => stage.checker);
   const current = ready ? currentStage(stages, progress) : undefined;
-  return { rows, current: rows.find((row) => row.entry.id === current?.id), workshop, progress };
+  return { rows, current: rows.find((row) => row.id === current?.id), workshop };
 }
 
-async function rowOf(entry: StageEntry, workshop: Workshop | undefined, done: StageProgress | undefined): Promise<Row> {
+async function rowOf(
+  entry: StageEntry,
+  workshop: Workshop | undefined,
+  done: StageProgress | undefined,
+): Promise<StageRow> {
   const stage = entry.checker ? await loadStage(entry) : undefined;
   const folder = workshop && stageFolder(workshop, entry);
-  const there = folder !== undefined && existsSync(folder);
   return {
-    entry,
+    id: entry.id,
     title: stage?.title ?? titleOfSlug(entry.slug),
     about: stage?.about ?? '',
     state: stateOf(entry, workshop, done),
-    hints: Object.values(done?.hints ?? {}).reduce((sum, tier) => sum + tier, 0),
     ...countsOf(stage, done),
-    ...(done?.finishedAt ? { finishedAt: done.finishedAt } : {}),
-    ...(there ? { folder } : {}),
+    hints: Object.values(done?.hints ?? {}).reduce((sum, tier) => sum + tier, 0),
+    finishedAt: done?.finishedAt,
+    folder: folder !== undefined && existsSync(folder) ? folder : undefined,
   };
 }
 
-const titleOfSlug = (slug: string): string => {
+export const titleOfSlug = (slug: string): string => {
   const words = slug.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-/** How many there are is the checker's to say; how many were reached, the progress's. */
+/** The checker says how many there are, the progress how many were reached. */
 function countsOf(stage: Stage | undefined, done: StageProgress | undefined) {
   const checks = stage?.checks ?? [];
   return {
@@ -84,7 +95,7 @@ function countsOf(stage: Stage | undefined, done: StageProgress | undefined) {
   };
 }
 
-function stateOf(entry: StageEntry, workshop: Workshop | undefined, done: StageProgress | undefined): Row['state'] {
+function stateOf(entry: StageEntry, workshop: Workshop | undefined, done: StageProgress | undefined): StageState {
   if (!entry.checker) return 'in-preparation';
   if (done?.finishedAt) return 'passed';
   if (done?.checkedAt) return 'started';
@@ -98,20 +109,4 @@ function edited(workshop: Workshop, entry: StageEntry): boolean {
   } catch {
     return true;
   }
-}
-
-/** The next step in a sentence or two, with the command to type. */
-export function nextStep({ rows, current, workshop }: Overview, show: (path: string) => string): string {
-  if (!workshop) return 'Next: "go-cloud-workshop start" makes the workshop folder and copies the starters there.';
-  if (!current) return 'No stage can be checked yet.';
-  const { id } = current.entry;
-  if (current.state === 'passed') {
-    return rows.every((row) => row.state === 'passed')
-      ? 'All stages are passed. "go-cloud-workshop report" shows your own numbers.'
-      : 'Every stage that is ready is passed. "go-cloud-workshop report" shows your own numbers.';
-  }
-  if (!current.folder) return `Next: "go-cloud-workshop start ${id}" copies its starter.`;
-  if (current.state === 'new')
-    return `Next: read ${show(`${current.folder}/README.md`)}, then run "go-cloud-workshop check ${id}".`;
-  return `Next: "go-cloud-workshop check ${id}" grades ${show(current.folder)}; "go-cloud-workshop hint" helps.`;
 }

@@ -1,8 +1,8 @@
-/** What can go wrong that is nobody's bug. Everything else that is thrown is ours, and is reported as such. */
+/** What can go wrong without anybody's bug. Everything else that is thrown is a bug of ours and is reported as one. */
 import { lackOfPath } from '../harness/machine/faults.ts';
-import type { Lack } from '../kit/index.ts';
+import { describeLack, type Lack } from '../kit/index.ts';
 
-/** The command cannot be carried out as it was given: says why in a sentence, and what to do next. Exit code 2. */
+/** The command cannot be carried out as given: says why in a sentence, and what to do next. Exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
   readonly next: string | undefined;
@@ -12,13 +12,13 @@ export class UsageError extends Error {
   }
 }
 
-/** The machine lacks something, or refuses it: a missing program, a full disk, a folder that may not be written. Exit code 2. */
+/** The machine lacks something, or refuses it: a missing program, a full disk, a folder without write permission. Exit code 2. */
 export class LackError extends Error {
   override name = 'LackError';
-  readonly next: string | undefined;
-  constructor({ what, fix }: Pick<Lack, 'what' | 'fix'>) {
-    super(what);
-    this.next = fix || undefined;
+  readonly lack: Lack;
+  constructor(lack: Lack) {
+    super(describeLack(lack));
+    this.lack = lack;
   }
 }
 

@@ -16,6 +16,8 @@ export async function locked<T>(path: string, work: () => T): Promise<T> {
   const lock = await eventually(patienceMs, () => tryLock(path, { unseenMs }));
   if (!lock)
     throw new LackError({
+      need: 'disk',
+      state: 'taken',
       what: `Another go-cloud-workshop has held ${path} for ten seconds.`,
       fix: 'End that program, or delete the file if none is running.',
     });

@@ -1,7 +1,6 @@
 /** The last run of each stage with all its findings: for hints, and to be shown again after a restart. */
 import { join } from 'node:path';
-import { type CheckState, initialRun, outcomeOf, type RunState } from '../engine/reduce.ts';
-import type { RunEvent } from '../kit/index.ts';
+import { type CheckState, outcomeOf, type RunState } from '../engine/reduce.ts';
 import type { AppDirs } from './app-dirs.ts';
 import { readIfThere, writeWhole } from './files.ts';
 
@@ -39,21 +38,3 @@ export function laidOver(before: RunState | undefined, run: RunState, order: rea
 
 /** Checks that never ran can't be called passed. */
 const worse = (outcome: RunState['outcome'] & string) => (outcome === 'passed' ? 'incomplete' : outcome);
-
-/** The events that lead to a state; reducing them gives it back. */
-export function eventsOf(state: RunState): RunEvent[] {
-  if (state.checks.length === 0) return [];
-  const checks = state.checks.map(({ id, title, points, level }) => ({ id, title, points, level }));
-  return [
-    { type: 'run:start', schema: 1, stage: state.stage || initialRun.stage, checks },
-    ...state.checks.flatMap(eventsOfCheck),
-    ...Object.entries(state.measures).map(([name, measure]): RunEvent => ({ type: 'measure', name, ...measure })),
-    { type: 'run:end', outcome: state.outcome ?? outcomeOf(state.checks), ms: state.ms ?? 0 },
-  ];
-}
-
-function eventsOfCheck(check: CheckState): RunEvent[] {
-  const { id, verdict } = check;
-  const log = check.log.map(({ source, line }): RunEvent => ({ type: 'check:log', id, source, line }));
-  return [...log, ...(verdict ? [{ type: 'check:end', id, verdict } as const] : [])];
-}

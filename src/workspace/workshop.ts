@@ -17,7 +17,7 @@ export type Manifest = {
 
 export type Workshop = { folder: string; id: string; manifest: Manifest; notice?: string };
 
-export type Found = {
+export type FoundWorkshop = {
   folder: string;
   /** It holds a workshop already. */
   exists: boolean;
@@ -27,15 +27,19 @@ export type Found = {
 type Where = { dir?: string; cwd: string; env: Env; appDirs: AppDirs };
 type Slugged = { id: string; slug: string };
 
-export const defaultFolder = 'go-cloud-workshop';
+const defaultFolder = 'go-cloud-workshop';
 /** Our own corner of the learner's folder. Go and git tools leave folders with a leading dot alone. */
 export const cornerOf = (folder: string): string => join(folder, '.go-cloud-workshop');
 const markerOf = (folder: string) => join(cornerOf(folder), 'workshop.json');
 const isWorkshop = (folder: string) => existsSync(markerOf(folder));
 
 /** --dir, then GO_CLOUD_WORKSHOP_DIR, then a workshop in or above the working directory, then the one used last, then ./go-cloud-workshop. */
-export function findWorkshop({ dir, cwd, env, appDirs }: Where): Found {
-  const found = (folder: string, from: Found['from']): Found => ({ folder, exists: isWorkshop(folder), from });
+export function findWorkshop({ dir, cwd, env, appDirs }: Where): FoundWorkshop {
+  const found = (folder: string, from: FoundWorkshop['from']): FoundWorkshop => ({
+    folder,
+    exists: isWorkshop(folder),
+    from,
+  });
   if (dir) return found(resolve(cwd, typedPath(dir, env)), 'option');
   if (env.GO_CLOUD_WORKSHOP_DIR) return found(resolve(cwd, typedPath(env.GO_CLOUD_WORKSHOP_DIR, env)), 'environment');
   for (let folder = cwd; ; folder = dirname(folder)) {

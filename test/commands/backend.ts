@@ -20,6 +20,7 @@ const cli = {
   submissions: join(course, 'test/submissions'),
   out: () => {},
   err: () => {},
+  notify: () => {},
   terminal: { interactive: true, colour: false, columns: 80 },
   ask: async () => undefined,
   signal: new AbortController().signal,
@@ -34,7 +35,7 @@ writeFileSync(join(cwd, 'taken'), '');
 const refused = await backend.chooseFolder('taken');
 const chosen = await backend.chooseFolder(' ~/learn ');
 const opened = await backend.open(stage, never);
-const nothing = await backend.lastRun(stage);
+const nothing = (await backend.lastRun(stage)) ?? null;
 const seen: string[] = [];
 const result = await backend.run(stage, { onEvent: (event) => void seen.push(event.type), signal: never });
 const hints = await Promise.all(([1, 2, 3] as const).map((tier) => backend.hint(stage, 'greets', tier)));
@@ -48,7 +49,7 @@ const row = (await backend.stages())[0];
 backend.remember({ stage, watch: true });
 await backend.settled();
 const later = open();
-const again = { folder: later.folder(), memory: later.recall(), last: (await later.lastRun(stage)).length };
+const again = { folder: later.folder(), memory: later.recall(), last: (await later.lastRun(stage))?.checks.length };
 const report = await later.report(stage);
 const solution = await later.solution(stage);
 const lesson = await later.lesson(stage);
@@ -67,6 +68,7 @@ const saved = new Promise<readonly string[]>((resolve) => {
 });
 const changed = await saved;
 writeFileSync(join(cwd, 'learn/.go-cloud-workshop/workshop.json'), '{');
+await later.settled();
 const noticed = open().notices;
 rmSync(join(cwd, 'learn'), { recursive: true });
 const lost = await later.run(stage, { onEvent: () => {}, signal: never });

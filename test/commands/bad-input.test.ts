@@ -32,7 +32,7 @@ describe('names', () => {
     ],
     [['check', '03', '--path', '.'], /in preparation/],
     [['check', '--path', '.'], /not clear which stage/],
-    [['list', '--workshop', 'nowhere'], /holds no course/],
+    [['list', '--workshop', 'nowhere'], /There is no course/],
     [['verify', '--jobs', 'many'], /--jobs is a number/],
   ])('%j', async (args, words) => {
     expectSentence(await game().run(...args), words);
@@ -115,7 +115,7 @@ describe('folders', () => {
       env: { XDG_STATE_HOME: join(game.base, 'config2') },
     }).ended;
     expect(code).toBe(1);
-    expect(err).toMatch(/progress could not be kept/);
+    expect(err).toMatch(/progress could not be saved/);
   });
 
   test('a link that leads in a circle', async () => {
@@ -170,6 +170,6 @@ describe('Go', () => {
     const { code, out } = await game.start(['check', '02', '--path', '../course/exercises/02-go'], { env }).ended;
     expect(code).toBe(2);
     expect(out).toMatch(/Go 1\.21\.13 is too old: the workshop needs 1\.22 or newer/);
-    expect((await game.start(['doctor'], { env }).ended).out).toMatch(/unsuitable +Go: Go 1\.21\.13 is too old/);
+    expect((await game.start(['doctor'], { env }).ended).out).toMatch(/too old +Go: Go 1\.21\.13 is too old/);
   });
 });

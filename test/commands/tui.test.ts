@@ -28,7 +28,7 @@ test('what the terminal UI asks of the world', async () => {
   expect(told.refused).toEqual({ problem: expect.stringContaining('is a file') });
   expect(told.chosen).toEqual({ folder: join(cwd, 'learn') });
   expect(told.opened).toEqual({ folder: join(cwd, 'learn/01-greeting'), mainFile: 'main.go' });
-  expect(told.nothing).toEqual([]);
+  expect(told.nothing).toBeNull();
   expect(told.seen.at(0)).toBe('run:start');
   expect(told.seen.at(-1)).toBe('run:end');
   expect(told.result).toEqual({ outcome: 'failed' });

@@ -9,7 +9,7 @@ import { wrap, wrapCode, wrapHard, wrapText } from '../../src/tui/drawing/wrap.t
 import { drawBlocks } from '../../src/tui/markdown/draw.ts';
 import { highlight } from '../../src/tui/markdown/highlight.ts';
 import { parseMarkdown } from '../../src/tui/markdown/parse.ts';
-import { amount } from '../../src/tui/screens/report/amount.ts';
+import { amount } from '../../src/words/amount.ts';
 
 const texts = (lines: readonly Line[]) => lines.map(textOf);
 

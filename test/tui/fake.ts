@@ -1,4 +1,5 @@
 /** A world for the UI in which nothing is real: stages, lessons and runs are what a test says. */
+import type { RunState } from '../../src/engine/reduce.ts';
 import type { CheckInfo, RunEvent, Verdict } from '../../src/kit/index.ts';
 import type { DoctorRow, EditPlace, RunResult, StageRow, TuiServices, UiMemory } from '../../src/tui/services.ts';
 
@@ -12,6 +13,7 @@ export const row = (id: string, title: string, more: Partial<StageRow> = {}): St
   state: 'new',
   passed: 0,
   required: 3,
+  hints: 0,
   points: 0,
   maxPoints: 30,
   ...more,
@@ -89,7 +91,7 @@ export class World implements TuiServices {
   memory: UiMemory = {};
   folderIs: string | undefined = '/home/ada/go-cloud-workshop';
   problem: string | undefined;
-  last: RunEvent[] = [];
+  last: RunState | undefined;
   lessonText = '# HTTP server\n\nWhy Go for a small service.\n\n```go\nfunc main() { println("hi") } // go\n```\n';
   onSave: ((files: readonly string[]) => void) | undefined;
   onRun: () => void = () => {};
@@ -133,15 +135,15 @@ export class World implements TuiServices {
     });
   }
   async hint(_stage: string, check: string, tier: 1 | 2 | 3) {
-    return tier === 2 ? undefined : { title: `Hint ${tier}`, markdown: `About **${check}**, tier ${tier}.` };
+    return tier === 2 ? undefined : { tier, title: `Hint ${tier}`, markdown: `About **${check}**, tier ${tier}.` };
   }
   async *doctor(): AsyncGenerator<DoctorRow> {
     yield { name: 'Go', state: 'found', detail: 'go1.26', neededFor: 'every stage' };
     yield {
       name: 'Docker engine',
-      state: 'missing',
-      detail: 'no socket',
-      fix: 'Install Docker.',
+      state: 'stopped',
+      what: 'It is installed, but nothing answers.',
+      fix: 'Start Docker.',
       neededFor: 'stage 05',
     };
   }

@@ -180,7 +180,7 @@ test('report, doctor and help each open and lead back', async () => {
   one.press('r');
   await one.until(() => screen(one).includes('From start to the first answer'));
   one.press('d');
-  await one.until(() => screen(one).includes('Install Docker.'));
+  await one.until(() => screen(one).includes('Start Docker.'));
   one.press('?');
   expect(screen(one)).toContain('Keys, the same on every screen');
   one.press('escape', 'escape', 'escape');

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { unified } from '../../src/commands/solution/unified.ts';
 import { sectionOf } from '../../src/course/lesson.ts';
 import { partOf } from '../../src/usecases/answer.ts';
+import { filesBeside } from '../../src/usecases/solution.ts';
 import { hashFolder } from '../../src/workspace/files.ts';
-import { pairsOf, unified } from '../../src/workspace/starter/diff.ts';
 import { temporary, write } from './course.ts';
 
 describe('a section of the lesson', () => {
@@ -69,7 +70,7 @@ describe('differences', () => {
       'b.go': 'same\n',
     });
     write(join(base, 'answer'), { 'a.go': 'two\n', 'b.go': 'same\n', 'c.go': 'new\n', 'data.bin': 'a\0b' });
-    const pairs = pairsOf(join(base, 'own'), join(base, 'answer'));
+    const pairs = filesBeside(join(base, 'own'), join(base, 'answer'));
     expect(pairs.map((pair) => pair.path)).toEqual(['a.go', 'b.go', 'c.go', 'mine.go']);
     expect(pairs.map(unified)).toEqual([
       '--- yours/a.go\n+++ solution/a.go\n@@ -1,1 +1,1 @@\n-one\n+two\n',

@@ -108,6 +108,6 @@ describe('appDirs', () => {
     const explained = explainDiskError(Object.assign(new Error('x'), { code, path: '/a/b' }), '/other');
     expect(explained).toBeInstanceOf(LackError);
     expect((explained as LackError).message).toContain('/a/b');
-    expect((explained as LackError).next).toBeTruthy();
+    expect((explained as LackError).lack.fix).toBeTruthy();
   });
 });

@@ -126,7 +126,7 @@ export const verbs: Verb[] = [
   },
   {
     usage: 'new <stage>',
-    about: 'For authors: make a new stage in all its places, ready for "verify".',
+    about: 'For authors: make a new stage in all its folders, ready for "verify".',
     examples: ['new 07-grpc'],
     load: () => import('../new.ts'),
   },

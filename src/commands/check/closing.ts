@@ -2,8 +2,8 @@
 import { loadStage } from '../../course/course.ts';
 import { numbers, type RunState } from '../../engine/reduce.ts';
 import type { Target } from '../../usecases/target.ts';
+import { wrap } from '../../words/lines.ts';
 import type { CliContext } from '../context.ts';
-import { wrap } from '../terminal/text.ts';
 
 /** '' where the screen belongs to another reporter than pretty. */
 export async function closing(

@@ -1,48 +1,67 @@
-/** `check --watch`: checks again after every save that changed something; a save in the middle of a run begins anew. */
-
-import { expectGradable, type Target } from '../../usecases/target.ts';
+/** `check --watch`: checks again after every save that changed something; a save during a run starts it over. */
+import { expectGradable } from '../../usecases/gradable.ts';
+import type { Target } from '../../usecases/target.ts';
+import { enumerate } from '../../words/plural.ts';
 import { watchFolder } from '../../workspace/watch.ts';
-import { type CheckOptions, filesFor, grade, settle } from '../check.ts';
 import { type CliContext, exitCodes } from '../context.ts';
-import { explain } from '../errors/problems.ts';
-import { enumerate } from '../terminal/text.ts';
-import { openReporters } from './reporters.ts';
+import { explain } from '../errors/explain.ts';
+import { type CheckOptions, grade, reportersFor, settle } from './once.ts';
 
 export async function watch(cli: CliContext, options: CheckOptions, target: Target): Promise<number> {
   const { signal } = cli;
-  let saved: readonly string[] | undefined;
-  let wake: () => void = () => {};
-  let current = new AbortController();
-  signal.addEventListener('abort', () => wake(), { once: true });
-  const onChange = (files: readonly string[]) => {
-    saved = files;
-    current.abort('saved');
-    wake();
-  };
-  const { how, because } = await watchFolder(target.folder, onChange, signal);
+  const saves = savesIn(signal);
+  const { how, because } = await watchFolder(target.folder, saves.add, signal);
   if (how === 'polling') cli.err(`Looking for changes twice a second: ${because}.\n`);
   while (!signal.aborted) {
-    saved = undefined;
-    current = new AbortController();
-    await once(cli, options, target, AbortSignal.any([signal, current.signal]));
+    await checkUntilSaved(cli, options, target, saves.nextRun());
     if (signal.aborted) break;
-    if (!saved) {
-      cli.err('\nWaiting for a save in the folder. Ctrl+C ends.\n');
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        if (saved || signal.aborted) resolve();
-      });
-    }
-    if (saved) cli.err(`\nSaved: ${enumerate(saved)}\n\n`);
+    if (!saves.newest()) cli.err('\nWaiting for a save in the folder. Press Ctrl+C to stop.\n');
+    const files = await saves.wait();
+    if (files) cli.err(`\nSaved: ${enumerate(files)}\n\n`);
   }
   return exitCodes.interrupted;
 }
 
-/** What is wrong with the folder in between is said, and waited out. */
-async function once(cli: CliContext, options: CheckOptions, target: Target, signal: AbortSignal): Promise<void> {
+/** The saves since the newest run began. */
+function savesIn(signal: AbortSignal) {
+  let saved: readonly string[] | undefined;
+  let wake: () => void = () => {};
+  let run = new AbortController();
+  signal.addEventListener('abort', () => wake(), { once: true });
+  return {
+    newest: () => saved,
+    add(files: readonly string[]) {
+      saved = files;
+      run.abort('saved');
+      wake();
+    },
+    /** Aborted by the next save, and when the watch ends. */
+    nextRun() {
+      saved = undefined;
+      run = new AbortController();
+      return AbortSignal.any([signal, run.signal]);
+    },
+    /** The files of a save; undefined when the watch has ended. */
+    async wait() {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (saved || signal.aborted) resolve();
+      });
+      return saved;
+    },
+  };
+}
+
+/** Whatever is wrong with the folder in the meantime is printed, and the watch goes on. */
+async function checkUntilSaved(
+  cli: CliContext,
+  options: CheckOptions,
+  target: Target,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     expectGradable(target);
-    const reporting = await openReporters(filesFor(target, options.reporter ?? []), cli);
+    const reporting = await reportersFor(cli, options, target);
     const run = await grade(cli, options, target, signal, reporting);
     if (signal.aborted) return;
     reporting.end();

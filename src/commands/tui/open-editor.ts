@@ -6,7 +6,12 @@ import { editorFor } from './editor.ts';
 type Edit = Parameters<TuiServices['edit']>;
 
 /** Opens a file of `folder` in the learner's editor; one that needs this terminal gets it lent. */
-export async function edit(folder: string, at: Edit[0], terminal: Edit[1], env: Env): ReturnType<TuiServices['edit']> {
+export async function openEditor(
+  folder: string,
+  at: Edit[0],
+  terminal: Edit[1],
+  env: Env,
+): ReturnType<TuiServices['edit']> {
   const [{ startEditor }, { onPath }] = await Promise.all([
     import('../../harness/process/editor.ts'),
     import('../../harness/process/on-path.ts'),

@@ -1,8 +1,10 @@
 /** What `verify` has to judge for a stage: its starter, its solution, and the programs under test/submissions/<id>/. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { StageEntry } from '../../course/course.ts';
+import { courseOf } from '../../usecases/session.ts';
 import { UsageError } from '../../workspace/errors.ts';
+import type { CliContext, Options } from '../context.ts';
 
 export type Expectations = {
   /** Must occur in the finding's text, in any case. */
@@ -27,6 +29,10 @@ export type Case = {
 
 const nothing: Expectations = { keywords: [], alsoFails: {}, removes: [] };
 const noteName = 'expect.json';
+
+/** Where a course keeps the programs that `verify` judges. */
+export const submissionsOf = (cli: CliContext, options: Options): string =>
+  options.workshop ? join(dirname(courseOf(cli, options).exercises), 'test', 'submissions') : cli.submissions;
 
 export function casesOf(stage: StageEntry, submissions: string): Case[] {
   const of = (kind: Case['kind'], name: string, layers: string[]): Case => ({

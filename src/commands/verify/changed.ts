@@ -3,7 +3,7 @@ import type { StageEntry } from '../../course/course.ts';
 import { LaunchError } from '../../harness/process/launch.ts';
 import { runTool } from '../../harness/process/run-tool.ts';
 import type { Env } from '../../workspace/app-dirs.ts';
-import { LackError, UsageError } from '../../workspace/errors.ts';
+import { UsageError } from '../../workspace/errors.ts';
 
 /** What every verdict depends on. */
 const shared = /^(src\/(kit|harness|engine)\/|checks\/common\/|package(-lock)?\.json$)/;
@@ -41,10 +41,7 @@ async function gitLines(args: string[], cwd: string, env: Env, signal: AbortSign
     return result.output.split('\n').filter(Boolean);
   } catch (error) {
     if (error instanceof LaunchError)
-      throw new LackError({
-        what: '--changed needs git, and there is none on the PATH.',
-        fix: 'Install git, or name the stages.',
-      });
+      throw new UsageError('--changed needs git, and there is none on the PATH.', 'Install git, or name the stages.');
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { plural } from '../terminal/text.ts';
+import { plural } from '../../words/plural.ts';
 
 /** What `verify` found out about one program, or about a stage as a whole. */
 export type Result = {

@@ -11,7 +11,7 @@ export async function openStage(stage: string, program: Program, { services, sig
   const lesson = program.state.lessons[stage];
   if (!lesson || 'problem' in lesson) await readLesson(stage, program, services);
   await opening;
-  if (!program.state.results[stage]) program.act({ type: 'last-run', stage, events: await services.lastRun(stage) });
+  if (!program.state.results[stage]) program.act({ type: 'last-run', stage, run: await services.lastRun(stage) });
 }
 
 async function readLesson(stage: string, program: Program, services: World['services']): Promise<void> {

@@ -88,7 +88,7 @@ function entered(program: Program, world: World): Promise<void> | undefined {
 }
 
 async function showLastRun(stage: string, program: Program, world: World): Promise<void> {
-  program.act({ type: 'last-run', stage, events: await world.services.lastRun(stage) });
+  program.act({ type: 'last-run', stage, run: await world.services.lastRun(stage) });
   if (here(program.state).at === 'passed') await showLearned(stage, program, world);
 }
 

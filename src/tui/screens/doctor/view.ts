@@ -17,20 +17,22 @@ export function drawDoctor(state: AppState, size: Size): Drawing {
   };
 }
 
-const states: Record<DoctorRow['state'], Span> = {
-  found: good(pad(`${glyphs.passed} found`, 14)),
-  missing: warn(pad(`${glyphs.failed} missing`, 14)),
-  unsuitable: warn(pad(`${glyphs.blocked} unsuitable`, 14)),
-};
-const hanging: Line = [{ text: ' '.repeat(14) }];
+const stateWidth = 15;
+const hanging: Line = [{ text: ' '.repeat(stateWidth) }];
+
+/** e.g. "✓ found", "✗ missing", "! stopped" */
+function stateSpan(state: DoctorRow['state']): Span {
+  if (state === 'found') return good(pad(`${glyphs.passed} found`, stateWidth));
+  const glyph = state === 'missing' ? glyphs.failed : glyphs.blocked;
+  return warn(pad(`${glyph} ${state.replace('-', ' ')}`, stateWidth));
+}
 
 function doctorRows(row: DoctorRow, width: number): Line[] {
+  const said = row.state === 'found' ? [row.detail] : [row.what, ...row.fix.split('\n')];
+  const title = [strong(row.name), quiet(`  for ${row.neededFor}`)];
   return [
-    ...wrap([strong(row.name), quiet(`  for ${row.neededFor}`)], width, { first: [states[row.state]], rest: hanging }),
-    ...(row.detail === '' ? [] : wrapText(row.detail, width, { first: hanging })),
-    ...(row.state !== 'found' && row.fix
-      ? row.fix.split('\n').flatMap((text) => wrapText(text, width, { first: hanging }))
-      : []),
+    ...wrap(title, width, { first: [stateSpan(row.state)], rest: hanging }),
+    ...said.filter(Boolean).flatMap((text) => wrapText(text, width, { first: hanging })),
     blank,
   ];
 }

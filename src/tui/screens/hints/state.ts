@@ -1,13 +1,13 @@
 import type { Block } from '../../markdown/block.ts';
 import { atTop, type Scroll } from '../../scroll.ts';
-import type { HintTier } from '../../services.ts';
+import type { Tier } from '../../services.ts';
 
 export type HintsPlace = { at: 'hints'; stage: string; check: string; index: number; scroll: Scroll };
 
 /** What was asked for so far. `next`: the tier to ask for; undefined when there is no more. */
 export type ShownHints = {
   hints: readonly { title: string; blocks: readonly Block[] }[];
-  next?: HintTier;
+  next?: Tier;
   busy: boolean;
 };
 
@@ -21,10 +21,10 @@ export const openHints = (stage: string, check: string, shown: ShownHints = noHi
   scroll: atTop,
 });
 
-const tierAfter = (tier: HintTier): HintTier | undefined => (tier === 1 ? 2 : tier === 2 ? 3 : undefined);
+const tierAfter = (tier: Tier): Tier | undefined => (tier === 1 ? 2 : tier === 2 ? 3 : undefined);
 
 /** A tier that was told already (asked for twice) is not told again; one that has nothing to say hands on to the next. */
-export function told(shown: ShownHints, tier: HintTier, hint: ShownHints['hints'][number] | undefined): ShownHints {
+export function told(shown: ShownHints, tier: Tier, hint: ShownHints['hints'][number] | undefined): ShownHints {
   if (shown.next === undefined || tier < shown.next) return { ...shown, busy: false };
   const next = tierAfter(tier);
   return { hints: hint ? [...shown.hints, hint] : shown.hints, next, busy: !hint && next !== undefined };

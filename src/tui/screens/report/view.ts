@@ -1,12 +1,12 @@
+import { barsOf } from '../../../usecases/bars.ts';
+import { amount } from '../../../words/amount.ts';
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, decor, type Line, line, quiet, type Span, strong } from '../../drawing/line.ts';
 import { glyphs } from '../../drawing/theme.ts';
 import { clip, pad, padStart, widthOf } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
-import type { ReportRow } from '../../services.ts';
+import type { MeasureRow } from '../../services.ts';
 import { type AppState, stageRow } from '../../state.ts';
-import { amount } from './amount.ts';
-import { barsOf } from './claims.ts';
 
 export function drawReport(state: AppState, stage: string, size: Size): Drawing {
   const width = textWidth(size.columns);
@@ -18,7 +18,7 @@ export function drawReport(state: AppState, stage: string, size: Size): Drawing 
   };
 }
 
-export function reportRows(rows: readonly ReportRow[], width: number): Line[] {
+export function reportRows(rows: readonly MeasureRow[], width: number): Line[] {
   if (rows.length === 0)
     return wrap(
       [
@@ -35,7 +35,7 @@ export function reportRows(rows: readonly ReportRow[], width: number): Line[] {
   ];
 }
 
-function measureRows(row: ReportRow, width: number): Line[] {
+function measureRows(row: MeasureRow, width: number): Line[] {
   const others = barsOf(row, (value) => amount(value, row.unit));
   const own = amount(row.value, row.unit);
   if (others.length === 0) return [line(strong(row.title), accent(`   ${own}`)), ...claimRows(row, width), blank];
@@ -59,11 +59,11 @@ function measureRows(row: ReportRow, width: number): Line[] {
   ];
 }
 
-const claimRows = (row: ReportRow, width: number): Line[] =>
+const claimRows = (row: MeasureRow, width: number): Line[] =>
   row.claim ? wrap([quiet(row.claim)], width, { first: [quiet('  lesson  ')], rest: [{ text: '          ' }] }) : [];
 
 /** The same numbers as a table, a row each, for the screen of a pass. */
-export function numberTable(rows: readonly ReportRow[], width: number): Line[] {
+export function numberTable(rows: readonly MeasureRow[], width: number): Line[] {
   const names = Math.min(Math.floor(width * 0.45), Math.max(...rows.map(({ title }) => widthOf(title))));
   return rows.flatMap((row) =>
     wrap([quiet(row.claim ? `lesson: ${row.claim}` : '')], width, {

@@ -1,6 +1,6 @@
 /** Claims are sentences; the amounts in them can stand as bars beside the learner's own. */
-import type { Unit } from '../../../kit/index.ts';
-import type { ReportRow } from '../../services.ts';
+import type { Unit } from '../kit/index.ts';
+import type { MeasureRow } from './measures.ts';
 
 export type Bar = { label: string; value: number; says: string };
 
@@ -11,7 +11,7 @@ const scales: Record<Unit, Record<string, number>> = {
 };
 
 /** "50–100 ms; Spring Boot 5–20 s" → the lesson 100 ms, Spring Boot 20 s; of a range the far end is drawn. */
-export function barsOf(row: ReportRow, says: (value: number) => string): Bar[] {
+export function barsOf(row: MeasureRow, says: (value: number) => string): Bar[] {
   if (row.beside) return row.beside.map(({ label, value }) => ({ label, value, says: says(value) }));
   const scale = scales[row.unit];
   const units = Object.keys(scale).join('|');

@@ -1,0 +1,49 @@
+/** A file about a bug of ours, for the learner to attach. It names neither them nor their machine. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { arch, release } from 'node:os';
+import { join } from 'node:path';
+import type { CheckState } from '../../engine/reduce.ts';
+import type { CliContext } from '../context.ts';
+import { redact } from './redact.ts';
+
+export type BugReporter = Pick<CliContext, 'env' | 'appDirs' | 'version'>;
+
+/** The checks that a bug of ours kept from a verdict, and the file about it; undefined: none. */
+export function reportErrored(
+  cli: BugReporter,
+  checks: readonly CheckState[],
+): { ids: string[]; file: string | undefined } | undefined {
+  const errors = checks.flatMap(({ id, verdict }) =>
+    verdict?.status === 'errored'
+      ? [{ id, message: `${id}: ${verdict.error.message}`, stack: verdict.error.stack }]
+      : [],
+  );
+  if (errors.length === 0) return undefined;
+  return { ids: errors.map((error) => error.id), file: writeBugReport(cli, errors) };
+}
+
+export const bugNotice = (file: string | undefined): string =>
+  file
+    ? `What happened is written to ${file}; it names neither you nor your machine. Please attach it to a bug report.`
+    : 'Not even a file about it could be written. Please report what you did.';
+
+/** Synchronous, because a dying process calls it too. undefined: it could not be written. */
+export function writeBugReport(
+  cli: BugReporter,
+  errors: readonly { message: string; stack?: string }[],
+): string | undefined {
+  const folder = join(cli.appDirs.state, 'reports');
+  const file = join(folder, `report-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`);
+  const text = [
+    `go-cloud-workshop ${cli.version}`,
+    `Node ${process.version}, ${process.platform} ${release()} ${arch()}`,
+    ...errors.map(({ message, stack }) => `\n${message}\n${stack ?? ''}`),
+  ].join('\n');
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, `${redact(text, cli.env)}\n`);
+    return file;
+  } catch {
+    return undefined;
+  }
+}

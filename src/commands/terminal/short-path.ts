@@ -1,0 +1,10 @@
+import { relative } from 'node:path';
+import type { Session } from '../../usecases/session.ts';
+
+/** A path as short as it stays clear: relative to the working directory where it lies below, else with ~ for home. */
+export function shortPath(path: string, { cwd, env }: Pick<Session, 'cwd' | 'env'>): string {
+  const way = relative(cwd, path);
+  if (way !== '' && !way.startsWith('..') && way.length < path.length) return way;
+  const home = env.HOME;
+  return home && home.length > 1 && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}

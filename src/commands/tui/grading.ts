@@ -1,0 +1,65 @@
+/** Runs of the checks for the UI, and what is left of them: the last one, hints, numbers. */
+import { loadStage } from '../../course/course.ts';
+import type { Outcome } from '../../kit/index.ts';
+import type { TuiServices } from '../../tui/services.ts';
+import { expectGradable } from '../../usecases/gradable.ts';
+import { measuresOf } from '../../usecases/measures.ts';
+import { readRun } from '../../workspace/runs.ts';
+import type { CliContext } from '../context.ts';
+import { reportErrored } from '../errors/bug-report.ts';
+import { sentenceOf } from '../errors/explain.ts';
+import { giveBackSoon, keepForNow } from './give-back.ts';
+import type { LearnerFolder } from './learner-folder.ts';
+
+type Grading = Pick<TuiServices, 'run' | 'lastRun' | 'learned' | 'hint' | 'report'>;
+
+export function gradingFor(cli: CliContext, learner: LearnerFolder): Grading {
+  const { appDirs } = cli;
+  return {
+    run: (stage, options) => run(cli, learner, stage, options),
+    async lastRun(stage) {
+      const { entry, workshop } = learner.stage(stage);
+      return readRun(appDirs, workshop, entry.slug);
+    },
+    async learned(stage, numbers) {
+      return (await loadStage(learner.entry(stage))).learned?.(numbers) ?? [];
+    },
+    async hint(stage, id, tier) {
+      const { entry, folder, workshop } = learner.stage(stage);
+      const check = readRun(appDirs, workshop, entry.slug)?.checks.find((one) => one.id === id);
+      const { hintOf, noteHint } = await import('../../usecases/hints.ts');
+      const hint = check && (await hintOf(entry, folder, check, tier));
+      if (hint) await noteHint(appDirs, workshop, entry.slug, id, tier);
+      return hint;
+    },
+    async report(stage) {
+      const entry = learner.entry(stage);
+      return entry.checker ? measuresOf(await loadStage(entry), learner.progress().stages[entry.slug]) : [];
+    },
+  };
+}
+
+const run = async (
+  cli: CliContext,
+  learner: LearnerFolder,
+  stage: string,
+  { onEvent, signal }: Parameters<TuiServices['run']>[1],
+): ReturnType<TuiServices['run']> => {
+  keepForNow();
+  try {
+    const target = learner.stage(stage);
+    expectGradable(target);
+    const { gradeOwn } = await import('../../usecases/grade.ts');
+    const { entry, folder, workshop } = target;
+    const graded = await gradeOwn({ entry, folder, env: cli.env, signal, onEvent }, workshop, cli.appDirs);
+    if (signal.aborted) return { outcome: 'cancelled' };
+    if (graded.notice) cli.notify(graded.notice);
+    reportErrored(cli, graded.run.checks);
+    return { outcome: graded.run.outcome as Outcome };
+  } catch (error) {
+    if (signal.aborted) return { outcome: 'cancelled' };
+    return { problem: sentenceOf(error) };
+  } finally {
+    giveBackSoon();
+  }
+};

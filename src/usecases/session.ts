@@ -1,0 +1,60 @@
+/** What a use case gets of the process it serves, and what the learner's choice of course and folder leads to. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Course, listStages, type StageEntry } from '../course/course.ts';
+import { type AppDirs, type Env, typedPath } from '../workspace/app-dirs.ts';
+import { onDisk, UsageError } from '../workspace/errors.ts';
+import { type Progress, readProgress } from '../workspace/progress.ts';
+import { type FoundWorkshop, findWorkshop, openWorkshop, type Workshop } from '../workspace/workshop.ts';
+
+export type Session = {
+  cwd: string;
+  env: Env;
+  appDirs: AppDirs;
+  /** The course to use where --workshop names no other. */
+  course: Course;
+  /** Receives what the learner should know besides the answer, a sentence each: e.g. that a damaged file was set aside. */
+  notify: (notice: string) => void;
+};
+
+/** What --dir and --workshop say. */
+export type Selection = { dir?: string; workshop?: string };
+
+/** Throws a UsageError where --workshop names a folder without a course. */
+export function courseOf({ cwd, env, course }: Session, { workshop }: Selection): Course {
+  if (!workshop) return course;
+  const folder = resolve(cwd, typedPath(workshop, env));
+  if (!existsSync(join(folder, 'exercises'))) {
+    throw new UsageError(
+      `There is no course in ${folder}.`,
+      'A course is a folder that contains exercises/, solutions/ and checks/.',
+    );
+  }
+  return { exercises: join(folder, 'exercises'), solutions: join(folder, 'solutions'), checks: join(folder, 'checks') };
+}
+
+export function stagesOf(session: Session, selection: Selection): StageEntry[] {
+  const course = courseOf(session, selection);
+  return onDisk(course.exercises, () => listStages(course));
+}
+
+export function locateWorkshop({ cwd, env, appDirs }: Session, { dir }: Selection): FoundWorkshop {
+  return findWorkshop({ dir, cwd, env, appDirs });
+}
+
+/** The learner's workshop. Throws a UsageError where there is none. */
+export function workshopOf(session: Session, selection: Selection): Workshop {
+  return workshopIn(session, locateWorkshop(session, selection).folder);
+}
+
+export function workshopIn(session: Pick<Session, 'notify'>, folder: string): Workshop {
+  const workshop = openWorkshop(folder);
+  if (workshop.notice) session.notify(workshop.notice);
+  return workshop;
+}
+
+export function progressOf(session: Pick<Session, 'appDirs' | 'notify'>, workshop: Workshop): Progress {
+  const { value, notice } = readProgress(session.appDirs, workshop);
+  if (notice) session.notify(notice);
+  return value;
+}
