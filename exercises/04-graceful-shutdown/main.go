@@ -28,8 +28,8 @@ func run() error {
 	box := newOutbox(cfg.sinkURL)
 
 	// TODO 8: this worker never ends, and what it holds when the process
-	// exits is lost. Stop it, wait for it, deliver what is left; give all
-	// that ten seconds. Do it last: a request in flight may still add an event.
+	// exits is lost. Stop it, wait for it, deliver what is left, all within
+	// deliveryTimeout. Do it last: a request in flight may still add an event.
 	go box.run(context.Background(), cfg.flushInterval)
 
 	// TODO 4: catch SIGTERM and SIGINT, before anything is accepted.

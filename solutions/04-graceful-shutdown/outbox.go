@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// deliveryTimeout bounds one attempt to deliver a batch.
-const deliveryTimeout = 10 * time.Second
+// attemptTimeout bounds one attempt to deliver a batch.
+const attemptTimeout = 10 * time.Second
 
 // outbox collects events and delivers them to the sink in batches, a JSON
 // array each. A batch that the sink doesn't take is delivered again later.
@@ -25,7 +25,7 @@ type outbox struct {
 }
 
 func newOutbox(sinkURL string) *outbox {
-	return &outbox{sinkURL: sinkURL, client: &http.Client{Timeout: deliveryTimeout}}
+	return &outbox{sinkURL: sinkURL, client: &http.Client{Timeout: attemptTimeout}}
 }
 
 func (o *outbox) add(event json.RawMessage) {

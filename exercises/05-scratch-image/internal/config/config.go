@@ -20,6 +20,7 @@ type Config struct {
 	FlushInterval   time.Duration // between two batches
 	DrainDelay      time.Duration // from the signal until we stop listening
 	ShutdownTimeout time.Duration // from then on, for the requests in flight
+	DeliveryTimeout time.Duration // from then on, for the worker and its last batch
 }
 
 // FromEnv fills in the defaults and reports every setting it cannot read.
@@ -27,6 +28,7 @@ func FromEnv() (Config, error) {
 	flushInterval, flushErr := duration("FLUSH_INTERVAL", time.Second)
 	drainDelay, drainErr := duration("DRAIN_DELAY", 2*time.Second)
 	shutdownTimeout, shutdownErr := duration("SHUTDOWN_TIMEOUT", 10*time.Second)
+	deliveryTimeout, deliveryErr := duration("DELIVERY_TIMEOUT", 10*time.Second)
 	if flushErr == nil && flushInterval == 0 {
 		flushErr = errors.New("FLUSH_INTERVAL must be more than 0")
 	}
@@ -39,7 +41,8 @@ func FromEnv() (Config, error) {
 		FlushInterval:   flushInterval,
 		DrainDelay:      drainDelay,
 		ShutdownTimeout: shutdownTimeout,
-	}, errors.Join(flushErr, drainErr, shutdownErr)
+		DeliveryTimeout: deliveryTimeout,
+	}, errors.Join(flushErr, drainErr, shutdownErr, deliveryErr)
 }
 
 func orDefault(name, fallback string) string {

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// deliveryTimeout bounds one attempt to deliver a batch.
-const deliveryTimeout = 10 * time.Second
+// attemptTimeout bounds one attempt to deliver a batch.
+const attemptTimeout = 10 * time.Second
 
 // Outbox collects events and delivers them to the sink in batches, a JSON
 // array each. A batch that the sink doesn't take is delivered again later.
@@ -27,7 +27,7 @@ type Outbox struct {
 
 // New delivers to sinkURL, or into the log when that is empty.
 func New(sinkURL string) *Outbox {
-	return &Outbox{sinkURL: sinkURL, client: &http.Client{Timeout: deliveryTimeout}}
+	return &Outbox{sinkURL: sinkURL, client: &http.Client{Timeout: attemptTimeout}}
 }
 
 // Add takes an event; it goes out with the next batch.

@@ -18,12 +18,14 @@ type settings struct {
 	flushInterval   time.Duration // between two batches
 	drainDelay      time.Duration // from the signal until we stop listening
 	shutdownTimeout time.Duration // from then on, for the requests in flight
+	deliveryTimeout time.Duration // from then on, for the worker and its last batch
 }
 
 func settingsFromEnv() (settings, error) {
 	flushInterval, flushErr := durationEnv("FLUSH_INTERVAL", time.Second)
 	drainDelay, drainErr := durationEnv("DRAIN_DELAY", 2*time.Second)
 	shutdownTimeout, shutdownErr := durationEnv("SHUTDOWN_TIMEOUT", 10*time.Second)
+	deliveryTimeout, deliveryErr := durationEnv("DELIVERY_TIMEOUT", 10*time.Second)
 	if flushErr == nil && flushInterval == 0 {
 		flushErr = errors.New("FLUSH_INTERVAL must be more than 0")
 	}
@@ -36,7 +38,8 @@ func settingsFromEnv() (settings, error) {
 		flushInterval:   flushInterval,
 		drainDelay:      drainDelay,
 		shutdownTimeout: shutdownTimeout,
-	}, errors.Join(flushErr, drainErr, shutdownErr)
+		deliveryTimeout: deliveryTimeout,
+	}, errors.Join(flushErr, drainErr, shutdownErr, deliveryErr)
 }
 
 func envOr(name, fallback string) string {

@@ -40,6 +40,7 @@ func serve() (code int) {
 		port     = setting{"PORT", "8080"}
 		drain    = setting{"DRAIN_DELAY", "2s"}.Duration()
 		timeout  = setting{"SHUTDOWN_TIMEOUT", "10s"}.Duration()
+		delivery = setting{"DELIVERY_TIMEOUT", "10s"}.Duration()
 		interval = setting{"FLUSH_INTERVAL", "1s"}.Duration()
 	)
 	term, interrupt := make(chan os.Signal, 1), make(chan os.Signal, 1)
@@ -93,7 +94,7 @@ func serve() (code int) {
 			return 1
 		}
 		return 0
-	case <-time.After(10 * time.Second):
+	case <-time.After(delivery):
 		return 1
 	}
 }

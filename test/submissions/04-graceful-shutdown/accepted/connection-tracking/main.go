@@ -41,6 +41,7 @@ func main() {
 	ctx, cancel := context.WithTimeout(context.Background(), cfg.shutdownTimeout)
 	defer cancel()
 	late := conns.drain(ctx)
+	time.AfterFunc(cfg.deliveryTimeout, func() { os.Exit(5) })
 	delivered := mail.finish()
 	if late != nil || !delivered {
 		os.Exit(4)

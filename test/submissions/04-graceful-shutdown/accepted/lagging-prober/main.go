@@ -37,7 +37,7 @@ func main() {
 	}
 	server.BaseContext = func(net.Listener) context.Context { return requests }
 
-	code := make(chan int)
+	code := make(chan int, 2)
 	go func() {
 		<-stopping.Done()
 		restore()
@@ -47,11 +47,10 @@ func main() {
 		defer cancel()
 		err := server.Shutdown(limit)
 		cutOff()
+		time.AfterFunc(cfg.deliveryTimeout, func() { code <- 8 })
 		stopWorker()
 		worker.Wait()
-		last, release := context.WithTimeout(context.Background(), 10*time.Second)
-		defer release()
-		if errors.Join(err, box.flush(last)) != nil {
+		if errors.Join(err, box.flush(context.Background())) != nil {
 			code <- 9
 			return
 		}

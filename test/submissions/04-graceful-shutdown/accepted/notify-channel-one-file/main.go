@@ -43,6 +43,7 @@ func duration(name, fallback string) time.Duration {
 func main() {
 	drainDelay := duration("DRAIN_DELAY", "2s")
 	shutdownTimeout := duration("SHUTDOWN_TIMEOUT", "10s")
+	deliveryTimeout := duration("DELIVERY_TIMEOUT", "10s")
 	flushInterval := duration("FLUSH_INTERVAL", "1s")
 
 	signals := make(chan os.Signal, 2)
@@ -130,7 +131,7 @@ func main() {
 	go func() { worker.Wait(); close(finished) }()
 	select {
 	case <-finished:
-	case <-time.After(10 * time.Second):
+	case <-time.After(deliveryTimeout):
 		code = 1
 	}
 	os.Exit(code)

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// deliveryTimeout bounds one attempt to deliver a batch.
-const deliveryTimeout = 10 * time.Second
+// attemptTimeout bounds one attempt to deliver a batch.
+const attemptTimeout = 10 * time.Second
 
 const maxPending = 10
 
@@ -27,7 +27,7 @@ type outbox struct {
 }
 
 func newOutbox(sinkURL string) *outbox {
-	return &outbox{sinkURL: sinkURL, client: &http.Client{Timeout: deliveryTimeout}}
+	return &outbox{sinkURL: sinkURL, client: &http.Client{Timeout: attemptTimeout}}
 }
 
 // add reports whether there was room.

@@ -14,9 +14,6 @@ import (
 	"time"
 )
 
-// flushTimeout bounds the worker's end: the delivery under way and the last one.
-const flushTimeout = 10 * time.Second
-
 func main() {
 	if err := run(); err != nil {
 		slog.Error("stopped", "error", err)
@@ -59,7 +56,7 @@ func run() error {
 	restoreSignals()
 
 	slog.Info("draining", "delay", cfg.drainDelay, "timeout", cfg.shutdownTimeout)
-	limit, release := context.WithTimeout(context.Background(), flushTimeout)
+	limit, release := context.WithTimeout(context.Background(), cfg.deliveryTimeout)
 	defer release()
 	ready.drain()
 	time.Sleep(cfg.drainDelay) // until everyone who sends us requests knows
@@ -80,8 +77,9 @@ func finishRequests(server *http.Server, timeout time.Duration) error {
 	return nil
 }
 
-// startWorker lets box deliver in the background. The returned function ends
-// that, waits, and delivers what is left.
+// startWorker lets box deliver in the background. The returned function stops
+// that, waits for the delivery under way, and delivers what is left. It takes
+// no longer than limit.
 func startWorker(box *outbox, interval time.Duration) (stop func(context.Context) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -96,7 +94,7 @@ func startWorker(box *outbox, interval time.Duration) (stop func(context.Context
 		case <-done:
 			return box.flush(limit)
 		case <-limit.Done():
-			return errors.New("the worker did not come to its end")
+			return errors.New("the worker did not stop in time")
 		}
 	}
 }

@@ -67,8 +67,9 @@ func run() error {
 	return stopWorker(ctx)
 }
 
-// startWorker lets box deliver in the background. The returned function ends
-// that, waits, and delivers what is left.
+// startWorker lets box deliver in the background. The returned function stops
+// that, waits for the delivery under way, and delivers what is left. It takes
+// no longer than limit.
 func startWorker(box *outbox, interval time.Duration) (stop func(context.Context) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -83,7 +84,7 @@ func startWorker(box *outbox, interval time.Duration) (stop func(context.Context
 		case <-done:
 			return box.flush(limit)
 		case <-limit.Done():
-			return errors.New("the worker did not come to its end")
+			return errors.New("the worker did not stop in time")
 		}
 	}
 }

@@ -60,7 +60,7 @@ func run() error {
 	time.Sleep(cfg.drainDelay) // until everyone who sends us requests knows
 	err = finishRequests(server, cfg.shutdownTimeout)
 	// Last, as a request in flight may have added an event a moment ago.
-	return errors.Join(err, stopWorker())
+	return errors.Join(err, stopWorker(cfg.deliveryTimeout))
 }
 
 // finishRequests stops listening and waits for the requests in flight. Those
@@ -75,9 +75,10 @@ func finishRequests(server *http.Server, timeout time.Duration) error {
 	return nil
 }
 
-// startWorker lets box deliver in the background. The returned function ends
-// that, waits, and delivers what is left.
-func startWorker(box *outbox, interval time.Duration) (stop func() error) {
+// startWorker lets box deliver in the background. The returned function stops
+// that, waits for the delivery under way, and delivers what is left. It takes
+// no longer than timeout.
+func startWorker(box *outbox, interval time.Duration) (stop func(timeout time.Duration) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
@@ -85,7 +86,7 @@ func startWorker(box *outbox, interval time.Duration) (stop func() error) {
 		box.run(ctx, interval)
 	}()
 
-	return func() error {
+	return func(timeout time.Duration) error {
 		cancel()
 		<-done
 		// Nothing that was accepted may be lost, so again until it is delivered.

@@ -14,9 +14,6 @@ import (
 	"time"
 )
 
-// flushTimeout bounds the worker's end: the delivery under way and the last one.
-const flushTimeout = 10 * time.Second
-
 func main() {
 	if err := run(); err != nil {
 		slog.Error("stopped", "error", err)
@@ -62,7 +59,7 @@ func run() error {
 	ready.drain()
 	err = finishRequests(server, cfg.shutdownTimeout)
 	// Last, as a request in flight may have added an event a moment ago.
-	return errors.Join(err, stopWorker())
+	return errors.Join(err, stopWorker(cfg.deliveryTimeout))
 }
 
 // finishRequests stops listening and waits for the requests in flight. Those
@@ -77,9 +74,10 @@ func finishRequests(server *http.Server, timeout time.Duration) error {
 	return nil
 }
 
-// startWorker lets box deliver in the background. The returned function ends
-// that, waits, and delivers what is left.
-func startWorker(box *outbox, interval time.Duration) (stop func() error) {
+// startWorker lets box deliver in the background. The returned function stops
+// that, waits for the delivery under way, and delivers what is left. It takes
+// no longer than timeout.
+func startWorker(box *outbox, interval time.Duration) (stop func(timeout time.Duration) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
@@ -87,15 +85,15 @@ func startWorker(box *outbox, interval time.Duration) (stop func() error) {
 		box.run(ctx, interval)
 	}()
 
-	return func() error {
+	return func(timeout time.Duration) error {
 		cancel()
-		limit, release := context.WithTimeout(context.Background(), flushTimeout)
+		limit, release := context.WithTimeout(context.Background(), timeout)
 		defer release()
 		select {
 		case <-done:
 			return box.flush(limit)
 		case <-limit.Done():
-			return errors.New("the worker did not come to its end")
+			return fmt.Errorf("the worker did not stop within %s", timeout)
 		}
 	}
 }

@@ -82,7 +82,7 @@ func run(log *slog.Logger, cfg config.Config) error {
 	serveErr := servers.Wait()
 
 	stopBackground()
-	if err := workers.WaitFor(10 * time.Second); err != nil {
+	if err := workers.WaitFor(cfg.DeliveryTimeout); err != nil {
 		return errors.Join(serveErr, fmt.Errorf("workers: %w", err))
 	}
 	return serveErr

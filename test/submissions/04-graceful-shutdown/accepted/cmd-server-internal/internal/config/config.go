@@ -4,8 +4,9 @@ package config
 import "time"
 
 type Config struct {
-	Port, DBAddr, GateURL, SinkURL             string
-	FlushInterval, DrainDelay, ShutdownTimeout time.Duration
+	Port, DBAddr, GateURL, SinkURL string
+
+	FlushInterval, DrainDelay, ShutdownTimeout, DeliveryTimeout time.Duration
 }
 
 func FromEnv(get func(string) string) (Config, error) {
@@ -26,6 +27,7 @@ func FromEnv(get func(string) string) (Config, error) {
 		{"FLUSH_INTERVAL", time.Second, &cfg.FlushInterval},
 		{"DRAIN_DELAY", 2 * time.Second, &cfg.DrainDelay},
 		{"SHUTDOWN_TIMEOUT", 10 * time.Second, &cfg.ShutdownTimeout},
+		{"DELIVERY_TIMEOUT", 10 * time.Second, &cfg.DeliveryTimeout},
 	} {
 		*setting.into = setting.fallback
 		if text := get(setting.name); text != "" {
