@@ -1,10 +1,12 @@
 import { stage } from '#kit';
 import { exitsCleanly } from './04-graceful-shutdown/exits-cleanly.ts';
-import { forcedExit, secondSignal } from './04-graceful-shutdown/forced.ts';
-import { finishesInFlight } from './04-graceful-shutdown/in-flight.ts';
+import { finishesInFlight } from './04-graceful-shutdown/finishes-in-flight.ts';
+import { forcedExit } from './04-graceful-shutdown/forced-exit.ts';
+import { healthz } from './04-graceful-shutdown/healthz.ts';
 import { noDroppedRequests } from './04-graceful-shutdown/no-dropped-requests.ts';
-import { healthz, readyz } from './04-graceful-shutdown/probes.ts';
+import { readyz } from './04-graceful-shutdown/readyz.ts';
 import { refusesNew } from './04-graceful-shutdown/refuses-new.ts';
+import { secondSignal } from './04-graceful-shutdown/second-signal.ts';
 import { stopsWorkers } from './04-graceful-shutdown/stops-workers.ts';
 import { turnsUnready } from './04-graceful-shutdown/turns-unready.ts';
 import { compiles } from './common/compiles.ts';

@@ -1,14 +1,14 @@
-/** How long this process itself was kept from working: a request that we sent too late is not the program's to answer. */
+/** How long this process itself was kept from working: a request that we sent too late is not the program's fault. */
 import type { CheckContext } from '#kit';
 
 const tickMs = 20;
-/** Shorter ones are a busy machine's everyday. */
+/** Shorter ones are everyday on a busy machine. */
 const worthCountingMs = 200;
 
 export type Stall = {
   /** The longest so far, milliseconds. */
   readonly longestMs: number;
-  /** All of more than 200 ms together. */
+  /** The sum of those longer than 200 ms. */
   readonly totalMs: number;
   stop(): void;
 };
@@ -38,26 +38,27 @@ export function watchStalls(): Stall {
   };
 }
 
-/** A fake upstream that stalls for so long may have let a right program's own limits run out. */
+/** After a stall this long, a right program's own limits may have run out while a fake upstream could not answer. */
 export const disturbingMs = 2_000;
 
 /** 'unclear': we were so slow that nothing can be said. */
 export type Played = undefined | 'unclear';
 
-/** What went wrong while this process stalled proves nothing, nor does an unclear end: the scenario is played again, twice at most. */
-export async function undisturbed(
-  context: CheckContext,
-  play: (context: CheckContext, stall: Stall) => Promise<unknown>,
-  triesLeft = 2,
-): Promise<void> {
-  const stall = watchStalls();
+type Play = (context: CheckContext, stall: Stall) => Promise<unknown>;
+
+/**
+ * What goes wrong while this process stalls proves nothing, and neither does an unclear end: the scene is played again, twice
+ * at most.
+ */
+export async function undisturbed(context: CheckContext, play: Play, watch = watchStalls, tries = 3): Promise<void> {
+  const stall = watch();
   context.defer(stall.stop);
   try {
-    if ((await play(context, stall)) !== 'unclear' || triesLeft === 0) return;
+    if ((await play(context, stall)) !== 'unclear' || tries === 1) return;
   } catch (problem) {
-    if (stall.totalMs < disturbingMs || triesLeft === 0 || context.signal.aborted) throw problem;
+    if (stall.totalMs < disturbingMs || tries === 1 || context.signal.aborted) throw problem;
   } finally {
     stall.stop();
   }
-  await undisturbed(context, play, triesLeft - 1);
+  await undisturbed(context, play, watch, tries - 1);
 }

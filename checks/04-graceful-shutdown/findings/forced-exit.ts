@@ -1,0 +1,39 @@
+import { describe, type Exit, type Finding, finding, type Reply } from '#kit';
+import { whereItEnded, whyItEnded } from './ending.ts';
+import { baseContext, inSeconds, madeTimeLimit, type Seen, shutdownCall } from './seen.ts';
+
+/** SHUTDOWN_TIMEOUT, and how long after the signal the program ended or was given up; milliseconds. */
+type Waited = { exit: Exit | undefined; waitedMs: number; timeoutMs: number };
+
+const boundless = /Shutdown\(context\.(Background|TODO)\(\)\)/;
+
+export const tooLate = ({ exit, waitedMs, timeoutMs }: Waited, { story, log, source }: Seen): Finding =>
+  finding({
+    summary: 'One request that never ends keeps the program from ending.',
+    expected: `it exits, not with 0, when SHUTDOWN_TIMEOUT=${timeoutMs / 1000}s is over (DRAIN_DELAY was 100ms)`,
+    actual: exit
+      ? `${describe(exit)} after ${inSeconds(waitedMs)}`
+      : `${inSeconds(waitedMs)} after SIGTERM it was still running`,
+    hint: source.has(boundless)
+      ? 'context.Background() never ends, so Shutdown waits forever. Give it context.WithTimeout(context.Background(), cfg.shutdownTimeout).'
+      : 'The context you pass to Shutdown must end after $SHUTDOWN_TIMEOUT, the setting, not after a time of your own; and main must return when Shutdown has.',
+    evidence: [story, log.evidence, source.find(boundless, madeTimeLimit, shutdownCall)],
+  });
+
+export const tooEarly = ({ exit, waitedMs, timeoutMs }: Waited & { exit: Exit }, seen: Seen): Finding =>
+  finding({
+    summary: `The program gave the request in flight ${Math.round(waitedMs)} ms, not SHUTDOWN_TIMEOUT.`,
+    expected: `it waits for DRAIN_DELAY=100ms and SHUTDOWN_TIMEOUT=${timeoutMs / 1000}s before it gives up`,
+    actual: `${describe(exit)} after ${Math.round(waitedMs)} ms`,
+    hint: whyItEnded(exit, seen),
+    evidence: [seen.story, seen.log.evidence, whereItEnded(exit, seen)],
+  });
+
+export const calledClean = (exit: Exit, reply: Reply | undefined, { story, log, source }: Seen): Finding =>
+  finding({
+    summary: 'The program cut off a request, and ended with exit code 0 as if all were well.',
+    expected: 'an exit code other than 0 when the requests’ time runs out',
+    actual: `${describe(exit)}; the client of GET /slow: ${describe(reply)}`,
+    hint: 'Shutdown returns an error when its context ends before the requests do. Let it decide the exit code: return it from run, and let main call os.Exit(1).',
+    evidence: [story, log.evidence, source.find(shutdownCall, baseContext)],
+  });

@@ -1,0 +1,75 @@
+/** What the two probes got wrong. */
+import { describe, type Finding, finding, inText, type Reply } from '#kit';
+import { inSeconds, type Seen } from './seen.ts';
+
+type Asked = Omit<Seen, 'story'> & { reply: Reply | undefined };
+
+/** What the starter answers, and what the mux does where the route is missing. */
+export const unwritten = (reply: Reply | undefined) => reply?.status === 404 || reply?.status === 501;
+
+export function notAlive({ reply, when, log, source }: Asked & { when: string }): Finding | undefined {
+  if (reply?.status === 200) return undefined;
+  return finding({
+    summary: unwritten(reply)
+      ? 'There is no liveness probe at GET /healthz yet.'
+      : `Liveness failed ${when}, though the process was alive.`,
+    expected: `GET /healthz → 200 ${when}`,
+    actual: describe(reply),
+    hint: unwritten(reply)
+      ? 'Write the handler: it answers 200 and looks at nothing else.'
+      : 'Kubernetes restarts a pod whose liveness probe fails, and that brings no database back. Leave every dependency to /readyz.',
+    evidence: [reply?.evidence, log.evidence, source.find(/func .*(healthz|[lL]ive)/, inText(/healthz/))],
+  });
+}
+
+/** `status`: what the contract wants of readiness at this point. */
+export function notReady(asked: Asked & { status: 200 | 503; when: string }): Finding | undefined {
+  const { reply, status, when, log } = asked;
+  if (reply?.status === status) return undefined;
+  return finding({
+    ...wording(reply, status, when),
+    actual: describe(reply),
+    evidence: [reply?.evidence, log.evidence, dialLine(asked)],
+  });
+}
+
+const dialLine = ({ source }: Asked) =>
+  source.find(/net\.Dial|\.Dial(Context|Timeout)?\(/, /func .*[rR]ead(y|iness)/, inText(/readyz/));
+
+type Wording = { summary: string; expected: string; hint: string };
+
+function wording(reply: Reply | undefined, status: 200 | 503, when: string): Wording {
+  const expected = `GET /readyz → ${status} ${when}; it may lag by a second`;
+  if (unwritten(reply))
+    return {
+      summary: 'There is no readiness probe at GET /readyz yet.',
+      expected,
+      hint: 'Write the handler: 200 when DB_ADDR is unset or a TCP connection to $DB_ADDR succeeds, otherwise 503.',
+    };
+  if (reply?.outcome === 'timed-out')
+    return {
+      summary: `The readiness probe got no answer ${when}.`,
+      expected: 'an answer within 1 second (we waited for 5)',
+      hint: 'Without a time-out, a dial waits for minutes when packets are dropped. net.DialTimeout("tcp", addr, 500*time.Millisecond) leaves room to answer within a second.',
+    };
+  if (status === 503)
+    return {
+      summary: `The service says it is ready ${when}.`,
+      expected,
+      hint: 'Dial $DB_ADDR for each probe, or repeatedly in the background, and answer 503 when that fails. A result from the start of the program is soon out of date.',
+    };
+  return {
+    summary: `The service does not get ready ${when}.`,
+    expected,
+    hint: 'Readiness is about now: one failed dial must not be remembered forever, and without $DB_ADDR there is nothing to wait for.',
+  };
+}
+
+export const slowReadiness = (asked: Asked & { limitMs: number }): Finding =>
+  finding({
+    summary: 'The readiness probe takes too long to say no while packets to $DB_ADDR get no answer at all.',
+    expected: 'an answer within 1 second',
+    actual: `three times in a row it took longer than ${inSeconds(asked.limitMs, 0)}, the last time ${inSeconds(asked.reply?.ms ?? 0)}`,
+    hint: 'The prober has a time-out too (Kubernetes: 1 second) and has hung up by then. Give the dial less than that: net.DialTimeout("tcp", addr, 500*time.Millisecond).',
+    evidence: [asked.reply?.evidence, asked.log.evidence, dialLine(asked)],
+  });

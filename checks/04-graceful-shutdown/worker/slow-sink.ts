@@ -1,0 +1,79 @@
+/** A sink that takes its time, longer than the requests may: the worker has a limit of its own. */
+import { type CheckContext, fail, type UpstreamRequest } from '#kit';
+import { deliveriesOf, neverDelivered, wrongDelivery } from '../findings/deliveries.ts';
+import { brokenOff, endedWhileHeld } from '../findings/worker.ts';
+import { generousMs, openScene, type Scene } from '../scene.ts';
+import type { Played } from '../stall.ts';
+import { accepted, beforeTheSignal, ended, event } from './events.ts';
+
+/** The sink holds the second batch for so long, across the signal. */
+const heldMs = 2_500;
+/** Later than this its own limit may have run out. */
+const cutMs = 5_000;
+/** A program that waits longer than this for a batch when there is no signal has no limit that explains a cut. */
+const patientMs = 6_000;
+
+export async function slowSink(context: CheckContext): Promise<Played> {
+  const scene = await openScene(context, { SHUTDOWN_TIMEOUT: '1s' });
+  const { server, sink, seen } = scene;
+  sink.respond(() => undefined);
+  const events = await accepted(context, scene, event('{"n":1}', beforeTheSignal));
+  const second = await failedOnce(scene);
+  const leaving = timeOfLeaving(second);
+  scene.signal('SIGINT');
+  await scene.refuses();
+  const early = await server.exited(heldMs);
+  if (early) fail(endedWhileHeld(early, deliveriesOf(sink.requests).evidence, seen));
+  const taken = takeAllButTheFirst(scene);
+  await ended(scene);
+  const deliveries = deliveriesOf(sink.requests, taken);
+  const wrong = wrongDelivery(deliveries, events, seen);
+  if (wrong) fail(wrong);
+  const afterMs = await leaving;
+  if (afterMs === undefined || (await hangsUpAnyway(context))) return undefined;
+  if (afterMs < cutMs) fail(brokenOff({ afterMs, patientMs }, deliveries.evidence, seen));
+  return 'unclear';
+}
+
+/** The first batch fails with 503. Returns the second one, held. */
+async function failedOnce({ sink, tell, seen }: Scene): Promise<UpstreamRequest> {
+  const first = await sink.arrived(1, generousMs);
+  if (!first)
+    fail(neverDelivered(sink.requests, 'A worker posts what was accepted every $FLUSH_INTERVAL (100ms here).', seen));
+  first.answer({ status: 503 });
+  tell('sink', 'refuses the first batch with 503');
+  const second = await sink.arrived(2, generousMs);
+  if (!second)
+    fail(
+      neverDelivered(sink.requests, 'The sink answered 503 to the first batch: a failed batch is posted again.', seen),
+    );
+  tell('sink', 'holds the second batch');
+  return second;
+}
+
+/** Milliseconds from now until the program hung up on it; undefined when it got its answer. */
+async function timeOfLeaving(request: UpstreamRequest): Promise<number | undefined> {
+  const since = performance.now();
+  return (await request.gone(10 * generousMs)) ? performance.now() - since : undefined;
+}
+
+function takeAllButTheFirst({ sink, tell }: Scene): Set<UpstreamRequest> {
+  const taken = new Set<UpstreamRequest>();
+  const take = (request: UpstreamRequest) => {
+    request.answer();
+    taken.add(request);
+  };
+  sink.respond(take);
+  for (const request of sink.requests.slice(1)) if (!request.left) take(request);
+  tell('sink', 'answers 200');
+  return taken;
+}
+
+/** The same program without a signal: if it does not wait for the sink then either, the signal is not why it hung up. */
+async function hangsUpAnyway(context: CheckContext): Promise<boolean> {
+  const scene = await openScene(context);
+  scene.sink.respond(() => undefined);
+  await accepted(context, scene, event('{"n":1}', beforeTheSignal));
+  const batch = await scene.sink.arrived(1, generousMs);
+  return batch === undefined || batch.gone(patientMs);
+}
