@@ -68,8 +68,13 @@ export const waitsWithoutEnd = ({ unanswered, sent, deliveryMs, waitedMs }: Outs
     evidence: [seen.story, sent, seen.log.evidence, seen.source.find(...lines[unanswered])],
   });
 
+/** Where a limit of the program's own may stand, the likeliest first. */
 const ownLimit = /(With(Timeout|Deadline)|time\.After|WaitFor|NewTimer|AfterFunc)\(.*\d+ ?\* ?time\.\w+/;
 const namedLimit = /= \d+ ?\* ?time\.Second/;
+const limitLines = {
+  last: [ownLimit, namedLimit, ...lines.last],
+  'under way': [ownLimit, ...lines['under way'], namedLimit],
+};
 
 export const outstaysItsLimit = (
   { exit, unanswered, sent, deliveryMs, waitedMs }: Outstayed & { exit: Exit },
@@ -80,5 +85,5 @@ export const outstaysItsLimit = (
     expected: `the worker has DELIVERY_TIMEOUT=${deliveryMs / 1000}s from the end of the requests; then the program ends`,
     actual: `the sink had ${batchName[unanswered]}; ${describe(exit)} ${inSeconds(waitedMs)} after the signal`,
     hint: `Its limit is $DELIVERY_TIMEOUT, the setting, not a time of your own. It covers everything that is left to do: the delivery under way, the wait for the worker, and the last batch. ${limits[unanswered]}`,
-    evidence: [story, sent, log.evidence, source.find(ownLimit, namedLimit, ...lines[unanswered])],
+    evidence: [story, sent, log.evidence, source.find(...limitLines[unanswered])],
   });
