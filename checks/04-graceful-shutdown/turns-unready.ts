@@ -1,4 +1,4 @@
-import { type CheckContext, check, describe, eventually, fail, failIf, type Reply } from '#kit';
+import { type CheckContext, check, describeReply, eventually, fail, failIf, type Reply } from '#kit';
 import {
   drainDelay,
   neverReady,
@@ -37,7 +37,7 @@ async function ready({ http }: CheckContext, { server, tell, seen }: Scene): Pro
     last = await http.get(server.url('/readyz'));
     return last.status === 200 || last.status === 501 || last.status === 404 ? true : undefined;
   });
-  tell('client', `GET /readyz: ${describe(last)}`);
+  tell('client', `GET /readyz: ${describeReply(last)}`);
   if (last?.status !== 200) fail(neverReady(last, seen));
 }
 
@@ -48,7 +48,7 @@ async function firstSeen({ http }: CheckContext, { server, tell, seen }: Scene):
     last = await http.get(server.url('/readyz'));
     return last.status === 200 ? undefined : true;
   });
-  tell('client', `GET /readyz: ${describe(last)}`);
+  tell('client', `GET /readyz: ${describeReply(last)}`);
   if (last?.status === 503) return;
   if (last?.status === 200) fail(stillReady(last, 'still said it was ready 10 seconds after SIGTERM', seen));
   fail(notSeenUnready(last, await server.exited(500), seen));
@@ -65,7 +65,7 @@ async function servesAsBefore({ http }: CheckContext, scene: Scene): Promise<voi
     { request: 'POST /events', reply: await http.post(server.url('/events'), { during: 'the drain' }), want: 202 },
     { request: 'GET /healthz', reply: await http.get(server.url('/healthz')), want: 200 },
   ];
-  for (const { request, reply } of asked) tell('client', `${request}: ${describe(reply)}`);
+  for (const { request, reply } of asked) tell('client', `${request}: ${describeReply(reply)}`);
   for (const one of asked) failIf(notAsBefore(one, seen));
 }
 
@@ -75,7 +75,7 @@ async function stillServes({ http }: CheckContext, scene: Scene): Promise<void> 
   const at = { lookedMs: stillServingMs, stoppedMs: scene.sinceSignal() };
   if (exit) fail(stoppedServing({ ...at, exit }, seen));
   const reply = await http.get(server.url('/healthz'));
-  tell('client', `GET /healthz: ${describe(reply)}`);
+  tell('client', `GET /healthz: ${describeReply(reply)}`);
   if (reply.status !== 200) fail(stoppedServing({ ...at, stoppedMs: scene.sinceSignal(), reply }, seen));
   const readiness = await http.get(server.url('/readyz'));
   if (readiness.status !== 503) fail(stillReady(readiness, 'was ready again in the middle of the drain', seen));

@@ -1,4 +1,4 @@
-import { describe, type Exit, type Finding, finding, type Signal } from '#kit';
+import { describeExit, type Exit, type Finding, finding, type Signal } from '#kit';
 import { whereItEnded, whyItEnded } from './ending.ts';
 import { inSeconds, type Seen, shutdownCall, signalCall } from './seen.ts';
 
@@ -9,7 +9,7 @@ export function notClean({ signal, exit, endMs }: End, seen: Seen): Finding {
   return finding({
     summary: summaryOf({ signal, exit, endMs }),
     expected: `after ${signal}, the drain and the last request: exit code 0`,
-    actual: describe(exit),
+    actual: describeExit(exit),
     hint: exit ? whyItEnded(exit, seen) : whyItStays(seen),
     evidence: [seen.story, seen.log.evidence, whereItEnded(exit, seen)],
   });

@@ -1,4 +1,4 @@
-import { describe, type Exit, type Finding, finding, type Reply } from '#kit';
+import { describeExit, describeReply, type Exit, type Finding, finding, type Reply } from '#kit';
 import { whereItEnded, whyItEnded } from './ending.ts';
 import { baseContext, inSeconds, madeTimeLimit, type Seen, shutdownCall } from './seen.ts';
 
@@ -12,7 +12,7 @@ export const tooLate = ({ exit, waitedMs, timeoutMs }: Waited, { story, log, sou
     summary: 'One request that never ends keeps the program from ending.',
     expected: `it exits, not with 0, when SHUTDOWN_TIMEOUT=${timeoutMs / 1000}s is over (DRAIN_DELAY was 100ms)`,
     actual: exit
-      ? `${describe(exit)} after ${inSeconds(waitedMs)}`
+      ? `${describeExit(exit)} after ${inSeconds(waitedMs)}`
       : `${inSeconds(waitedMs)} after SIGTERM it was still running`,
     hint: source.has(boundless)
       ? 'context.Background() never ends, so Shutdown waits forever. Give it context.WithTimeout(context.Background(), cfg.shutdownTimeout).'
@@ -24,7 +24,7 @@ export const tooEarly = ({ exit, waitedMs, timeoutMs }: Waited & { exit: Exit },
   finding({
     summary: `The program gave the request in flight ${Math.round(waitedMs)} ms, not SHUTDOWN_TIMEOUT.`,
     expected: `it waits for DRAIN_DELAY=100ms and SHUTDOWN_TIMEOUT=${timeoutMs / 1000}s before it gives up`,
-    actual: `${describe(exit)} after ${Math.round(waitedMs)} ms`,
+    actual: `${describeExit(exit)} after ${Math.round(waitedMs)} ms`,
     hint: whyItEnded(exit, seen),
     evidence: [seen.story, seen.log.evidence, whereItEnded(exit, seen)],
   });
@@ -33,7 +33,7 @@ export const calledClean = (exit: Exit, reply: Reply | undefined, { story, log, 
   finding({
     summary: 'The program cut off a request, and ended with exit code 0 as if all were well.',
     expected: 'an exit code other than 0 when the requests’ time runs out',
-    actual: `${describe(exit)}; the client of GET /slow: ${describe(reply)}`,
+    actual: `${describeExit(exit)}; the client of GET /slow: ${describeReply(reply)}`,
     hint: 'Shutdown returns an error when its context ends before the requests do. Let it decide the exit code: return it from run, and let main call os.Exit(1).',
     evidence: [story, log.evidence, source.find(shutdownCall, baseContext)],
   });

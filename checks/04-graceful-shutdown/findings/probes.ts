@@ -1,5 +1,5 @@
 /** What the two probes got wrong. */
-import { describe, type Finding, finding, inText, type Reply } from '#kit';
+import { describeReply, type Finding, finding, inText, type Reply } from '#kit';
 import { inSeconds, type Seen } from './seen.ts';
 
 type Asked = Omit<Seen, 'story'> & { reply: Reply | undefined };
@@ -14,7 +14,7 @@ export function notAlive({ reply, when, log, source }: Asked & { when: string })
       ? 'There is no liveness probe at GET /healthz yet.'
       : `Liveness failed ${when}, though the process was alive.`,
     expected: `GET /healthz → 200 ${when}`,
-    actual: describe(reply),
+    actual: describeReply(reply),
     hint: unwritten(reply)
       ? 'Write the handler: it answers 200 and looks at nothing else.'
       : 'Kubernetes restarts a pod whose liveness probe fails, and that brings no database back. Leave every dependency to /readyz.',
@@ -28,7 +28,7 @@ export function notReady(asked: Asked & { status: 200 | 503; when: string }): Fi
   if (reply?.status === status) return undefined;
   return finding({
     ...wording(reply, status, when),
-    actual: describe(reply),
+    actual: describeReply(reply),
     evidence: [reply?.evidence, log.evidence, dialLine(asked)],
   });
 }

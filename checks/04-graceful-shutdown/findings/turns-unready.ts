@@ -1,5 +1,5 @@
 /** A drain that is not seen, or during which the service no longer serves. */
-import { describe, type Exit, type Finding, finding, inText, type Reply, type Source } from '#kit';
+import { describeExit, describeReply, type Exit, type Finding, finding, inText, type Reply, type Source } from '#kit';
 import { whereItEnded, whyItEnded } from './ending.ts';
 import { baseContext, type Cause, inSeconds, type Seen, shutdownCall, signalCall, whyCancelled } from './seen.ts';
 
@@ -10,7 +10,7 @@ export const neverReady = (reply: Reply | undefined, { log, source }: Seen): Fin
   finding({
     summary: 'The service was never ready, so it cannot turn unready.',
     expected: 'GET /readyz → 200 before the signal (DB_ADDR is unset)',
-    actual: describe(reply),
+    actual: describeReply(reply),
     hint: 'Write the readiness probe first.',
     evidence: [reply?.evidence, log.evidence, source.find(inText(/readyz/))],
   });
@@ -20,7 +20,7 @@ export const stillReady = (reply: Reply, what: string, { story, log, source }: S
   finding({
     summary: `The service ${what}.`,
     expected: `GET /readyz → 503 from the signal on (DRAIN_DELAY=${drainDelay}, so it is still draining)`,
-    actual: describe(reply),
+    actual: describeReply(reply),
     hint: 'Keep a flag that the shutdown sets before anything else, and that the readiness probe looks at first. sync/atomic has atomic.Bool, which is safe for many goroutines.',
     evidence: [
       story,
@@ -35,7 +35,7 @@ export const notSeenUnready = (reply: Reply | undefined, exit: Exit | undefined,
   finding({
     summary: 'The service stopped listening before anyone could read on /readyz that it is unready.',
     expected: 'GET /readyz → 200 …, then 503 …, and refused only after DRAIN_DELAY',
-    actual: exit ? `${describe(reply)}; the program had ended: ${describe(exit)}` : describe(reply),
+    actual: exit ? `${describeReply(reply)}; the program had ended: ${describeExit(exit)}` : describeReply(reply),
     hint: exit
       ? whyItEnded(exit, seen)
       : 'Load balancers learn from /readyz that they must look elsewhere, and that takes time. First turn unready, then serve on for DRAIN_DELAY, then call Shutdown.',
@@ -49,7 +49,7 @@ export function notAsBefore({ request, reply, want }: Asked, { story, log, sourc
   return finding({
     summary: `During the drain ${request} was not served as before.`,
     expected: `${request} → ${want} for all of DRAIN_DELAY=${drainDelay}; only /readyz changes`,
-    actual: describe(reply),
+    actual: describeReply(reply),
     hint: drainHint(request, reply),
     evidence: [story, reply.evidence, log.evidence, source.find(inText(/readyz/), shutdownCall, signalCall)],
   });
@@ -71,7 +71,7 @@ export function workNotDone(reply: Reply, { story, log, source }: Seen): Finding
       ? 'During the drain GET /slow was answered without its work being done: it never asked the gate.'
       : 'During the drain GET /slow was not served as before.',
     expected: `GET /slow asks $GATE_URL and answers 200, for all of DRAIN_DELAY=${drainDelay}; only /readyz changes`,
-    actual: describe(reply),
+    actual: describeReply(reply),
     hint: cancelled ? whyCancelled(source) : drainHint('GET /slow', reply),
     evidence: [story, reply.evidence, log.evidence, source.find(baseContext, /[dD]raining/, shutdownCall)],
   });
@@ -85,7 +85,7 @@ export function stoppedServing({ lookedMs, stoppedMs, ...stopped }: Stopped, { s
   return finding({
     summary: `The service stopped serving ${inSeconds(stoppedMs)} after the signal, though DRAIN_DELAY was ${drainDelay}.`,
     expected: `it serves as before for ${drainDelay}; we looked after ${lookedMs / 1000} seconds`,
-    actual: stopped.reply ? describe(stopped.reply) : `it ended: ${describe(stopped.exit)}`,
+    actual: stopped.reply ? describeReply(stopped.reply) : `it ended: ${describeExit(stopped.exit)}`,
     hint,
     evidence: [story, stopped.reply?.evidence, log.evidence, line],
   });

@@ -11,11 +11,8 @@ export function seenOf({ source = [], printed = [] }: { source?: string[]; print
       evidence: evidence('the log'),
     },
     source: sourceOf({
-      root: '/nowhere',
       list: () => ['main.go'],
       read: () => text,
-      locate: () => undefined,
-      excerpt: () => evidence('unused'),
     }),
   };
 }
