@@ -3,16 +3,16 @@ import { builds } from './05-scratch-image/builds.ts';
 import { certificates } from './05-scratch-image/certificates.ts';
 import { dockerfile } from './05-scratch-image/dockerfile.ts';
 import { dockerignore } from './05-scratch-image/dockerignore.ts';
+import { megabytes } from './05-scratch-image/findings/words.ts';
 import { nonRoot } from './05-scratch-image/non-root.ts';
 import { onlyTheBinary } from './05-scratch-image/only-the-binary.ts';
 import { runs } from './05-scratch-image/runs.ts';
 import { small } from './05-scratch-image/small.ts';
 import { staticBinary } from './05-scratch-image/static-binary.ts';
 import { stopsGracefully } from './05-scratch-image/stops-gracefully.ts';
-import { megabytes } from './05-scratch-image/words.ts';
 import { explainFault } from './common/explain-fault.ts';
 
-/** What is written, what is built, what ships, how it runs. What explains why it does not run comes before `runs`. */
+/** What is written, what is built, what ships, how it runs. Checks that explain why it does not run come before `runs`. */
 export default stage({
   title: 'A scratch image',
   about: 'A container image of a few megabytes: one static binary, its certificates, nothing else.',

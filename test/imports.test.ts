@@ -44,7 +44,7 @@ const harnessRooms: Record<string, readonly string[]> = {
 const doors: Record<string, RegExp> = {
   execa: /^src\/harness\/process\//,
   dockerode: /^src\/harness\/docker/,
-  'tar-stream': /^src\/harness\/(docker|kubernetes)\/image\//,
+  'tar-stream': /^src\/harness\/(docker\/(build|image)|kubernetes\/image)\//,
   'dockerfile-ast': /^src\/harness\/docker/,
   '@kubernetes/client-node': /^src\/harness\/kubernetes/,
   yaml: /^src\/harness\/kubernetes/,

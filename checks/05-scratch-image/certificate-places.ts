@@ -1,6 +1,6 @@
+/** Where Go looks for certificates on Linux: crypto/x509/root_linux.go; SSL_CERT_FILE and SSL_CERT_DIR replace its places. */
 import type { Image } from '#kit';
 
-/** Where Go looks on Linux: crypto/x509/root_linux.go, and SSL_CERT_FILE and SSL_CERT_DIR before it. */
 const files = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -15,7 +15,7 @@ export function certificateFiles({ env }: Image): Set<string> {
   return new Set([...files, ...(env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : [])]);
 }
 
-/** The first bundle that exists is the one Go reads, with SSL_CERT_FILE nothing but that. */
+/** Go reads the first bundle that exists; with SSL_CERT_FILE that one alone. */
 export function bundlePlaces({ env }: Image): string[] {
   return env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : files;
 }

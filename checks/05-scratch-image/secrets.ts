@@ -1,10 +1,12 @@
+/** Secrets in ARG and ENV: by their value, or by their name. */
 import type { Dockerfile } from '#kit';
 
-export type Secret = { keyword: string; name: string; line: number; because: string };
+/** `looksLike`: what the value looks like; unset where only the name tells. */
+export type Secret = { keyword: string; name: string; line: number; looksLike?: string };
 
 const secretName = /(PASSWORD|PASSWD|TOKEN|SECRET|APIKEY|CREDENTIALS?|(^|[_-])KEY)$/i;
 
-/** Forms that are published by those who issue them, and a URL with a password in it. */
+/** Formats that the issuers of tokens have published, and a URL with a password in it. */
 const secretValues: [RegExp, string][] = [
   [/\bAKIA[0-9A-Z]{16}\b/, 'an AWS access key'],
   [/\b(gh[pousr]_\w{36}|github_pat_\w{22,})\b/, 'a GitHub token'],
@@ -19,9 +21,8 @@ const secretValues: [RegExp, string][] = [
 export function secretsIn({ instructions }: Dockerfile): Secret[] {
   return instructions.flatMap(({ keyword, line, settings }) =>
     settings.flatMap(({ name, value = '' }) => {
-      const kind = secretValues.find(([form]) => form.test(value))?.[1];
-      if (kind) return [{ keyword, name, line, because: `whose value looks like ${kind}` }];
-      return secretName.test(name) ? [{ keyword, name, line, because: 'by its name' }] : [];
+      const looksLike = secretValues.find(([form]) => form.test(value))?.[1];
+      return looksLike || secretName.test(name) ? [{ keyword, name, line, looksLike }] : [];
     }),
   );
 }

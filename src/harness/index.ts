@@ -83,8 +83,9 @@ function assemble(options: HarnessOptions, scratch: Scratch, files: Files): Harn
     asked ??= findToolchain(scope);
     return asked;
   };
-  const docker = openDockerSession({ files, scratch, environment: options.environment, signal: options.signal });
   const work: Work = options.work ?? ((run) => run());
+  const { environment, signal } = options;
+  const docker = openDockerSession({ files, scratch, environment, signal, work });
   const go = goOf(scope, scratch, files, toolchain, work);
   const kubernetes = once(() => kubernetesSession(options, scope, scratch, files, toolchain, work));
   const all = { label: `${label.name}=${label.value}`, folder: scratch.dir };

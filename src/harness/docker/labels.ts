@@ -1,4 +1,4 @@
-/** Everything we make on an engine carries our label; by that label, and by nothing else, it is removed. Nothing is ever pruned. */
+/** Everything we make on an engine carries our label, and is removed by that label alone. Nothing is ever pruned. */
 import { hostname } from 'node:os';
 import { deadline, eventually } from '../../kit/index.ts';
 import { startedAt } from '../process/family.ts';
@@ -17,8 +17,8 @@ export async function removeRun(engine: Engine, run: string): Promise<void> {
 }
 
 /**
- * Children before their parents. A cancelled build's container may hold an image for a moment longer; one that somebody
- * else has built on since stays.
+ * Children before their parents. A cancelled build's container may hold an image for a moment longer; an image that
+ * another build has used since stays.
  */
 export async function removeImages({ client }: Engine, ids: readonly string[]): Promise<void> {
   const limit = deadline(5_000);
@@ -36,7 +36,7 @@ async function removed(client: Engine['client'], id: string): Promise<boolean> {
   }
 }
 
-/** What killed runs left: of this machine when their process is gone, of others after a day. */
+/** Removes what killed runs left: this machine's once their process is gone, another machine's after a day. */
 export async function sweepEngine(engine: Engine): Promise<void> {
   await removeWhere(engine, (labels, created) => ownerIsGone(labels[ownerKey] ?? '', created));
 }
@@ -47,24 +47,24 @@ function ownerIsGone(owner: string, created: number): boolean {
   return startedAt(Number(pid)) !== started;
 }
 
-type Judge = (labels: Record<string, string>, created: number) => boolean;
+type Condition = (labels: Record<string, string>, created: number) => boolean;
 
-async function removeWhere({ client }: Engine, judge: Judge): Promise<void> {
+async function removeWhere({ client }: Engine, condition: Condition): Promise<void> {
   const filters = { label: [runKey] };
   const containers = await client.listContainers({ all: true, filters });
   for (const one of containers) {
-    if (!judge(one.Labels ?? {}, one.Created)) continue;
+    if (!condition(one.Labels ?? {}, one.Created)) continue;
     await ignoringMissing(client.getContainer(one.Id).remove({ force: true, v: true }));
   }
   const images = await client.listImages({ filters: { ...filters } });
   for (const one of images) {
-    if (!judge(one.Labels ?? {}, one.Created)) continue;
+    if (!condition(one.Labels ?? {}, one.Created)) continue;
     // noprune: untagged parents may be the learner's own cache.
     await ignoringMissing(client.getImage(one.Id).remove({ force: true, noprune: true }));
   }
 }
 
-/** 404: gone already; 409: somebody else is removing it, or uses it. */
+/** 404: already gone; 409: being removed by another client, or in use; 304: already stopped. */
 export async function ignoringMissing(work: Promise<unknown>): Promise<void> {
   try {
     await work;

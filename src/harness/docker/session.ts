@@ -1,6 +1,6 @@
 /**
- * The only door to Docker engines. A session belongs to one run: it finds the engine once, builds the learner's image once, and
- * takes away all that was made when it is closed. What a killed run left is swept when the next one finds the engine.
+ * The only door to Docker engines. A session belongs to one run: it finds the engine once, builds the learner's image
+ * once, and removes everything it made when it is closed. What a killed run left is swept when the next one finds the engine.
  */
 import {
   type CheckScope,
@@ -11,6 +11,7 @@ import {
   type ImageBuild,
   type ImageContents,
   orBlock,
+  type Work,
   within,
 } from '../../kit/index.ts';
 import type { Scratch } from '../run/scratch.ts';
@@ -30,41 +31,29 @@ export type DockerSession = {
 };
 
 type Scope = Pick<CheckScope, 'signal' | 'log' | 'defer' | 'offTheClock'>;
+
 export type DockerSessionOptions = {
   files: Files;
   scratch: Scratch;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
+  /** Takes a token for the build; at once where unset. */
+  work?: Work;
 };
 
 export function openDockerSession(options: DockerSessionOptions): DockerSession {
-  const { files, scratch, environment, signal } = options;
+  const { files, scratch, environment, signal, work = (run) => run() } = options;
   const labels = labelsOf(scratch.id);
-  const contents = new Map<string, Promise<ImageContents>>();
   const leftovers: string[] = [];
-  let found: Promise<Found<Engine>> | undefined;
-  let built: Promise<ImageBuild> | undefined;
-  const find = () => {
-    found ??= findAndSweep(environment);
-    return found;
-  };
+  const contents = new Map<string, Promise<ImageContents>>();
+  const find = once(() => findAndSweep(environment));
   const engine = async () => orBlock(await find());
   const dockerfile = () => readOwnDockerfile(files);
+  let built: Promise<ImageBuild> | undefined;
   const build = async (onLine: (line: string) => void): Promise<ImageBuild> => {
-    const at = await engine();
-    const job = {
-      engine: at,
-      files,
-      scratch,
-      environment,
-      labels,
-      dockerfile: await dockerfile(),
-      signal,
-      onLine,
-      leftBehind: (id: string) => void leftovers.push(id),
-    };
-    const made = await buildImage(job);
-    return asResult(made, at, await dockerfile());
+    const job = { engine: await engine(), dockerfile: await dockerfile(), files, scratch, environment, labels, signal };
+    const made = await buildImage({ ...job, onLine, leftBehind: (id) => void leftovers.push(id) });
+    return asResult(made, job.engine, job.dockerfile);
   };
   return {
     engine: find,
@@ -72,7 +61,7 @@ export function openDockerSession(options: DockerSessionOptions): DockerSession 
       dockerfile,
       buildContext: () => readBuildContext(files),
       build() {
-        built ??= build((line) => scope.log('build', line));
+        built ??= work(() => build((line) => scope.log('build', line)));
         return scope.offTheClock(built);
       },
       contents(image) {
@@ -81,30 +70,38 @@ export function openDockerSession(options: DockerSessionOptions): DockerSession 
         contents.set(image.id, reading);
         return scope.offTheClock(reading);
       },
-      run: async (image, run = {}) => runContainer({ engine: await engine(), image, labels, options: run }, scope),
+      run: async (image, options) => runContainer({ engine: await engine(), image, labels, options }, scope),
     }),
     async close() {
-      const answer = await found?.catch(() => undefined);
+      const answer = await find.asked()?.catch(() => undefined);
       if (!answer?.ok) return;
-      // A cancelled build may still be on its way out.
-      await within(
-        5_000,
-        Promise.resolve(built).catch(() => {}),
-      );
+      const ending = Promise.resolve(built).catch(() => {});
+      // A cancelled build may still be ending.
+      await within(5_000, ending);
       await removeRun(answer.value, scratch.id);
       await removeImages(answer.value, leftovers.reverse());
     },
   };
 }
 
+/** Asks the first time only. `asked`: the answer, if anybody has asked. */
+function once<T>(ask: () => Promise<T>): (() => Promise<T>) & { asked(): Promise<T> | undefined } {
+  let answer: Promise<T> | undefined;
+  const get = () => {
+    answer ??= ask();
+    return answer;
+  };
+  return Object.assign(get, { asked: () => answer });
+}
+
 async function findAndSweep(environment: NodeJS.ProcessEnv): Promise<Found<Engine>> {
   const answer = await findEngine(environment);
-  // What could not be swept is tried again next time; an engine that lets us build is good enough.
+  // What could not be swept is tried again next time; it must not keep a learner from building.
   if (answer.ok) await sweepEngine(answer.value).catch(() => {});
   return answer;
 }
 
-/** The parser is loaded only when a Dockerfile is there to be read. */
+/** The parser is loaded only when there is a Dockerfile to read. */
 async function readOwnDockerfile(files: Files): Promise<Dockerfile | undefined> {
   const text = files.read('Dockerfile');
   if (text === undefined) return undefined;

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { findEngine } from '../../../src/harness/docker/engine/engine.ts';
 import { labelsOf } from '../../../src/harness/docker/labels.ts';
 import { type Harness, openHarness } from '../../../src/harness/index.ts';
-import { bareScope, type CheckContext, describeLack, eventually, type ImageBuild } from '../../../src/kit/index.ts';
+import { bareScope, type CheckContext, eventually, type ImageBuild } from '../../../src/kit/index.ts';
 import { describeWithDocker } from '../../testbed/docker.ts';
 
 const solution = path.join(import.meta.dirname, '../../../solutions/05-scratch-image');
@@ -15,6 +15,8 @@ const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
+
+const granted = { port: 8080, memory: 32 * 2 ** 20, cpus: 0.5 };
 
 type Opened = { context: CheckContext; harness: Harness; lines: string[] };
 
@@ -76,7 +78,7 @@ await describeWithDocker('an engine', (environment) => {
       expect(contents.elf('/server')?.interpreter).toBeUndefined();
       expect(contents.layers.map(({ madeBy }) => madeBy?.split(' ')[0])).toEqual(['COPY', 'COPY']);
       expect(contents.bytes).toBeGreaterThan(contents.find('/server')?.bytes ?? 0);
-      const container = await context.docker.run(build.image);
+      const container = await context.docker.run(build.image, granted);
       if (!container.started) throw new Error(container.message);
       expect(await container.answers('/healthz')).toBeGreaterThan(0);
       expect(await container.stop(30)).toMatchObject({ code: 0, outOfMemory: false });
@@ -97,7 +99,7 @@ await describeWithDocker('an engine', (environment) => {
       const build = await context.docker.build();
       expect(build).toMatchObject({
         ok: false,
-        why: 'failed',
+        cause: { kind: 'no-such-file', path: 'go.sum' },
         step: { line: 7 },
         message: expect.stringContaining('go.sum'),
       });
@@ -141,8 +143,8 @@ await describeWithDocker('an engine', (environment) => {
     const { context } = await open(environment, rewrite('ENTRYPOINT ["/server"]', 'ENTRYPOINT ["/nothing"]'));
     const build = await context.docker.build();
     if (!build.ok) throw new Error(build.message);
-    const container = await context.docker.run(build.image);
-    expect(container).toMatchObject({ started: false, message: expect.stringContaining('/nothing') });
+    const container = await context.docker.run(build.image, granted);
+    expect(container).toMatchObject({ started: false, cause: 'other', message: expect.stringContaining('/nothing') });
   });
 
   it.each([
@@ -153,7 +155,7 @@ await describeWithDocker('an engine', (environment) => {
     const { context } = await open(environment, (folder) => writeFileSync(path.join(folder, 'Dockerfile'), end));
     const build = await context.docker.build();
     if (!build.ok) throw new Error(build.message);
-    const container = await context.docker.run(build.image);
+    const container = await context.docker.run(build.image, granted);
     if (!container.started) throw new Error(container.message);
     expect(await container.exited()).toMatchObject(ending);
     expect(container.log.lines.map(({ text }) => text)).toEqual(printed);
@@ -178,19 +180,20 @@ describe('no engine', () => {
   const find = async (environment: NodeJS.ProcessEnv) => {
     const answer = await findEngine(environment);
     if (answer.ok) throw new Error('there is one');
-    return describeLack(answer.lack);
+    return answer.lack;
   };
 
   it('names the address that was chosen and does not answer', async () => {
-    expect(await find({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })).toMatch(
-      /DOCKER_HOST: unix:\/\/\/nowhere\/docker.sock.* is not there/,
-    );
-    expect(await find({ DOCKER_HOST: 'tcp://127.0.0.1:1' })).toContain('is not running');
+    expect(await find({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })).toMatchObject({
+      state: 'stopped',
+      what: expect.stringContaining('DOCKER_HOST: unix:///nowhere/docker.sock'),
+    });
+    expect(await find({ DOCKER_HOST: 'tcp://127.0.0.1:1' })).toMatchObject({ state: 'stopped' });
   });
 
   it('says what cannot be used', async () => {
-    expect(await find({ DOCKER_HOST: 'ssh://me@there' })).toContain('ssh -N -L');
-    expect(await find({ DOCKER_HOST: 'tcp://' })).toContain('not the address');
+    expect(await find({ DOCKER_HOST: 'ssh://me@there' })).toMatchObject({ state: 'unsuitable' });
+    expect(await find({ DOCKER_HOST: 'tcp://' })).toMatchObject({ state: 'unsuitable' });
   });
 
   it('reads the active docker context', async () => {
@@ -198,7 +201,7 @@ describe('no engine', () => {
     cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
     writeFileSync(path.join(folder, 'config.json'), '{"currentContext":"colima"}');
     cpSync(path.join(import.meta.dirname, 'fixtures/docker-context'), folder, { recursive: true });
-    expect(await find({ DOCKER_CONFIG: folder })).toMatch(/docker context colima.*colima.sock/);
+    expect((await find({ DOCKER_CONFIG: folder })).what).toMatch(/docker context colima.*colima.sock/);
   });
 });
 

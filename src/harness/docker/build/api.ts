@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream';
 import { type Builder, deadline } from '../../../kit/index.ts';
 import { readIgnoreFile } from '../dockerfile/dockerignore.ts';
-import { type BuildJob, type Built, buildLimitMs, mostOutput } from './build.ts';
 import { packContext } from './context.ts';
+import { type BuildJob, type Built, buildLimitMs, mostOutputBytes } from './job.ts';
 import { BuildLog, failLast, readClassic } from './log.ts';
 import { readTrace } from './trace.ts';
 
@@ -17,23 +17,24 @@ export async function buildByApi(job: BuildJob, builder: Builder): Promise<Built
   const flood = new AbortController();
   const signal = AbortSignal.any([job.signal, limit.signal, flood.signal]);
   const state: ApiState = { log, leftBehind: job.leftBehind, cached: false, named: new Map() };
-  let why: Built['why'] = 'failed';
+  let stopped: Built['stopped'];
   try {
     for await (const event of events(await request(job, builder, signal))) {
       take(state, event, builder);
-      if (log.bytes > mostOutput) flood.abort();
+      if (log.bytes > mostOutputBytes) flood.abort();
     }
   } catch (error) {
     job.signal.throwIfAborted();
-    if (limit.signal.aborted) why = 'timed-out';
-    else if (flood.signal.aborted) why = 'printed-too-much';
-    else if (!refusal(error)) throw error;
-    else failLast(log, refusal(error) as string);
+    const refused = refusal(error);
+    if (limit.signal.aborted) stopped = 'timed-out';
+    else if (flood.signal.aborted) stopped = 'printed-too-much';
+    else if (refused === undefined) throw error;
+    else failLast(log, refused);
   } finally {
     limit.stop();
   }
-  const id = why === 'failed' && log.message === '' ? state.id : undefined;
-  return { builder, ms: performance.now() - begun, log, why, ...(id ? { id } : {}) };
+  const id = stopped || log.message !== '' ? undefined : state.id;
+  return { builder, ms: performance.now() - begun, log, stopped, id };
 }
 
 type ApiState = {
@@ -44,13 +45,13 @@ type ApiState = {
   named: Map<string, string>;
 };
 
-/** The engine refused the request itself, e.g. because the Dockerfile can't be parsed. */
+/** What the engine says when it refuses the request itself, e.g. because it can't parse the Dockerfile. */
 function refusal(error: unknown): string | undefined {
   const { statusCode, json } = error as { statusCode?: number; json?: { message?: string } };
   return statusCode ? (json?.message ?? String(error)) : undefined;
 }
 
-/** Dialled by hand: dockerode's own buildImage opens a gRPC session for version 2, which only credentials would need. */
+/** Not by dockerode's own buildImage: for version 2 that opens a gRPC session, which only credentials would need. */
 async function request({ engine, files, labels }: BuildJob, builder: Builder, signal: AbortSignal): Promise<Readable> {
   const rules = readIgnoreFile(files.read('Dockerfile.dockerignore') ?? files.read('.dockerignore') ?? '');
   const context = await packContext(files.root, rules);
@@ -119,7 +120,7 @@ function takeTrace({ log, named }: ApiState, aux: string): void {
   }
 }
 
-/** " ---> 5c3892581787" behind a step that was not cached is an image that this build made. */
+/** " ---> 5c3892581787" after a step that was not cached names an image that this build made. */
 function takeStream(state: ApiState, text: string): void {
   state.log.bytes += text.length;
   for (const line of text.split('\n')) {

@@ -1,21 +1,21 @@
-/** A build by the docker command line, where that has BuildKit. */
+/** A build with the docker command line, where that has BuildKit. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseEnvironment } from '../../process/environment.ts';
 import { onPath } from '../../process/on-path.ts';
 import { runTool } from '../../process/run-tool.ts';
 import { runLabel } from '../../run/scratch.ts';
-import { type BuildJob, type Built, buildLimitMs, mostOutput } from './build.ts';
+import { type BuildJob, type Built, buildLimitMs, mostOutputBytes } from './job.ts';
 import { BuildLog, readPlain } from './log.ts';
 
 type Cli = { command: string; buildx: boolean };
 
-/** The command line if it has BuildKit: built in from 18.09 to 22, as the plugin buildx since. */
+/** The command line if it has BuildKit: built in from 18.09 to 22, as the plugin buildx from 23 on. */
 export async function buildKitCli(job: BuildJob): Promise<Cli | undefined> {
   const command = onPath('docker', job.environment);
   if (!command) return undefined;
   const ask = (...args: string[]) => tool(job, command, args, 30_000);
-  // Neither asks the engine: they are about the command line itself.
+  // Neither contacts the engine: they are about the command line itself.
   const [version, buildx] = await Promise.all([ask('--version'), ask('buildx', 'version')]);
   const major = Number(/^Docker version (\d+)\./m.exec(version.output)?.[1]);
   if (version.code !== 0 || !major) return undefined;
@@ -23,49 +23,48 @@ export async function buildKitCli(job: BuildJob): Promise<Cli | undefined> {
   return major >= 19 && major < 23 ? { command, buildx: false } : undefined;
 }
 
-export async function buildByCli(job: BuildJob, { command, buildx }: Cli): Promise<Built> {
+export async function buildByCli(job: BuildJob, cli: Cli): Promise<Built> {
   const idFile = join(job.scratch.folder('image'), 'id');
-  const labels = Object.entries(job.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
-  const root = job.files.root;
-  const args = [
-    // An older docker has the plugin, but does not hand `docker build` on to it.
+  const log = new BuildLog(job.onLine);
+  const flood = new AbortController();
+  const onLine = (line: string) => {
+    log.bytes += line.length + 1;
+    readPlain(log, line);
+    if (log.bytes > mostOutputBytes) flood.abort();
+  };
+  const begun = performance.now();
+  const built = (more: Partial<Built>): Built => ({
+    builder: 'buildkit',
+    ms: performance.now() - begun,
+    log,
+    ...more,
+  });
+  try {
+    const limitMs = buildLimitMs(job.environment);
+    const result = await tool(job, cli.command, buildArguments(job, cli, idFile), limitMs, onLine, flood.signal);
+    if (result.timedOut) return built({ stopped: 'timed-out' });
+    if (result.code === 0) return built({ id: readFileSync(idFile, 'utf8').trim() });
+    if (log.message === '') log.message = log.failed?.error ?? lastLine(result.output);
+    return built({});
+  } catch (error) {
+    if (job.signal.aborted || !flood.signal.aborted) throw error;
+    return built({ stopped: 'printed-too-much' });
+  }
+}
+
+function buildArguments({ files: { root }, labels }: BuildJob, { buildx }: Cli, idFile: string): string[] {
+  return [
+    // An older docker has the plugin, but does not pass `docker build` on to it.
     ...(buildx ? ['buildx', 'build', '--load'] : ['build']),
     '--progress=plain',
     '--iidfile',
     idFile,
-    ...labels,
+    ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
     '-f',
     join(root, 'Dockerfile'),
     root,
   ];
-  const log = new BuildLog(job.onLine);
-  const cancel = new AbortController();
-  const result = await tool(
-    job,
-    command,
-    args,
-    buildLimitMs(job.environment),
-    (line) => {
-      log.bytes += line.length + 1;
-      readPlain(log, line);
-      if (log.bytes > mostOutput) cancel.abort(new TooMuchOutput());
-    },
-    cancel.signal,
-  ).catch((error) => {
-    if (error instanceof TooMuchOutput) return 'too much' as const;
-    throw error;
-  });
-  const made = { builder: 'buildkit' as const, ms: 0, log };
-  if (result === 'too much') return { ...made, why: 'printed-too-much' };
-  if (result.timedOut) return { ...made, ms: result.ms, why: 'timed-out' };
-  if (result.code !== 0) {
-    if (log.message === '') log.message = log.failed?.error ?? lastLine(result.output);
-    return { ...made, ms: result.ms, why: 'failed' };
-  }
-  return { ...made, ms: result.ms, id: readFileSync(idFile, 'utf8').trim(), why: 'failed' };
 }
-
-class TooMuchOutput extends Error {}
 
 const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? '';
 
@@ -108,6 +107,6 @@ function tool(
     label: { name: runLabel, value: job.scratch.id },
     timeoutMs,
     signal: also ? AbortSignal.any([job.signal, also]) : job.signal,
-    ...(onLine ? { onLine } : {}),
+    onLine,
   });
 }

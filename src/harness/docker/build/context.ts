@@ -1,4 +1,4 @@
-/** The folder as `docker build` would send it: what is left out, how much it is, and the archive for the engine's API. */
+/** The folder as `docker build` sends it: what is left out, how large the rest is, and the archive for the engine's API. */
 import { createReadStream, lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -14,13 +14,13 @@ export function readBuildContext(files: Files): BuildContext {
   const rules = readIgnoreFile(ignoreFile ? (files.read(ignoreFile) ?? '') : '');
   const file = ignoreFile ?? '.dockerignore';
   return {
-    ...(ignoreFile ? { ignoreFile } : {}),
+    ignoreFile,
     sends: (path) => isSent(rules, path),
     decides(path) {
       const pattern = deciding(rules, path);
       return pattern && { file, line: pattern.line, pattern: pattern.source };
     },
-    problems: rules.problems.map(({ line, message }) => ({ file, line, message })),
+    problems: rules.problems.map((problem) => ({ file, ...problem })),
     files: () =>
       files
         .list()
@@ -29,7 +29,7 @@ export function readBuildContext(files: Files): BuildContext {
   };
 }
 
-/** A tar of what is sent. The Dockerfile and the ignore file always go along, as with every builder. */
+/** A tar of what is sent. Like every builder it always includes the Dockerfile and the ignore file. */
 export async function packContext(root: string, rules: IgnoreRules): Promise<Readable> {
   const { pack } = await import('tar-stream');
   const archive = pack();

@@ -1,38 +1,34 @@
-/** What came of a build, in the words of the kit. */
-import type { Dockerfile, ImageBuild } from '../../../kit/index.ts';
+/** Turns a build into facts: the image, or the step that failed, its line, and the cause. */
+import type { BuildCause, Dockerfile, ImageBuild } from '../../../kit/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import { inspectImage } from '../image/image.ts';
-import type { Built } from './build.ts';
+import { buildCause, isFetching, plainMessage } from '../engine/messages.ts';
+import { inspectImage } from '../image/inspect.ts';
+import type { Built } from './job.ts';
+import type { Step } from './log.ts';
 
 export async function asResult(made: Built, engine: Engine, dockerfile: Dockerfile | undefined): Promise<ImageBuild> {
-  const { builder, ms, log, id, why } = made;
+  const { builder, ms, log, id, stopped } = made;
   if (id !== undefined)
     return { ok: true, builder, ms, output: log.lines, image: await inspectImage(engine.client, id) };
-  const failed = why === 'failed' ? log.failed : log.running;
-  const line = lineOf(log.lines, failed?.name ?? '', log.message, dockerfile);
+  const step = stopped ? log.running : log.failed;
+  const message = plainMessage(log.message || step?.error || '');
   return {
     ok: false,
     builder,
     ms,
-    why,
+    cause: causeOf(stopped, message, step),
     output: log.lines,
-    message: plainly(log.message || failed?.error || ''),
-    printed: failed?.printed ?? [],
-    ...(failed ? { step: { text: failed.name, ...(line ? { line } : {}) } } : {}),
+    message,
+    printed: step?.printed ?? [],
+    step: step && { text: step.name, line: lineOf(log.lines, step.name, log.message, dockerfile) },
   };
 }
 
-/** Without the layers of software that the message came through. */
-function plainly(message: string): string {
-  return message
-    .replace(/^Error: /, '')
-    .replace(/^\(HTTP code \d+\) [\w ]+ - /, '')
-    .replace(
-      /^(failed to build: |failed to solve(?: with frontend [\w.]+)?: |failed to create LLB definition: |rpc error: code = \w+ desc = )+/,
-      '',
-    )
-    .replace(/\/\S*\/buildkit-mount\d+/g, '')
-    .trim();
+function causeOf(stopped: Built['stopped'], message: string, step: Step | undefined): BuildCause {
+  const { name = '', printed = [] } = step ?? {};
+  if (stopped === 'timed-out') return { kind: stopped, fetching: isFetching(name) };
+  if (stopped) return { kind: stopped };
+  return buildCause(message, printed, name);
 }
 
 /** A newer BuildKit names the line; an older one numbers the stage's steps; the classic builder numbers all instructions. */
@@ -45,26 +41,32 @@ function lineOf(
   const named =
     output.findLast((line) => /^Dockerfile:\d+$/.test(line)) ?? /parse error (?:on )?line (\d+)/.exec(message)?.[1];
   if (named) return Number(named.replace('Dockerfile:', ''));
-  const [, stage, number] = /^\[(?:(\S+) )?(\d+)\/\d+\] /.exec(step) ?? [];
-  if (number && dockerfile) {
-    const index = /^stage-(\d+)$/.exec(stage ?? '')?.[1];
-    const { stages } = dockerfile;
-    const of =
-      stages.find((one) => one.name?.toLowerCase() === stage?.toLowerCase()) ??
-      stages[index === undefined ? stages.length - 1 : Number(index)];
-    // The FROM of an image is step 1; FROM scratch and FROM another stage are no steps.
-    const pulls = of?.from !== 'scratch' && !stages.some(({ name }) => name?.toLowerCase() === of?.from.toLowerCase());
-    const steps = of?.instructions.filter(
-      ({ keyword, line }) => line > of.line && /^(RUN|COPY|ADD|WORKDIR)$/.test(keyword),
-    );
-    const place = Number(number) - (pulls ? 2 : 1);
-    return place < 0 ? of?.line : steps?.[place]?.line;
-  }
-  const words = step
+  const numbered = /^\[(?:(\S+) )?(\d+)\/\d+\] /.exec(step);
+  if (numbered && dockerfile) return lineOfNumber(Number(numbered[2]), numbered[1], dockerfile);
+  const words = withoutFlags(step);
+  if (words === '') return undefined;
+  return dockerfile?.instructions.find(({ keyword, text }) => withoutFlags(`${keyword} ${text}`) === words)?.line;
+}
+
+const withoutFlags = (text: string) =>
+  text
     .trim()
     .replace(/ --[a-z]+=\S+/g, '')
     .replace(/\s+/g, ' ');
-  return dockerfile?.instructions.find(
-    (one) => words !== '' && `${one.keyword} ${one.text}`.replace(/\s+/g, ' ') === words,
-  )?.line;
+
+/** `stageName`: AS name, else "stage-2" for the third; undefined in a Dockerfile with one stage. */
+function lineOfNumber(number: number, stageName: string | undefined, { stages }: Dockerfile): number | undefined {
+  const index = /^stage-(\d+)$/.exec(stageName ?? '')?.[1];
+  const stage =
+    stages.find(({ name }) => name?.toLowerCase() === stageName?.toLowerCase()) ??
+    stages[index === undefined ? stages.length - 1 : Number(index)];
+  if (!stage) return undefined;
+  // The FROM of an image is step 1; FROM scratch and FROM another stage are no steps.
+  const pulls =
+    stage.from !== 'scratch' && !stages.some(({ name }) => name?.toLowerCase() === stage.from.toLowerCase());
+  const steps = stage.instructions.filter(
+    ({ keyword, line }) => line > stage.line && /^(RUN|COPY|ADD|WORKDIR)$/.test(keyword),
+  );
+  const place = number - (pulls ? 2 : 1);
+  return place < 0 ? stage.line : steps[place]?.line;
 }

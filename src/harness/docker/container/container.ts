@@ -4,6 +4,7 @@ import { get } from 'node:http';
 import type Dockerode from 'dockerode';
 import { type Container, type ContainerExit, eventually, late, within } from '../../../kit/index.ts';
 import type { Engine } from '../engine/engine.ts';
+import { startCause } from '../engine/messages.ts';
 import { ignoringMissing } from '../labels.ts';
 import type { ContainerLog } from './log.ts';
 
@@ -14,38 +15,32 @@ export async function openContainer(
   log: ContainerLog,
   begun: number,
 ): Promise<Container> {
-  const ended = exitOf(container, log, begun);
+  let over = false;
+  const ended = exitOf(container, log, begun).finally(() => {
+    over = true;
+  });
   ended.catch(() => {});
-  const places = await addresses(engine, container, port);
-  let place = places[0];
-  const url = (path: string) => `http://${place}${path}`;
-  const answer = async (path: string): Promise<boolean> => {
-    for (const one of places) {
+  const candidates = await addresses(engine, container, port);
+  let address = candidates[0];
+  const answersNow = async (path: string): Promise<boolean> => {
+    for (const one of candidates) {
       if (!(await answersOnce(`http://${one}${path}`))) continue;
-      place = one;
+      address = one;
       return true;
     }
     return false;
   };
-  const exited = async (ms = 30_000) => {
-    const exit = await within(ms, ended);
-    return exit === late ? undefined : exit;
-  };
-  let over = false;
-  void ended.then(
-    () => {
-      over = true;
-    },
-    () => {},
-  );
   return {
     started: true,
     id: container.id,
-    url,
+    url: (path) => `http://${address}${path}`,
     log,
-    exited,
+    async exited(ms = 30_000) {
+      const exit = await within(ms, ended);
+      return exit === late ? undefined : exit;
+    },
     async answers(path, ms = 30_000) {
-      const answered = await eventually(ms, async () => ((await answer(path)) ? true : over ? false : undefined));
+      const answered = await eventually(ms, async () => ((await answersNow(path)) ? true : over ? false : undefined));
       return answered ? performance.now() - begun : undefined;
     },
     async stop(seconds) {
@@ -57,7 +52,7 @@ export async function openContainer(
 }
 
 /**
- * Where the port was published. When we are in a container ourselves and the engine is outside, that address is
+ * Where the port was published. When we run in a container ourselves and the engine is outside, that address is
  * the host's, not ours: then the container's own one is tried too.
  */
 async function addresses(engine: Engine, container: Dockerode.Container, port: string): Promise<string[]> {
@@ -69,11 +64,18 @@ async function addresses(engine: Engine, container: Dockerode.Container, port: s
 }
 
 async function exitOf(container: Dockerode.Container, log: ContainerLog, begun: number): Promise<ContainerExit> {
-  const { StatusCode } = (await container.wait()) as { StatusCode: number };
+  const { StatusCode: code } = (await container.wait()) as { StatusCode: number };
   const ms = performance.now() - begun;
   await within(2_000, log.ended);
   const { State } = await container.inspect();
-  return { code: StatusCode, outOfMemory: State.OOMKilled, ms };
+  return { code, outOfMemory: State.OOMKilled, ms, refused: refusedIn(log, code) };
+}
+
+/** Written into the log by the runtime, in place of the program: a line or two, and nothing else. */
+function refusedIn({ lines }: ContainerLog, code: number): ContainerExit['refused'] {
+  if (code === 0 || lines.length > 2) return undefined;
+  const cause = startCause(lines.map(({ text }) => text).join('\n'));
+  return cause === 'other' || cause === 'read-only-root' ? undefined : cause;
 }
 
 /** docker's proxy accepts before the program listens, so only an answer counts. */

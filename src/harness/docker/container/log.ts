@@ -8,7 +8,7 @@ import { Capture, programLimits } from '../../process/capture.ts';
 const shownLines = 60;
 
 export type ContainerLog = ProgramLog & {
-  /** Resolves once all that was printed has been read. */
+  /** Resolves once everything printed has been read. */
   readonly ended: Promise<void>;
   close(): void;
 };
@@ -25,7 +25,7 @@ export async function followLog(container: Dockerode.Container, onLine: (line: s
     const end = () => {
       stdout.end();
       stderr.end();
-      // The pass-throughs hand their last line on in this turn of the loop.
+      // The pass-throughs emit their last line in this turn of the loop.
       setImmediate(resolve);
     };
     stream.once('end', end).once('close', end).once('error', end);

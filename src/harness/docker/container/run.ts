@@ -1,65 +1,54 @@
-/** Makes containers that can do as little as in a well-kept cluster. */
+/** Starts containers that may do as little as in a well-kept cluster. */
 import type Dockerode from 'dockerode';
-import { block, type Container, type Image, type NotStarted, type RunOptions } from '../../../kit/index.ts';
+import {
+  block,
+  type CheckScope,
+  type Container,
+  type ContainerOptions,
+  type Image,
+  type NotStarted,
+} from '../../../kit/index.ts';
 import type { Engine } from '../engine/engine.ts';
+import { plainRefusal, refusesLimits, startCause, startLack } from '../engine/messages.ts';
 import { ignoringMissing } from '../labels.ts';
 import { openContainer } from './container.ts';
 import { followLog } from './log.ts';
 
-/** The port of the contract. */
-const port = '8080/tcp';
-const MiB = 2 ** 20;
+type ContainerScope = Pick<CheckScope, 'signal' | 'defer' | 'log'>;
+type Order = { engine: Engine; image: Image; labels: Record<string, string>; options: ContainerOptions };
 
-export type ContainerScope = {
-  signal: AbortSignal;
-  defer(cleanup: () => void | Promise<void>): void;
-  log(source: 'app', line: string): void;
-};
-
-type Order = { engine: Engine; image: Image; labels: Record<string, string>; options: RunOptions };
+/** The engine refused: what it said. */
+type Refusal = { refused: string };
 
 export async function runContainer(order: Order, scope: ContainerScope): Promise<Container | NotStarted> {
   const first = await attempt(order, scope, true);
-  // A rootless engine may have no say over memory and processor time: the rest is worth as much without them.
-  if ('message' in first && withoutLimits.test(first.message)) return attempt(order, scope, false);
-  return first;
+  const made = 'refused' in first && refusesLimits(first.refused) ? await attempt(order, scope, false) : first;
+  if (!('refused' in made)) return made;
+  const lack = startLack(made.refused);
+  if (lack) block(lack);
+  return { started: false, cause: startCause(made.refused), message: plainRefusal(made.refused) };
 }
 
-const withoutLimits = /cgroup|CFS|(limit|NanoCPUs|memory|pids).*(not support|can ?not be set)|not support.*limit/i;
-/** What the engine says when it is not about the image. */
-const engineTrouble =
-  /external connectivity|port is already allocated|iptables|no space left on device|cannot allocate memory|network \S+ not found/i;
-
-async function attempt(order: Order, scope: ContainerScope, limited: boolean): Promise<Container | NotStarted> {
+async function attempt(order: Order, scope: ContainerScope, limited: boolean): Promise<Container | Refusal> {
   scope.signal.throwIfAborted();
-  const made = await created(order, limited);
-  if ('message' in made) return refused(made.message);
+  const made = await create(order, limited);
+  if ('refused' in made) return made;
   scope.defer(() => ignoringMissing(made.remove({ force: true, v: true })));
   const begun = performance.now();
   try {
     await made.start();
   } catch (error) {
-    return refused(messageOf(error));
+    return { refused: messageOf(error) };
   }
   const log = await followLog(made, (line) => scope.log('app', line));
   scope.defer(() => log.close());
-  return openContainer(order.engine, made, port, log, begun);
-}
-
-function refused(message: string): NotStarted {
-  if (engineTrouble.test(message))
-    block({
-      need: 'docker',
-      state: 'unsuitable',
-      what: `The Docker engine could not start a container: ${message}`,
-      fix: '',
-    });
-  return { started: false, message };
+  return openContainer(order.engine, made, portKey(order.options), log, begun);
 }
 
 /** The engine refuses some images when the container is made, others when it is started. */
-async function created(order: Order, limited: boolean): Promise<Dockerode.Container | { message: string }> {
+async function create(order: Order, limited: boolean): Promise<Dockerode.Container | Refusal> {
   const { engine, image, labels, options } = order;
+  const port = portKey(options);
   try {
     return await engine.client.createContainer({
       Image: image.id,
@@ -72,19 +61,21 @@ async function created(order: Order, limited: boolean): Promise<Dockerode.Contai
         SecurityOpt: ['no-new-privileges'],
         ...(limited ? limits(options) : {}),
         PortBindings: { [port]: [{ HostIp: engine.bindAddress, HostPort: '' }] },
-        // A program that prints without end must not fill the engine's disk.
+        // A program that never stops printing must not fill the engine's disk.
         LogConfig: { Type: 'json-file', Config: { 'max-size': '8m', 'max-file': '1' } },
       },
     });
   } catch (error) {
     const { statusCode } = error as { statusCode?: number };
     if (statusCode === undefined) throw error;
-    return { message: messageOf(error) };
+    return { refused: messageOf(error) };
   }
 }
 
-function limits({ memory = 32 * MiB, cpus = 0.5 }: RunOptions): Partial<Dockerode.HostConfig> {
-  return { Memory: memory, MemorySwap: memory, NanoCpus: cpus * 1e9, PidsLimit: 256 };
+const portKey = ({ port }: ContainerOptions) => `${port}/tcp`;
+
+function limits({ memory, cpus }: ContainerOptions): Partial<Dockerode.HostConfig> {
+  return { Memory: memory, MemorySwap: memory, NanoCpus: cpus && cpus * 1e9, PidsLimit: 256 };
 }
 
 function messageOf(error: unknown): string {

@@ -26,7 +26,7 @@ function instruction(node: Instruction): DockerInstruction {
     args: node.getArguments().map((argument) => argument.getValue()),
     flags,
     settings: keyword === 'ARG' || keyword === 'ENV' ? settingsOf(keyword, text) : [],
-    ...(exec ? { exec } : {}),
+    exec,
   };
 }
 
@@ -80,7 +80,7 @@ function stagesOf(instructions: DockerInstruction[]): DockerfileStage[] {
     const from = expand(image, defaults);
     const parent = stages.find((stage) => stage.name?.toLowerCase() === from.toLowerCase());
     stages.push({
-      ...(as?.toLowerCase() === 'as' && name ? { name } : {}),
+      name: as?.toLowerCase() === 'as' && name ? name : undefined,
       line: one.line,
       from,
       base: parent?.base ?? from,
@@ -90,7 +90,7 @@ function stagesOf(instructions: DockerInstruction[]): DockerfileStage[] {
   return stages;
 }
 
-/** $X, ${X}, ${X:-otherwise}, ${X:+instead}; what is not known becomes empty, as in a build without --build-arg. */
+/** $X, ${X}, ${X:-otherwise}, ${X:+instead}; an unknown name becomes empty, as in a build without --build-arg. */
 function expand(text: string, values: ReadonlyMap<string, string>): string {
   return text.replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (_all, plain, braced, mark, word = '') => {
     const value = values.get(plain ?? braced) ?? '';

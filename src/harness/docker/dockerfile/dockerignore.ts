@@ -1,8 +1,10 @@
 /**
  * .dockerignore, as the builders read it. Source: github.com/moby/patternmatcher (ignorefile and patternmatcher.go), whose
  * rules differ from .gitignore's: a pattern is anchored at the context's root, the last match wins, and what lies
- * in an excluded folder is excluded too unless a later `!` brings it back.
+ * in an excluded folder is excluded too unless a later `!` re-includes it.
  */
+import type { IgnoreProblem } from '../../../kit/index.ts';
+
 export type IgnorePattern = {
   /** As written. */
   source: string;
@@ -15,12 +17,12 @@ export type IgnorePattern = {
 
 export type IgnoreRules = {
   patterns: readonly IgnorePattern[];
-  problems: readonly { line: number; message: string }[];
+  problems: readonly (IgnoreProblem & { line: number })[];
 };
 
 export function readIgnoreFile(text: string): IgnoreRules {
   const patterns: IgnorePattern[] = [];
-  const problems: { line: number; message: string }[] = [];
+  const problems: (IgnoreProblem & { line: number })[] = [];
   for (const [index, raw] of text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
@@ -31,13 +33,13 @@ export function readIgnoreFile(text: string): IgnoreRules {
     const negated = source.startsWith('!');
     const pattern = clean(negated ? source.slice(1).trim() : source);
     if (pattern === '') {
-      problems.push({ line, message: `"${source}" excludes nothing: a pattern is missing` });
+      problems.push({ line, kind: 'empty', pattern: source });
       continue;
     }
     try {
       patterns.push({ source, line, negated, pattern, match: new RegExp(expression(pattern), 's') });
     } catch {
-      problems.push({ line, message: `"${source}" is not a pattern that docker understands` });
+      problems.push({ line, kind: 'malformed', pattern: source });
     }
   }
   return { patterns, problems };

@@ -1,5 +1,5 @@
-/** Lines of a Dockerfile that no builder would accept. */
-import type { Dockerfile, DockerInstruction } from '../../../kit/index.ts';
+/** Lines of a Dockerfile that no builder accepts. */
+import type { DockerfileProblem, DockerInstruction } from '../../../kit/index.ts';
 
 const keywords = [
   'ADD',
@@ -22,30 +22,26 @@ const keywords = [
   'WORKDIR',
 ];
 
-export function problemsOf(instructions: DockerInstruction[]): Dockerfile['problems'] {
-  const problems = instructions.flatMap((one) => {
-    const message = problemOf(one);
-    return message ? [{ line: one.line, message, text: `${one.keyword} ${one.text}`.trim() }] : [];
-  });
+export function problemsOf(instructions: DockerInstruction[]): DockerfileProblem[] {
+  const problems = instructions.flatMap((one) => problemOf(one) ?? []);
   const first = instructions.find(({ keyword }) => keyword !== 'ARG');
-  if (!first) return [...problems, { line: 1, message: 'there is no FROM in it', text: '' }];
-  if (first.keyword !== 'FROM' && keywords.includes(first.keyword))
-    problems.unshift({ line: first.line, message: `${first.keyword} stands before the first FROM`, text: first.text });
-  return problems;
+  if (!first) return [...problems, { kind: 'no-from', line: 1, text: '' }];
+  const { keyword, line, text } = first;
+  if (keyword === 'FROM' || !keywords.includes(keyword)) return problems;
+  return [{ kind: 'before-first-from', keyword, line, text: `${keyword} ${text}`.trim() }, ...problems];
 }
 
-function problemOf({ keyword, args, text }: DockerInstruction): string | undefined {
-  if (!keywords.includes(keyword)) {
-    const near = keywords.find((known) => similar(known, keyword));
-    return `there is no instruction ${keyword}${near ? `; did you mean ${near}?` : ''}`;
-  }
-  if (text === '') return `${keyword} needs at least one word behind it`;
+function problemOf({ keyword, args, text, line }: DockerInstruction): DockerfileProblem | undefined {
+  const at = { line, text: `${keyword} ${text}`.trim() };
+  if (!keywords.includes(keyword))
+    return { ...at, kind: 'unknown-instruction', keyword, near: keywords.find((known) => similar(known, keyword)) };
+  if (text === '') return { ...at, kind: 'no-arguments', keyword };
   if (keyword === 'FROM' && args.length !== 1 && args[1]?.toLowerCase() !== 'as')
-    return 'FROM takes an image, and "AS name" behind it';
+    return { ...at, kind: 'malformed-from' };
   return undefined;
 }
 
-/** One letter more, less or other, or two swapped. */
+/** One letter added, missing or replaced, or two swapped. Stricter than a guess: a wrong suggestion misleads. */
 function similar(a: string, b: string): boolean {
   const sorted = (word: string) => [...word].sort().join('');
   if (a.length === b.length && sorted(a) === sorted(b)) return true;

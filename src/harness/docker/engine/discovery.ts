@@ -1,10 +1,10 @@
-/** Where a Docker engine may be, in the order in which the docker command line and its relatives put it. Reads files and environment only. */
+/** Where a Docker engine may listen, in the order of preference of the docker command line and its relatives. Reads files and environment only. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Endpoint = {
-  /** For people: 'DOCKER_HOST', 'docker context colima', 'Docker Desktop' … */
+  /** Shown to people: 'DOCKER_HOST', 'docker context colima', 'Docker Desktop' … */
   origin: string;
   /** Chosen by the user: when it does not answer, nothing else is tried. */
   chosen: boolean;
@@ -15,24 +15,32 @@ export type Endpoint = {
 
 export type TlsFiles = { ca?: Buffer; cert?: Buffer; key?: Buffer };
 
-/** An address nobody can dial; the message says why. */
+/** An address that can't be dialled. */
 export class UnusableEndpoint extends Error {
   override name = 'UnusableEndpoint';
+  readonly reason: 'behind-ssh' | 'malformed';
+  readonly host: string;
+  constructor(reason: UnusableEndpoint['reason'], host: string) {
+    super(`${host}: ${reason}`);
+    this.reason = reason;
+    this.host = host;
+  }
 }
 
-export type Place = {
+/** The machine and its user, as far as they say where to look. */
+export type Machine = {
   environment: NodeJS.ProcessEnv;
   home: string;
   platform: NodeJS.Platform;
   uid: number | undefined;
 };
 
-export function endpoints(place: Place): Endpoint[] {
-  const chosen = fromEnvironment(place) ?? fromContext(place);
-  return chosen ? [chosen] : usual(place);
+export function endpoints(machine: Machine): Endpoint[] {
+  const chosen = fromEnvironment(machine) ?? fromContext(machine);
+  return chosen ? [chosen] : usual(machine);
 }
 
-function fromEnvironment({ environment }: Place): Endpoint | undefined {
+function fromEnvironment({ environment }: Machine): Endpoint | undefined {
   const host = environment.DOCKER_HOST;
   if (!host) return undefined;
   const secured = environment.DOCKER_TLS_VERIFY || environment.DOCKER_TLS;
@@ -46,7 +54,7 @@ function fromEnvironment({ environment }: Place): Endpoint | undefined {
 }
 
 /** The active context of the docker command line: DOCKER_CONTEXT, else currentContext in its config.json. */
-function fromContext({ environment, home }: Place): Endpoint | undefined {
+function fromContext({ environment, home }: Machine): Endpoint | undefined {
   const folder = environment.DOCKER_CONFIG || join(home, '.docker');
   const config = json(join(folder, 'config.json')) as { currentContext?: string } | undefined;
   const name = environment.DOCKER_CONTEXT || config?.currentContext;
@@ -66,7 +74,7 @@ function fromContext({ environment, home }: Place): Endpoint | undefined {
   };
 }
 
-function usual({ environment, home, platform, uid }: Place): Endpoint[] {
+function usual({ environment, home, platform, uid }: Machine): Endpoint[] {
   if (platform === 'win32')
     return [
       pipe('Docker Desktop', 'docker_engine'),
@@ -108,17 +116,14 @@ const pipe = (origin: string, name: string): Endpoint => ({
 function addressOf(host: string, tls: TlsFiles | undefined): Endpoint['address'] {
   if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) };
   if (host.startsWith('npipe://')) return { socketPath: host.slice('npipe://'.length) };
-  if (host.startsWith('ssh://'))
-    throw new UnusableEndpoint(
-      `the engine is set to ${host}, and an engine behind ssh is not supported. Forward its socket instead: ssh -N -L ./docker.sock:/var/run/docker.sock HOST, then DOCKER_HOST=unix://$PWD/docker.sock`,
-    );
+  if (host.startsWith('ssh://')) throw new UnusableEndpoint('behind-ssh', host);
   const url = URL.parse(host.includes('://') ? host.replace(/^tcp:/, 'http:') : `http://${host}`);
-  if (!url?.hostname) throw new UnusableEndpoint(`"${host}" is not the address of a Docker engine`);
+  if (!url?.hostname) throw new UnusableEndpoint('malformed', host);
   const secure = tls !== undefined || url.protocol === 'https:';
   return {
     host: url.hostname,
     port: Number(url.port || (secure ? 2376 : 2375)),
-    ...(secure ? { tls: tls ?? {} } : {}),
+    tls: secure ? (tls ?? {}) : undefined,
   };
 }
 
@@ -126,7 +131,7 @@ function tlsFilesIn(folder: string): TlsFiles | undefined {
   const read = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : undefined);
   const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(read);
   if (!ca && !cert) return undefined;
-  return { ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) };
+  return { ca, cert, key };
 }
 
 function json(path: string): unknown {

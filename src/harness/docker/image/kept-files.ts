@@ -1,4 +1,4 @@
-/** Of all files in an image we keep what a check may want to look into: certificates and settings, and ELF binaries (on disk). */
+/** The files of an image that a check may want to read are kept: certificates, settings and (on disk) ELF binaries. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -7,7 +7,7 @@ import { inspectBinary } from '../../binary/elf.ts';
 import type { Scratch } from '../../run/scratch.ts';
 
 export type KeptFiles = {
-  /** Reads a file's body to its end; says whether it is an ELF binary. */
+  /** Reads a file's body to its end; returns whether it is an ELF binary. */
   take(key: string, path: string, size: number, body: Readable): Promise<boolean>;
   read(key: string): Buffer | undefined;
   elf(key: string): ElfInfo | undefined;
@@ -16,7 +16,7 @@ export type KeptFiles = {
 const readable = /^\/etc\/|\.(pem|crt|cer)$|\/(ssl|pki|certs)\//;
 const biggestText = 1e6;
 const biggestBinary = 128e6;
-/** A whole Linux has thousands; the first few are enough to say so. */
+/** A whole Linux has thousands; the first few are enough to show it. */
 const mostBinaries = 20;
 const allTexts = 16e6;
 
@@ -62,12 +62,7 @@ export function keepFiles(scratch: Scratch): KeptFiles {
 
 function elfOf(file: string): ElfInfo {
   const { interpreter, arch, stripped } = inspectBinary(file);
-  return {
-    stripped,
-    goBuild: goBuild(readFileSync(file)),
-    ...(interpreter ? { interpreter } : {}),
-    ...(arch ? { arch } : {}),
-  };
+  return { stripped, goBuild: goBuild(readFileSync(file)), interpreter, arch };
 }
 
 /** Lines "build\t-trimpath=true" of the module information that Go puts into its binaries (runtime/debug.BuildInfo). */

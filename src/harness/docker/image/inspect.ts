@@ -1,4 +1,4 @@
-/** What is written on an image. */
+/** Reads an image's configuration and history. */
 import type Dockerode from 'dockerode';
 import type { Image } from '../../../kit/index.ts';
 

@@ -1,12 +1,32 @@
-import type { Evidence, ImageContents, ImageFile } from '#kit';
+/** The image is too large; and what is in it, for a note with a pass. */
+import { type Evidence, type Finding, finding, type ImageContents, type ImageFile } from '#kit';
 import { megabytes } from './words.ts';
 
-/** What is inside, largest first, then layer by layer. */
-export function picture(contents: ImageContents, most = 12): Evidence {
+export const limitBytes = 15e6;
+
+/** `heaviest`: the line that made the largest layer. */
+export function tooLarge(contents: ImageContents, heaviest: Evidence | undefined): Finding {
+  const { bytes, layers: all, files } = contents;
+  const visible = files.reduce((sum, file) => sum + file.bytes, 0);
+  const buried = visible <= limitBytes;
+  const many = `${megabytes(bytes)} in ${all.length} ${all.length === 1 ? 'layer' : 'layers'}`;
+  return finding({
+    summary: `The image ships ${megabytes(bytes)}, and 15 MB are enough for this service.`,
+    expected: 'at most 15 MB in all layers together; about 7 MB is usual here',
+    actual: buried ? `${many}, of which a container sees ${megabytes(visible)}` : many,
+    hint: buried
+      ? 'What a later layer deletes or overwrites still ships in the layer below. Copy only the finished file into the last stage.'
+      : 'Copy single files into the last stage: the binary and the certificates. The list below shows what weighs most.',
+    evidence: [whatShips(contents, 12), heaviest],
+  });
+}
+
+/** Largest files first, then layer by layer. */
+function whatShips(contents: ImageContents, most: number): Evidence {
   return { kind: 'files', title: 'What ships', text: [...largest(contents, most), '', ...layers(contents)].join('\n') };
 }
 
-export function pictureNotes(contents: ImageContents): string[] {
+export function contentNotes(contents: ImageContents): string[] {
   return [
     `Inside, largest first: ${largest(contents, 4).map(oneSpace).join('; ')}.`,
     `Layer by layer: ${layers(contents).map(oneSpace).join('; ')}.`,
@@ -31,7 +51,7 @@ const shortened = (text: string) => (text.length > 90 ? `${text.slice(0, 89)}…
 
 type Row = { path: string; bytes: number; count: number };
 
-/** A few files are named one by one; a whole system is summed up by its folders. */
+/** A few files are named one by one; a whole system is summed up by folder. */
 function gathered(files: readonly ImageFile[], most: number): Row[] {
   if (files.length <= most) return files.map(({ path, bytes }) => ({ path, bytes, count: 1 }));
   const folders = new Map<string, Row & { only: string }>();

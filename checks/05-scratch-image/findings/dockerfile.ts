@@ -1,0 +1,112 @@
+/** What a Dockerfile lacks, as far as reading it tells. */
+import { type Dockerfile, type DockerfileProblem, type DockerInstruction, type Finding, finding } from '#kit';
+import { finalInstruction, type Lines } from '../lines.ts';
+import { secretsIn } from '../secrets.ts';
+
+export function noDockerfile(files: readonly string[]): Finding {
+  const near = files.find((path) => /(^|\/)dockerfile/i.test(path) && !path.endsWith('.dockerignore'));
+  return finding({
+    summary: near ? `The Dockerfile is missing: there is only ${near}.` : 'There is no Dockerfile yet.',
+    expected: 'a file named Dockerfile beside go.mod',
+    actual: near ? `${near}; docker build looks for Dockerfile, with a capital D and no extension` : 'no such file',
+    hint: 'Write it beside go.mod. The lesson shows its two stages: one that builds, and one that ships.',
+  });
+}
+
+export function unreadable({ problems, path }: Dockerfile, lines: Lines): Finding | undefined {
+  const [first] = problems;
+  if (!first) return undefined;
+  return finding({
+    summary: `Docker can't read ${path}, line ${first.line}: ${described(first)}`,
+    expected: 'every line begins with an instruction: FROM, WORKDIR, COPY, RUN, USER, ENTRYPOINT …',
+    actual: first.text === '' ? 'no instruction at all' : first.text.split('\n')[0],
+    hint:
+      first.kind === 'unknown-instruction' && first.near
+        ? 'Every line begins with an instruction that Docker knows.'
+        : 'A line that continues the one above needs a \\ at the end of that one, with nothing after it.',
+    evidence: [lines.at(first.line)],
+  });
+}
+
+function described(problem: DockerfileProblem): string {
+  switch (problem.kind) {
+    case 'unknown-instruction':
+      return `there is no instruction ${problem.keyword}${problem.near ? `; did you mean ${problem.near}?` : '.'}`;
+    case 'no-arguments':
+      return `${problem.keyword} needs at least one word after it.`;
+    case 'malformed-from':
+      return 'FROM takes an image, and "AS name" after it.';
+    case 'before-first-from':
+      return `${problem.keyword} comes before the first FROM.`;
+    case 'no-from':
+      return 'there is no FROM in it.';
+  }
+}
+
+export function notFromScratch({ stages }: Dockerfile, lines: Lines): Finding | undefined {
+  const last = stages.at(-1);
+  if (!last || (last.base === 'scratch' && stages.length > 1)) return undefined;
+  const evidence = [lines.at(last.line)];
+  if (last.base === 'scratch')
+    return finding({
+      summary: 'The Dockerfile has one stage only, so nothing in it can build the program.',
+      expected: 'a first stage with Go in it that builds, then FROM scratch with the result',
+      actual: 'one FROM, and it is FROM scratch',
+      hint: 'Begin with FROM golang:1.26-alpine AS build, build there, and fetch the binary with COPY --from=build.',
+      evidence,
+    });
+  const single = stages.length === 1;
+  return finding({
+    summary: single
+      ? `The image is built in a single stage: everything in ${last.base} ships with the program.`
+      : `The last stage is FROM ${last.from}, so everything in ${last.base} ships with the program.`,
+    expected: 'at least two stages, and the last one FROM scratch',
+    actual: `${single ? 'one stage' : `${stages.length} stages`}, the last one FROM ${last.from}`,
+    hint: single
+      ? 'Name the first stage (FROM … AS build), then add FROM scratch and COPY --from=build with the binary.'
+      : 'FROM scratch begins with an empty folder: no shell, no package manager, nothing to attack or to update.',
+    evidence,
+  });
+}
+
+/** The shell form needs /bin/sh, which scratch lacks; where there is one, the shell is process 1 and keeps SIGTERM to itself. */
+export function startsNoProgram(dockerfile: Dockerfile, lines: Lines): Finding | undefined {
+  const entrypoint = finalInstruction(dockerfile, 'ENTRYPOINT');
+  const command = finalInstruction(dockerfile, 'CMD');
+  const starter = entrypoint && entrypoint.exec?.length !== 0 ? entrypoint : command;
+  if (starter?.exec?.length) return undefined;
+  if (starter && !starter.exec) return shellForm(starter, lines);
+  return finding({
+    summary: 'The image does not say which program to start.',
+    expected: 'an ENTRYPOINT (or CMD) in the last stage',
+    actual: entrypoint ? 'an empty ENTRYPOINT, and no CMD' : 'neither ENTRYPOINT nor CMD',
+    hint: 'End the last stage with ENTRYPOINT ["/server"], the path where you copied the binary to.',
+    evidence: [lines.at((entrypoint ?? dockerfile.stages.at(-1))?.line)],
+  });
+}
+
+function shellForm({ keyword, text, args, line }: DockerInstruction, lines: Lines): Finding {
+  const path = args[0]?.replace(/[[\]'",]/g, '') || '/server';
+  return finding({
+    summary: `${keyword} is in shell form, so a shell would be started, not your program.`,
+    expected: `the exec form, a JSON array: ${keyword} ["${path}"]`,
+    actual: `${keyword} ${text}`,
+    hint: text.startsWith('[')
+      ? 'JSON knows double quotes only; with any other mistake in it, Docker takes the line for a shell command.'
+      : 'The shell form runs /bin/sh -c "…". Scratch has no shell; where there is one, it is process 1, and SIGTERM never reaches your program.',
+    evidence: [lines.at(line)],
+  });
+}
+
+export function holdsSecret(dockerfile: Dockerfile, lines: Lines): Finding | undefined {
+  const [secret] = secretsIn(dockerfile);
+  if (!secret) return undefined;
+  const { keyword, name, line, looksLike } = secret;
+  return finding({
+    summary: `${keyword} ${name} looks like a secret, and everybody who has the image can read it.`,
+    expected: 'no password, token or key in an ARG or ENV',
+    actual: `line ${line}: ${keyword} ${name}, ${looksLike ? `whose value looks like ${looksLike}` : 'by its name'}`,
+    hint: 'docker history shows ARG and ENV to everybody. Give secrets to the running container; what a build needs goes in by RUN --mount=type=secret.',
+    evidence: [lines.at(line)],
+  });
+}

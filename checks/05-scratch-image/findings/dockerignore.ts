@@ -1,0 +1,102 @@
+/** What the ignore file sends that it should not, and what it keeps back. */
+import { type BuildContext, type Evidence, type Finding, finding, type IgnoreProblem, type Source } from '#kit';
+import { listed, megabytes } from './words.ts';
+
+/** Of the contract: history and secrets, and what a build by hand leaves behind. Each by a path that stands for it. */
+const unwanted: { path: string; named: string }[] = [
+  { path: '.git/config', named: '.git' },
+  { path: '.env', named: '.env' },
+  { path: '.env.local', named: '.env.local' },
+  { path: 'server', named: 'server' },
+  { path: 'bin/server', named: 'bin/server' },
+  { path: 'user-service', named: 'user-service' },
+  { path: 'server.exe', named: '*.exe' },
+  { path: 'cmd/server/server', named: 'cmd/server/server' },
+];
+const unwantedNames = unwanted.map(({ named }) => named);
+
+export function noIgnoreFile(sent: BuildContext, files: readonly string[]): Finding | undefined {
+  if (sent.ignoreFile) return undefined;
+  const near = files.find((path) => /docker_?ignore/i.test(path));
+  return finding({
+    summary: near ? `The file .dockerignore is missing: there is only ${near}.` : 'There is no .dockerignore yet.',
+    expected: 'a .dockerignore beside the Dockerfile',
+    actual: 'docker build sends the whole folder: history, secrets and old binaries with it',
+    hint: `Leave out ${listed(unwantedNames, 10)}. The lesson shows two ways.`,
+  });
+}
+
+export function notUnderstood({ problems }: BuildContext, source: Source): Finding | undefined {
+  const [first] = problems;
+  if (!first) return undefined;
+  return finding({
+    summary: `Docker can't use ${first.file}:${first.line}: "${first.pattern}" ${wrong[first.kind]}.`,
+    expected: 'one pattern a line',
+    hint: 'A pattern is a path with *, ? and **; a ! in front includes again what an earlier line left out.',
+    evidence: [source.show(first)],
+  });
+}
+
+const wrong: Record<IgnoreProblem['kind'], string> = {
+  empty: 'is no pattern: there is no path in it',
+  malformed: 'is not a pattern that Docker understands',
+};
+
+/** A `!` that includes too little, or a pattern like **\/server that takes cmd/server away. */
+export function keepsSourceBack(sent: BuildContext, files: readonly string[], source: Source): Finding | undefined {
+  const needed = files.filter((path) => path === 'go.mod' || /^(cmd|internal)\/.*(?<!_test)\.go$/.test(path));
+  const missing = needed.filter((path) => !sent.sends(path));
+  const [first] = missing;
+  if (first === undefined) return undefined;
+  const by = sent.decides(first);
+  return finding({
+    summary: `The build is not sent ${listed(missing, 3)}: .dockerignore leaves ${missing.length === 1 ? 'it' : 'them'} out.`,
+    expected: 'go.mod and all Go files of cmd/ and internal/ are sent',
+    actual: by ? `${by.file}:${by.line} (${by.pattern}) leaves out ${first}` : `${first} is left out`,
+    hint: whyKeptBack(by?.pattern ?? ''),
+    evidence: [source.show(by), paths('Left out, but needed', missing)],
+  });
+}
+
+function whyKeptBack(pattern: string): string {
+  if (pattern === '*' || pattern === '**')
+    return 'The last line that matches a path decides. Below * include what the build reads: !go.mod, !cmd, !internal.';
+  if (/^(\*\*\/)?server$|\/server$/.test(pattern))
+    return `${pattern} matches the folder cmd/server too, with everything in it. A pattern without **/ counts from the top: server is the file beside go.mod.`;
+  return 'The last line that matches a path decides; a line further down that begins with ! includes a path again.';
+}
+
+export function sendsUnwanted(sent: BuildContext, source: Source): Finding | undefined {
+  const leaking = unwanted.filter(({ path }) => sent.sends(path));
+  const [first] = leaking;
+  if (!first) return undefined;
+  const by = sent.decides(first.path);
+  const names = leaking.map(({ named }) => named);
+  return finding({
+    summary: `The build would be sent ${listed(names, 8)}${names.length === 1 ? '' : ', where they exist'}.`,
+    expected: `left out: ${unwantedNames.join(', ')}`,
+    actual: by
+      ? `${by.file}:${by.line} (${by.pattern}) includes ${first.named} again`
+      : `no line of ${sent.ignoreFile} matches ${listed(names, 3)}`,
+    hint: by
+      ? 'The last line that matches decides: put the line that leaves it out below.'
+      : `Patterns count from the top of the folder, unlike in .gitignore. Add ${names.length === 1 ? 'a line' : 'lines'} for ${listed(names, 8)}.`,
+    evidence: [
+      source.show(by ?? { file: sent.ignoreFile ?? '.dockerignore', line: 1 }),
+      paths('Sent, if they exist', names),
+    ],
+  });
+}
+
+const bigContext = 20e6;
+
+/** A note; undefined while the build is sent little. */
+export function bigContextNote(sent: BuildContext): string | undefined {
+  const files = [...sent.files()].sort((a, b) => b.bytes - a.bytes);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (bytes <= bigContext) return undefined;
+  const largest = files.slice(0, 3).map((file) => `${file.path} (${megabytes(file.bytes)})`);
+  return `Every build is sent ${megabytes(bytes)}. The largest: ${listed(largest)}.`;
+}
+
+const paths = (title: string, names: readonly string[]): Evidence => ({ kind: 'files', title, text: names.join('\n') });

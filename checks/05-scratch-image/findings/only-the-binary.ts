@@ -1,0 +1,44 @@
+/** Files in the image that the program does not need. */
+import { type Evidence, type Finding, finding, type ImageContents, type ImageFile } from '#kit';
+import type { Lines } from '../lines.ts';
+import { listed, megabytes } from './words.ts';
+
+export function moreThanTheBinary(rest: readonly ImageFile[], contents: ImageContents, lines: Lines): Finding {
+  const bytes = rest.reduce((sum, file) => sum + file.bytes, 0);
+  return finding({
+    summary: `The image also holds ${listed(described(rest, contents), 4)}.`,
+    expected: 'one binary; certificates, time zones, /etc/passwd, group and nsswitch.conf are fine beside it',
+    actual: `${rest.length} other ${rest.length === 1 ? 'file' : 'files'}, ${megabytes(bytes)}`,
+    hint: 'Copy files by name into the last stage (COPY --from=build /server /server), never a whole folder. What is not there needs no updates and helps no attacker.',
+    evidence: [notNeeded(rest), lines.copying(rest[0]?.path ?? '')],
+  });
+}
+
+const groups: [string, RegExp][] = [
+  ['a .git folder', /\/\.git\//],
+  ['Go source', /\.go$|\/go\.(mod|sum)$/],
+  ['a shell', /\/(ba|da|a|z)?sh$|\/busybox$/],
+  ['a package manager', /\/(apk|apt|apt-get|dpkg|rpm|dnf|yum)$/],
+  ['a Go toolchain', /\/go\/bin\/go$|\/go\/pkg\/tool\//],
+  ['settings that may be secret', /\/\.env(\.[\w-]+)?$/],
+];
+
+function described(rest: readonly ImageFile[], { files }: ImageContents): string[] {
+  const found: string[] = [];
+  let unnamed = [...rest];
+  for (const [name, pattern] of groups) {
+    // A shell is often a link to busybox.
+    if (!files.some(({ path, kind }) => kind !== 'folder' && pattern.test(path))) continue;
+    found.push(name);
+    unnamed = unnamed.filter(({ path }) => !pattern.test(path));
+  }
+  if (found.length > 0 && unnamed.length > 4) return [...found, `${unnamed.length} more files`];
+  return [...found, ...unnamed.map(({ path, elf }) => (elf ? `${path} (another binary)` : path))];
+}
+
+function notNeeded(rest: readonly ImageFile[]): Evidence {
+  const shown = [...rest].sort((a, b) => b.bytes - a.bytes).slice(0, 25);
+  const left = rest.length > shown.length ? [`… and ${rest.length - shown.length} more`] : [];
+  const rows = shown.map(({ path, bytes }) => `${megabytes(bytes).padStart(8)}  ${path}`);
+  return { kind: 'files', title: 'Not needed to run', text: [...rows, ...left].join('\n') };
+}

@@ -1,0 +1,76 @@
+/** The program that ships is no static binary for the image's processor. */
+import { type ElfInfo, type Finding, finding, type ImageFile } from '#kit';
+import type { Lines } from '../lines.ts';
+import { elfFiles, type Shipped } from '../scene.ts';
+import { listed, megabytes } from './words.ts';
+
+export function noBinary({ contents, command, program }: Shipped, lines: Lines): Finding {
+  const binaries = elfFiles(contents).map(({ path }) => path);
+  if (binaries.length > 1)
+    return finding({
+      summary: `${command ?? 'The command'} is none of the ${binaries.length} binaries in the image.`,
+      expected: 'ENTRYPOINT names the binary that go build made',
+      actual: program
+        ? `${program.path} is not a binary`
+        : `no file ${command ?? ''}; there are ${listed(binaries, 4)}`,
+      hint: 'Give ENTRYPOINT the path that COPY --from=build put the binary at.',
+      evidence: [lines.final('ENTRYPOINT', 'CMD')],
+    });
+  const files = contents.files.filter(({ kind }) => kind === 'file').length;
+  return finding({
+    summary: program
+      ? `${program.path} is not a binary: its first bytes are not those of an ELF file.`
+      : 'There is no binary in the image.',
+    expected: 'a Linux binary (ELF), built by go build',
+    actual: program ? 'some other kind of file' : `${files} files, none of them ELF`,
+    hint: program
+      ? 'Built for another system? GOOS must be linux, also on a Mac or on Windows. Or is it a folder or a script?'
+      : 'COPY --from=build SOURCE DESTINATION fetches it; the source is the path given to go build -o.',
+    evidence: [lines.final('COPY', 'ENTRYPOINT')],
+  });
+}
+
+export function dynamic({ path }: ImageFile, { interpreter, goBuild }: ElfInfo, lines: Lines): Finding | undefined {
+  if (!interpreter) return undefined;
+  const pie = goBuild['-buildmode'] === 'pie';
+  const how = pie ? '; built with -buildmode=pie' : goBuild.CGO_ENABLED === '1' ? '; built with CGO_ENABLED=1' : '';
+  return finding({
+    summary: `${path} is dynamic: it asks for ${interpreter}, which is not in the image.`,
+    expected: 'a static binary: an ELF file without an interpreter',
+    actual: `interpreter ${interpreter}${how}`,
+    hint: pie
+      ? 'A position-independent executable needs a loader. Leave -buildmode=pie out.'
+      : 'Build with CGO_ENABLED=0. Otherwise packages like net and os/user bind to a C library, and the start ends in "no such file or directory": the missing file is the loader.',
+    evidence: [lines.building()],
+  });
+}
+
+export function otherProcessor(
+  { path }: ImageFile,
+  { arch }: ElfInfo,
+  wanted: string,
+  lines: Lines,
+): Finding | undefined {
+  if (!arch || arch === wanted) return undefined;
+  return finding({
+    summary: `${path} is built for ${arch}, and the image is for ${wanted}.`,
+    expected: `a binary for ${wanted}, the processor of the image`,
+    actual: `GOARCH=${arch}; starting it ends in "exec format error"`,
+    hint: 'Leave GOARCH out: go build then takes the processor it runs on. For several processors use ARG TARGETARCH and GOARCH=$TARGETARCH.',
+    evidence: [lines.building()],
+  });
+}
+
+/** Notes on flags that make the binary smaller or repeatable. */
+export function flagNotes({ bytes }: ImageFile, { stripped, goBuild }: ElfInfo): string[] {
+  const notes: string[] = [];
+  if (!stripped)
+    notes.push(
+      `The binary (${megabytes(bytes)}) still has its symbols: -ldflags="-s -w" takes 20–30 % off. Stack traces stay as they are.`,
+    );
+  if (Object.keys(goBuild).length > 0 && goBuild['-trimpath'] !== 'true')
+    notes.push(
+      '-trimpath keeps the folders of the machine that built it out of the binary, so that the same source gives the same bytes.',
+    );
+  return notes;
+}

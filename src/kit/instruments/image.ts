@@ -1,0 +1,63 @@
+/** An image: its configuration and the files it ships. */
+
+/** The image's configuration, not its files. */
+export type Image = {
+  readonly id: string;
+  readonly os: string;
+  /** GOARCH name. */
+  readonly architecture: string;
+  /** USER as it is written; '' where there is none. */
+  readonly user: string;
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly workingDir: string;
+  readonly exposed: readonly string[];
+  /** Instructions in order; those without a layer have no bytes. */
+  readonly history: readonly string[];
+};
+
+export type ImageContents = {
+  /** Sum of the uncompressed layers that ship: a file that a later layer overwrites counts twice. */
+  readonly bytes: number;
+  readonly layers: readonly ImageLayer[];
+  /** What a container sees; later layers win. Sorted by path. */
+  readonly files: readonly ImageFile[];
+  /** The content of a small file or an ELF binary; undefined for all others. */
+  read(path: string): Buffer | undefined;
+  /** Follows symbolic links. */
+  find(path: string): ImageFile | undefined;
+  elf(path: string): ElfInfo | undefined;
+};
+
+export type ImageLayer = {
+  readonly bytes: number;
+  /** The instruction that made it, where the history tells. */
+  readonly madeBy?: string;
+  readonly files: readonly ImageFile[];
+};
+
+export type ImageFile = {
+  /** Absolute, e.g. /server */
+  readonly path: string;
+  readonly kind: 'file' | 'link' | 'folder' | 'other';
+  readonly bytes: number;
+  /** Where a symbolic link points. */
+  readonly target?: string;
+  readonly mode: number;
+  /** Number of its layer from 0. */
+  readonly layer: number;
+  /** It begins with the magic number of an ELF binary. */
+  readonly elf: boolean;
+};
+
+export type ElfInfo = {
+  /** PT_INTERP, e.g. /lib/ld-musl-x86_64.so.1; undefined in a static binary. */
+  readonly interpreter?: string;
+  /** GOARCH name. */
+  readonly arch?: string;
+  /** No symbol table (-ldflags=-s). */
+  readonly stripped: boolean;
+  /** Build settings that Go records in its binaries: -trimpath, -ldflags, CGO_ENABLED …; empty for others. */
+  readonly goBuild: Readonly<Record<string, string>>;
+};

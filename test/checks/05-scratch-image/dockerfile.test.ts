@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import {
+  holdsSecret,
+  noDockerfile,
+  notFromScratch,
+  startsNoProgram,
+  unreadable,
+} from '../../../checks/05-scratch-image/findings/dockerfile.ts';
+import { linesOf } from '../../../checks/05-scratch-image/lines.ts';
+import { secretsIn } from '../../../checks/05-scratch-image/secrets.ts';
+import { readDockerfile } from '../../../src/harness/docker/dockerfile/dockerfile.ts';
+import { sourceOf } from '../../../src/kit/index.ts';
+import { filesOf } from '../files.ts';
+
+function read(...lines: string[]) {
+  const text = `${lines.join('\n')}\n`;
+  const dockerfile = readDockerfile('Dockerfile', text);
+  return [dockerfile, linesOf(dockerfile, sourceOf(filesOf({ Dockerfile: text })))] as const;
+}
+
+it('a Dockerfile under another name is named', () => {
+  expect(noDockerfile(['go.mod']).summary).toBe('There is no Dockerfile yet.');
+  expect(noDockerfile(['dockerfile.txt']).summary).toContain('there is only dockerfile.txt');
+});
+
+describe('unreadable', () => {
+  it.each([
+    [['FROM scratch', 'ENTRYPONT ["/x"]'], 'line 2: there is no instruction ENTRYPONT; did you mean ENTRYPOINT?'],
+    [['FROM scratch', 'SERVER x'], 'line 2: there is no instruction SERVER.'],
+    [['FROM scratch', 'RUN'], 'line 2: RUN needs at least one word after it.'],
+    [['FROM a b'], 'line 1: FROM takes an image, and "AS name" after it.'],
+    [['RUN x', 'FROM scratch'], 'line 1: RUN comes before the first FROM.'],
+    [['# nothing'], 'line 1: there is no FROM in it.'],
+  ])('%j', (lines, words) => {
+    expect(unreadable(...read(...lines))?.summary).toBe(`Docker can't read Dockerfile, ${words}`);
+  });
+
+  it('nothing else', () => expect(unreadable(...read('FROM scratch', 'COPY a b'))).toBeUndefined());
+});
+
+describe('stages', () => {
+  it('the last is FROM scratch, and another builds', () => {
+    expect(notFromScratch(...read('FROM golang AS build', 'FROM scratch'))).toBeUndefined();
+    expect(notFromScratch(...read('FROM scratch'))?.summary).toContain('one stage only');
+    expect(notFromScratch(...read('FROM golang'))?.summary).toContain('single stage: everything in golang ships');
+    expect(notFromScratch(...read('FROM golang AS build', 'FROM alpine'))).toMatchObject({
+      summary: expect.stringContaining('The last stage is FROM alpine'),
+      evidence: [{ at: { line: 2 } }],
+    });
+  });
+});
+
+describe('the program is started by the exec form', () => {
+  const start = (...lines: string[]) => startsNoProgram(...read('FROM golang AS build', 'FROM scratch', ...lines));
+  it.each([['ENTRYPOINT ["/server"]'], ['CMD ["/server"]']])('%s', (line) => expect(start(line)).toBeUndefined());
+  it('CMD counts beside an empty ENTRYPOINT', () => expect(start('ENTRYPOINT []', 'CMD ["/server"]')).toBeUndefined());
+  it('none', () => {
+    expect(start()?.actual).toBe('neither ENTRYPOINT nor CMD');
+    expect(start('ENTRYPOINT []')?.actual).toBe('an empty ENTRYPOINT, and no CMD');
+  });
+  it('shell form', () => {
+    expect(start('ENTRYPOINT /server -v')).toMatchObject({
+      summary: expect.stringContaining('shell form'),
+      expected: 'the exec form, a JSON array: ENTRYPOINT ["/server"]',
+      evidence: [{ at: { line: 3 } }],
+    });
+    expect(start("ENTRYPOINT ['/server']")?.hint).toContain('double quotes');
+  });
+});
+
+describe('secrets', () => {
+  const names = (line: string) =>
+    secretsIn(readDockerfile('Dockerfile', `FROM scratch\n${line}\n`)).map(({ name }) => name);
+  it.each([
+    'ARG GITHUB_TOKEN',
+    'ENV DB_PASSWORD=x',
+    'ENV API_KEY=1 B=2',
+    'ENV clientSecret=1',
+    'ENV DATABASE_URL=postgres://ada:lovelace@db/users',
+    'ENV AWS=AKIAIOSFODNN7EXAMPLE',
+  ])('are seen: %s', (line) => expect(names(line)).toHaveLength(1));
+  it.each([
+    'ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
+    'ENV DB_PASSWORD_FILE=/run/secrets/db',
+    'ENV KEYBOARD=us MONKEY=1',
+    'ENV GATE_URL=http://gate:8080/x',
+    'ARG TARGETARCH',
+  ])('are not seen: %s', (line) => expect(names(line)).toEqual([]));
+
+  it('are told by their name or by their value', () => {
+    expect(holdsSecret(...read('FROM scratch', 'ENV API_TOKEN=x'))?.actual).toBe('line 2: ENV API_TOKEN, by its name');
+    expect(holdsSecret(...read('FROM scratch', 'ENV AWS=AKIAIOSFODNN7EXAMPLE'))?.actual).toContain(
+      'looks like an AWS access key',
+    );
+    expect(holdsSecret(...read('FROM scratch'))).toBeUndefined();
+  });
+});
