@@ -1,10 +1,11 @@
-/** What is asked of a stage as a whole: kind words, hints that lead somewhere, and a rejected program for every check. */
+/** What is asked of a stage as a whole: kind words, hints that lead somewhere, a file and a rejected program for every check. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadStage, type StageEntry } from '../../course/course.ts';
 import { sectionOf } from '../../course/lesson.ts';
 import type { Stage } from '../../kit/index.ts';
 import { casesOf, uncovered } from './cases.ts';
+import { misplaced } from './layout.ts';
 import type { Graded, Result } from './result.ts';
 import { titleComplaints } from './wording.ts';
 
@@ -22,7 +23,16 @@ export async function lint(
     const status = details.length > 0 ? 'failed' : 'passed';
     return { stage: stage.id, name, status, details, ms: 0 };
   };
-  return [result('wording', words), ...(whole ? [result('coverage', missing(stage, loaded, submissions))] : [])];
+  const layout = misplaced(
+    join(stage.exercise, '..', '..', 'checks'),
+    stage.id,
+    loaded.checks.map(({ id }) => id),
+  );
+  return [
+    result('wording', words),
+    result('layout', layout),
+    ...(whole ? [result('coverage', missing(stage, loaded, submissions))] : []),
+  ];
 }
 
 /** The second tier of hints is a section of the lesson: its heading has to be there. */

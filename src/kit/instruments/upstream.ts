@@ -2,7 +2,7 @@
 
 export type UpstreamReply = {
   status?: number;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
   /** A string is sent as it is; anything else as JSON. One write, with Content-Length. */
   body?: unknown;
 };
