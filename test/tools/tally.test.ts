@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastLine, line, ofVitest, settle, sum } from '../../tools/tally.ts';
+import { lastLine, line, ofVitest, settle, sum } from '../../tools/test/tally.ts';
 
 test('adds up and speaks in one line', () => {
   expect(

@@ -3,6 +3,7 @@ export type Tally = { passed: number; failed: number; skipped: number };
 
 export const nothing: Tally = { passed: 0, failed: 0, skipped: 0 };
 export const oneFailed: Tally = { ...nothing, failed: 1 };
+export const oneSkipped: Tally = { ...nothing, skipped: 1 };
 
 export function sum(tallies: Tally[]): Tally {
   return tallies.reduce((a, b) => ({

@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { listeningPorts } from '../src/harness/process/sockets.ts';
+import { listeningPorts } from '../../src/harness/process/sockets.ts';
 
 /** Processes that carry our label, folders of ours in the temp folder, ports such processes listen on, namespaces of ours in the test cluster. */
-export function leftovers(): string[] {
+export function leftovers(environment: NodeJS.ProcessEnv = process.env): string[] {
   const pids = labelled();
   return [
     ...pids.map((pid) => `process ${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').slice(0, 80)}`),
@@ -13,12 +13,13 @@ export function leftovers(): string[] {
     ...names(tmpdir())
       .filter((name) => name.startsWith('go-cloud-workshop'))
       .map((name) => `temp folder ${name}`),
-    ...namespaces(),
+    ...namespaces(environment),
   ];
 }
 
 /** What is there now and was not there before. */
-export const newSince = (before: readonly string[]): string[] => leftovers().filter((one) => !before.includes(one));
+export const newSince = (before: readonly string[], environment: NodeJS.ProcessEnv): string[] =>
+  leftovers(environment).filter((one) => !before.includes(one));
 
 function labelled(): number[] {
   return names('/proc')
@@ -26,11 +27,11 @@ function labelled(): number[] {
     .map(Number);
 }
 
-function namespaces(): string[] {
-  if (!process.env.GO_CLOUD_WORKSHOP_CONTEXT) return [];
+function namespaces(environment: NodeJS.ProcessEnv): string[] {
+  if (!environment.GO_CLOUD_WORKSHOP_CONTEXT) return [];
   const args = [
     '--context',
-    process.env.GO_CLOUD_WORKSHOP_CONTEXT,
+    environment.GO_CLOUD_WORKSHOP_CONTEXT,
     'get',
     'namespaces',
     '-l',
@@ -38,7 +39,7 @@ function namespaces(): string[] {
     '-o',
     'name',
   ];
-  return execFileSync('kubectl', args, { encoding: 'utf8' }).split('\n').filter(Boolean);
+  return execFileSync('kubectl', args, { encoding: 'utf8', env: environment }).split('\n').filter(Boolean);
 }
 
 function names(folder: string): string[] {

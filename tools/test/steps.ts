@@ -1,0 +1,57 @@
+/** The steps of `npm test`, and which of them a call wants. */
+
+export type StepName =
+  | 'types'
+  | 'imports'
+  | 'style'
+  | 'unused'
+  | 'unit'
+  | 'engine'
+  | 'programs'
+  | 'cluster'
+  | 'cluster programs'
+  | 'nothing left';
+
+export type Step = {
+  name: StepName;
+  what: string;
+  /** Seconds on two quiet cores, for the estimate before a first run has been timed. */
+  usually: number;
+  /** Nothing behind it means anything when it fails. */
+  foundation?: true;
+  /** Comes up beside the steps before; this one waits for it. */
+  needs?: 'engine' | 'cluster';
+};
+
+export const steps: readonly Step[] = [
+  { name: 'types', what: 'TypeScript', usually: 5, foundation: true },
+  { name: 'imports', what: 'who may import whom', usually: 5, foundation: true },
+  { name: 'style', what: 'Biome', usually: 3 },
+  { name: 'unused', what: 'exports and packages that nothing uses', usually: 10 },
+  { name: 'unit', what: 'tests of the code, the terminal UI, and hostile programs', usually: 150 },
+  { name: 'engine', what: 'tests on a Docker engine', usually: 60, needs: 'engine' },
+  { name: 'programs', what: 'stages 01–05: are programs judged rightly?', usually: 300, needs: 'engine' },
+  { name: 'cluster', what: 'tests on a Kubernetes node', usually: 60, needs: 'cluster' },
+  { name: 'cluster programs', what: 'stage 06: are manifests judged rightly?', usually: 240, needs: 'cluster' },
+  { name: 'nothing left', what: 'processes, containers, namespaces and folders', usually: 1 },
+];
+
+/** `--quick`: what needs neither an engine nor a cluster, for the inner loop. */
+export const wanted = ({ quick }: { quick: boolean }): readonly Step[] =>
+  quick ? steps.filter(({ needs }) => needs === undefined) : steps;
+
+/** Seconds each step took last time, by its name. */
+export type Times = Readonly<Record<string, number>>;
+
+export const secondsOf = (step: Step, times: Times): number => times[step.name] ?? step.usually;
+
+export function estimate(left: readonly Step[], times: Times): string {
+  const minutes = Math.ceil(left.reduce((sum, step) => sum + secondsOf(step, times), 0) / 60);
+  return minutes <= 1 ? 'about a minute' : `about ${minutes} minutes`;
+}
+
+/** What is said before anything runs. */
+export function plan(chosen: readonly Step[], times: Times): string {
+  const lines = chosen.map((step) => `  ${step.name.padEnd(17)} ${step.what}`);
+  return `${lines.join('\n')}\n  ${estimate(chosen, times)} in all${Object.keys(times).length > 0 ? ', by the last run' : ' on two cores; a first run also builds what it needs'}\n`;
+}
