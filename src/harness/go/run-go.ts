@@ -1,0 +1,25 @@
+/** Where a run's go commands start: the machine's toolchain, a clean environment, a token for the work, and the machine's faults told apart. */
+import { block, type Found, orBlock, type Work } from '../../kit/index.ts';
+import { lackInOutput } from '../machine/tool-output.ts';
+import type { ToolScope } from '../process/run-tool.ts';
+import { goCommand, type RunGo } from './command.ts';
+import { cleanGoEnvironment, type Toolchain } from './toolchain.ts';
+
+type GoRunner = {
+  toolchain(): Promise<Found<Toolchain>>;
+  scope: ToolScope;
+  work: Work;
+  /** A folder of the run's: the go command leaves its work folder behind when it is killed. */
+  temp: string;
+};
+
+export function runGoWith({ toolchain, scope, work, temp }: GoRunner): RunGo {
+  return async (args, cwd, { env, alone } = {}) => {
+    const clean = cleanGoEnvironment(scope, orBlock(await toolchain()));
+    const result = await work(() => goCommand(args, cwd, { ...clean, GOTMPDIR: temp, ...env }, scope), { alone });
+    if (!result) throw new Error('the go command is gone');
+    if (result.timedOut) throw new Error(`go ${args[0]} did not end within 15 minutes`);
+    const lack = result.code === 0 ? undefined : lackInOutput(result.output);
+    return lack ? block(lack) : result;
+  };
+}

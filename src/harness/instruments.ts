@@ -1,0 +1,117 @@
+/** How a run's instruments are put together, and what one check is handed of them. */
+import {
+  type CheckContext,
+  type CheckScope,
+  type Files,
+  type Found,
+  type Kubernetes,
+  orBlock,
+  sourceOf,
+  type Work,
+} from '../kit/index.ts';
+import { openApp } from './app/app.ts';
+import { openDockerSession } from './docker/session.ts';
+import { goCommand } from './go/command.ts';
+import { openGo } from './go/go.ts';
+import { runGoWith } from './go/run-go.ts';
+import { cleanGoEnvironment, findToolchain, type Toolchain } from './go/toolchain.ts';
+import { openHttp } from './http/http.ts';
+import type { KubernetesSession } from './kubernetes/session.ts';
+import type { Machine } from './needs.ts';
+import { offTheClock } from './off-the-clock.ts';
+import type { HarnessOptions } from './options.ts';
+import { launch } from './process/launch.ts';
+import { runProgram, type ToolScope } from './process/run-tool.ts';
+import type { Ports } from './run/ports.ts';
+import { runLabel, type Scratch } from './run/scratch.ts';
+import { openUpstreams } from './upstream/upstream.ts';
+
+export type Instruments = Machine & {
+  forCheck(scope: CheckScope): CheckContext;
+  close(): Promise<void>;
+};
+
+type RunParts = { files: Files; scratch: Scratch; ports: Ports; options: HarnessOptions };
+
+export function openInstruments({ files, scratch, ports, options }: RunParts): Instruments {
+  const { environment, signal, launcher = launch, work = atOnce } = options;
+  const scope: ToolScope = { environment, signal, label: { name: runLabel, value: scratch.id } };
+  const toolchain = once(() => findToolchain(scope));
+  const go = openGo({
+    files,
+    folder: scratch.folder,
+    run: runGoWith({ toolchain, scope, work, temp: scratch.folder('go-tmp') }),
+    version: async () => orBlock(await toolchain()),
+  });
+  const docker = openDockerSession({ files, scratch, environment, signal, work });
+  const kubernetes = once(() => kubernetesSession({ files, scratch, ports, options }, scope, toolchain));
+  return {
+    environment,
+    toolchain,
+    engine: () => docker.engine(),
+    cluster: async () => (await kubernetes()).connection(),
+    forCheck: (check) => ({
+      ...check,
+      files,
+      source: sourceOf(files),
+      go: offTheClock(go, check),
+      app: openApp({ go, files, scratch, ports, launcher, environment }, check),
+      http: openHttp(check),
+      upstream: openUpstreams({ defer: check.defer, issuePort: () => ports.issue() }),
+      docker: docker.forCheck(check),
+      kubernetes: kubernetesFor(check, kubernetes),
+    }),
+    async close() {
+      try {
+        await docker.close();
+      } finally {
+        if (kubernetes.begun()) await (await kubernetes()).close();
+      }
+    },
+  };
+}
+
+const atOnce: Work = (run) => run();
+
+type Once<T> = (() => Promise<T>) & { begun(): boolean };
+
+/** Made when it is first asked for. */
+function once<T>(make: () => Promise<T>): Once<T> {
+  let made: Promise<T> | undefined;
+  const get = () => {
+    made ??= make();
+    return made;
+  };
+  return Object.assign(get, { begun: () => made !== undefined });
+}
+
+/** Imported late: most stages need no cluster, and its client is large. */
+async function kubernetesSession(
+  { files, scratch, options }: RunParts,
+  scope: ToolScope,
+  toolchain: () => Promise<Found<Toolchain>>,
+): Promise<KubernetesSession> {
+  const { openKubernetesSession } = await import('./kubernetes/session.ts');
+  const { work = atOnce } = options;
+  return openKubernetesSession({
+    ...options,
+    files,
+    scratch,
+    async run(command, args, cwd = scratch.dir, env = {}) {
+      if (command !== 'go') return runProgram(command, args, cwd, scope);
+      const tools = await toolchain();
+      if (!tools.ok) return undefined;
+      const environment = { ...cleanGoEnvironment(scope, tools.value), ...env };
+      return work(() => goCommand(args, cwd, environment, scope));
+    },
+  });
+}
+
+function kubernetesFor(check: CheckScope, session: () => Promise<KubernetesSession>): Kubernetes {
+  const own = async () => (await session()).forCheck(check);
+  return {
+    manifests: async () => (await own()).manifests(),
+    cluster: async () => (await own()).cluster(),
+    dryRun: async (level) => (await own()).dryRun(level),
+  };
+}
