@@ -62,7 +62,7 @@ function answerInOrder({ upstreams, timeline }: Scene, sent: Record<Name, string
   });
 }
 
-/** 200 kB of orders, in two pieces and without Content-Length. */
+/** Thousands of orders, in two pieces and without Content-Length. */
 async function longDocument(scene: Scene, { id, nth }: { id: number; nth: number }): Promise<void> {
   const { upstreams, timeline } = scene;
   const items = Array.from({ length: 4_000 }, (_, index) => `{"order":${index + 1},"item":"tea","cents":1250.50}`);
@@ -78,7 +78,7 @@ async function longDocument(scene: Scene, { id, nth }: { id: number; nth: number
   timeline.tell('we', `→ GET /api/dashboard/${id}; orders is a long document`);
   const reply = await scene.get(id);
   const seen = scene.seen(id, reply);
-  if (reply.outcome !== 'answered' || reply.status !== 200) fail(longDocumentLost(seen, reply));
+  if (reply.outcome !== 'answered' || reply.status !== 200) fail(longDocumentLost(seen, reply, sent.orders.length));
   failIf(wrongDashboard(seen, reply, { sent, nth }));
 }
 

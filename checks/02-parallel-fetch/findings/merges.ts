@@ -1,4 +1,14 @@
-import { describe, type Finding, finding, holdsSeveral, isJsonObject, isJsonType, parseJson, type Reply } from '#kit';
+import {
+  describe,
+  type Finding,
+  finding,
+  holdsSeveral,
+  isJsonObject,
+  isJsonType,
+  parseJson,
+  type Reply,
+  size,
+} from '#kit';
 import type { Seen } from '../seen.ts';
 import { type Name, names } from '../upstreams/names.ts';
 import { asks, encodes, handlerRoute } from './code.ts';
@@ -65,11 +75,11 @@ const wrongType = (seen: Seen, reply: Reply): Finding =>
 
 const reads = /LimitReader|MaxBytesReader|ContentLength|make\(\[\]byte|\.Read\(|ReadFull/;
 
-export const longDocumentLost = (seen: Seen, reply: Reply): Finding =>
+export const longDocumentLost = (seen: Seen, reply: Reply, bytes: number): Finding =>
   finding({
-    summary: 'A dashboard with a long document (200 kB of orders, in two pieces) was not answered with 200.',
+    summary: `A dashboard with a long document (${size(bytes)} of orders, in two pieces) was not answered with 200.`,
     expected: 'status 200 with both documents, however long they are',
     actual: describe(reply),
-    hint: 'One Read returns what has come so far, Content-Length may be missing (ContentLength is then -1), and a buffer or a limit of a fixed size cuts long documents. io.ReadAll reads to the end.',
+    hint: 'One Read returns what has come so far, Content-Length may be missing (then ContentLength is -1), and a buffer or a limit of a fixed size cuts long documents. io.ReadAll reads to the end.',
     evidence: [...evidenceOf(seen), seen.source.find(reads, asks)],
   });

@@ -63,5 +63,5 @@ test('an upstream that was not asked: for a new id, and for one that was asked f
 test('a long document is lost: points at the limit', () => {
   const reply = answered(502, '');
   const seen = seenWith({ reply, code: 'client.Do(r)\nio.LimitReader(body, 4096)\n' });
-  expect(pointsAt(longDocumentLost(seen, reply))).toEqual([2]);
+  expect(pointsAt(longDocumentLost(seen, reply, 175_000))).toEqual([2]);
 });
