@@ -53,10 +53,14 @@ async function attempt(context: CheckContext, settingMs: number): Promise<Attemp
   return fail(neverAnswered(scene.seen(), { settingMs, waitedMs: answeredByMs + watchMs, reachedGate: !!request }));
 }
 
-/** The answer while the gate is shut, if possible of a handler that had reached it: only that shows whether its work stops. */
+/**
+ * The answer while the gate is shut, if possible from a handler that had reached it: only that shows whether its work stops.
+ * A stalled machine stretches our patience: an answer that came later than that by the clock on the wall gets another try.
+ */
 async function answeredInTime(context: CheckContext, [settingMs, ...further] = shortSettings): Promise<Attempt> {
   const one = await attempt(context, settingMs);
-  if (one.inTime && (one.request || one.reply.status !== 503)) return one;
+  const isProof = one.reply.status !== 503 || (one.request !== undefined && one.reply.ms <= answeredByMs);
+  if (one.inTime && isProof) return one;
   const [next, ...others] = further;
   if (next !== undefined) return answeredInTime(context, [next, ...others]);
   if (!one.inTime) fail(answeredTooLate(one.scene.saw(one.reply), settingMs));
@@ -80,10 +84,15 @@ async function stopsTheWork({ seen }: Scene, request: UpstreamRequest | undefine
   if (!(await request.gone(stopsWithinMs))) fail(workGoesOn(seen(), stopsWithinMs));
 }
 
-/** Every request has its own time. A timer never fires early, so it does not matter how busy the machine is. */
+/**
+ * Every request has its own time. A timer never fires early, so a busy machine changes nothing for a correct program; for
+ * one that answers too early it may hide that, but hardly every time.
+ */
 async function timesEachRequest({ get, saw }: Scene, settingMs: number): Promise<void> {
-  const reply = await get('/slow', { timeoutMs: answeredByMs });
-  if (reply.outcome === 'answered' && reply.ms < settingMs * 0.95) fail(nextCutShort(saw(reply), settingMs));
+  for (let n = 0; n < 3; n++) {
+    const reply = await get('/slow', { timeoutMs: answeredByMs });
+    if (reply.outcome === 'answered' && reply.ms < settingMs * 0.95) fail(nextCutShort(saw(reply), settingMs));
+  }
 }
 
 /** The time on the wall includes the handler's, so a busy machine cannot make a correct program fail here. */

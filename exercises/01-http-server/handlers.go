@@ -11,14 +11,14 @@ func routes(users *store) http.Handler {
 	//
 	//	"GET /api/users"
 	//	"POST /api/users"
-	//	"GET /api/users/{id}"     r.PathValue("id") is what stands there
+	//	"GET /api/users/{id}"     r.PathValue("id") returns that part
 	//
 	// A handler that needs the store can be a method of it, or a function
 	// that takes the store and returns an http.HandlerFunc:
 	//
 	//	func getUser(users *store) http.HandlerFunc {
 	//		return func(w http.ResponseWriter, r *http.Request) {
-	//			// users is at hand in here
+	//			// users can be used in here
 	//		}
 	//	}
 	return mux

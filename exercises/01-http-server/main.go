@@ -9,11 +9,11 @@ func main() {
 
 	// STEP 1, check "listens".
 	// A platform tells a service its port in $PORT. Read it with os.Getenv,
-	// take 8080 where it is empty, and serve there:
+	// use 8080 if it is empty, and serve there:
 	//
 	//	err := http.ListenAndServe(":"+port, handler)
 	//
-	// ListenAndServe does not return while all is well, so the lines below
+	// ListenAndServe does not return as long as all is well, so the lines below
 	// it run only when something is wrong: log the error, os.Exit(1).
 	// What you use has to be imported on top, one package a line:
 	//
@@ -26,7 +26,7 @@ func main() {
 	slog.Info("nothing listens yet: see STEP 1 in main.go")
 }
 
-// Go in a minute, for Java eyes:
+// Go in a minute, for Java developers:
 //
 //	port := "8080"                  declares and sets; = only sets
 //	if port == "" { … } else { … }  no ( ), always { }, on the same line
@@ -36,4 +36,4 @@ func main() {
 //	Name, name                      public; private to the package
 //	&input, *store                  address of input; pointer to a store
 //
-// An import or a variable that nobody uses does not compile.
+// Unused imports and variables do not compile.

@@ -30,7 +30,7 @@ func newServer(cfg settings, handler http.Handler) *http.Server {
 		Addr:    ":" + cfg.port,
 		Handler: handler,
 		// STEP 6, check "slow-clients" (stretch).
-		// Without limits a client may take for ever. Two of them are in cfg:
+		// Without limits a client may take forever. Two of them are in cfg:
 		// cfg.readHeaderTimeout and cfg.idleTimeout. Set the fields of
 		// http.Server that they are named after.
 	}

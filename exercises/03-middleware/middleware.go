@@ -16,7 +16,7 @@ func requestID(ctx context.Context) string {
 	return id
 }
 
-// withRequestID gives every request an id: the caller's where it is harmless,
+// withRequestID gives every request an id: the caller's if it is harmless,
 // a fresh one otherwise.
 func withRequestID(next http.Handler) http.Handler {
 	// STEP 1, check "request-id".
@@ -34,7 +34,7 @@ func withRequestID(next http.Handler) http.Handler {
 // withLogging writes one JSON line for every request.
 func withLogging(logger *slog.Logger, next http.Handler) http.Handler {
 	// STEP 2, check "logs-requests".
-	// Take the time, call next with a statusRecorder in the place of w, and
+	// Take the time, call next with a statusRecorder in place of w, and
 	// log method, path, status, duration_ms and request_id afterwards.
 	return next
 }

@@ -65,15 +65,15 @@ func (h *dashboardHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // others, whose requests are cancelled.
 func (h *dashboardHandler) fetchAll(ctx context.Context, id int64) (map[string]json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, h.timeout)
-	defer cancel() // whoever is still being asked learns that nobody waits any more
+	defer cancel() // cancels the requests that are still in flight
 
 	type result struct {
 		upstream string
 		document json.RawMessage
 		err      error
 	}
-	// Room for every result, so that no goroutine waits to hand over one that
-	// nobody takes any more.
+	// Room for every result, so that no goroutine blocks on sending one that
+	// nobody will receive.
 	results := make(chan result, len(h.upstreams))
 	for _, up := range h.upstreams {
 		go func() {

@@ -32,7 +32,7 @@ func run(logger *slog.Logger) error {
 	return server.Serve(listener)
 }
 
-// newServer sets the limits that http.ListenAndServe leaves at "for ever".
+// newServer sets the limits that http.ListenAndServe leaves at "forever".
 func newServer(cfg settings, handler http.Handler, logger *slog.Logger) *http.Server {
 	return &http.Server{
 		Addr:              ":" + cfg.port,

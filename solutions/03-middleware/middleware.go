@@ -21,7 +21,7 @@ func requestID(ctx context.Context) string {
 	return id
 }
 
-// withRequestID gives every request an id: the caller's where it is harmless,
+// withRequestID gives every request an id: the caller's if it is harmless,
 // a fresh one otherwise. The id is in the response and in the context.
 func withRequestID(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -56,7 +56,7 @@ func newRequestID() string {
 	return hex.EncodeToString(id[:])
 }
 
-// withLogging writes one line for every request, also when the request is
+// withLogging writes one line for every request, even when the request is
 // aborted by a panic.
 func withLogging(logger *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -107,7 +107,7 @@ func withRecovery(logger *slog.Logger, next http.Handler) http.Handler {
 	})
 }
 
-// withTimeout answers 503 in the place of a handler that takes longer than
+// withTimeout answers 503 in place of a handler that takes longer than
 // limit. The handler learns of it from its context.
 func withTimeout(limit time.Duration, next http.Handler) http.Handler {
 	limited := http.TimeoutHandler(next, limit, `{"error":"the handler took too long"}`)

@@ -43,7 +43,7 @@ export const answeredTwice = ({ reply, log, source }: SeenReply): Finding =>
 
 export const goneAfterHeader = ({ reply, log }: Omit<SeenReply, 'source'>): Finding =>
   finding({
-    summary: 'After a panic behind the header the client waits forever, or the program is gone.',
+    summary: 'After a panic that follows the header, the client waits forever, or the program is gone.',
     expected: 'the 200 is cut or ended, or the connection closed, or one 500',
     actual: describe(reply),
     hint: 'Recover in the goroutine that panics, release what you hold in a defer, and cut the connection with panic(http.ErrAbortHandler).',
@@ -52,7 +52,7 @@ export const goneAfterHeader = ({ reply, log }: Omit<SeenReply, 'source'>): Find
 
 export const lateStatusWrong = ({ log, source }: Seen, line: Printed): Finding =>
   finding({
-    summary: `The panic behind the header was logged with status ${line.object.status}.`,
+    summary: `The panic after the header was logged with status ${line.object.status}.`,
     expected: 'one request line with status 200 or 500',
     actual: line.text,
     hint: 'If no status was recorded, log 200 after an ordinary return and 500 after a panic.',
@@ -61,9 +61,9 @@ export const lateStatusWrong = ({ log, source }: Seen, line: Printed): Finding =
 
 export const lateNotLogged = ({ log, source }: Seen): Finding =>
   finding({
-    summary: 'The request that panicked behind its header left no request line in the log.',
+    summary: 'The request that panicked after its header left no request line in the log.',
     expected: 'one request line with status 200 or 500',
     actual: 'no JSON line with path /panic-late, status and duration_ms',
-    hint: 'A panic that is passed on skips the code behind next.ServeHTTP. Log in a deferred function: it always runs.',
+    hint: 'A panic that is passed on skips the code after next.ServeHTTP. Log in a deferred function: it always runs.',
     evidence: [log, durationLogged(source)],
   });
