@@ -11,6 +11,7 @@ import { methods } from './01-http-server/methods.ts';
 import { staticBinary } from './01-http-server/static.ts';
 import { strictInput } from './01-http-server/strict-input.ts';
 import { validates } from './01-http-server/validates.ts';
+import { resident, startup } from './common/claims.ts';
 import { compiles } from './common/compiles.ts';
 import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
@@ -63,12 +64,28 @@ export default stage({
     crossCompiles,
   ],
   measures: {
-    startup: { title: 'start to first accepted connection', claim: '50–100 ms; Spring Boot 5–20 s' },
-    resident: { title: 'memory at rest', claim: '5–15 MB; Spring Boot 150–300 MB' },
-    binary: { title: 'binary', claim: '8–9 MB; a Spring Boot jar 20–40 MB and a JVM of 200 MB' },
-    'binary-stripped': { title: 'binary with -ldflags="-s -w"', claim: 'about 6 MB, 20–30 % less' },
+    startup: { title: 'start to first accepted connection', ...startup },
+    resident: { title: 'memory at rest', ...resident },
+    binary: {
+      title: 'binary',
+      claim: '8–9 MB; a Spring Boot jar 20–40 MB and a JVM of 200 MB',
+      beside: [
+        { label: 'the lesson', least: 8e6, value: 9e6 },
+        { label: 'a Spring Boot jar', least: 20e6, value: 40e6 },
+        { label: 'a JVM', value: 200e6 },
+      ],
+    },
+    'binary-stripped': {
+      title: 'binary with -ldflags="-s -w"',
+      claim: 'about 6 MB, 20–30 % less',
+      beside: [{ label: 'the lesson', value: 6e6 }],
+    },
     parallel: { title: 'requests at once, without a data race' },
-    rebuild: { title: 'build after an edit', claim: '2–5 s for a medium project of 20–30 packages' },
+    rebuild: {
+      title: 'build after an edit',
+      claim: '2–5 s for a medium project of 20–30 packages',
+      beside: [{ label: 'the lesson', least: 2000, value: 5000 }],
+    },
   },
   learned,
 });

@@ -11,6 +11,7 @@ import { parallel } from './02-parallel-fetch/parallel.ts';
 import { reusesConnections } from './02-parallel-fetch/reuses-connections.ts';
 import { upstreamError } from './02-parallel-fetch/upstream-error.ts';
 import { validates } from './02-parallel-fetch/validates.ts';
+import { resident } from './common/claims.ts';
 import { compiles } from './common/compiles.ts';
 import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
@@ -48,9 +49,10 @@ export default stage({
     'memory-per-dashboard': {
       title: 'Memory of one dashboard in flight',
       claim: 'tens of kB: three connections and their buffers; a parked goroutine itself takes 2–8 kB',
+      beside: [{ label: 'a parked goroutine', least: 2e3, value: 8e3 }],
     },
     startup: { title: 'Start to first connection', claim: 'milliseconds' },
-    resident: { title: 'Memory at rest', claim: '5–15 MB' },
+    resident: { title: 'Memory at rest', ...resident },
   },
   learned: (numbers) => {
     const { 'dashboard-latency': latency, 'slowest-upstream': slowest, 'upstreams-together': together } = numbers;

@@ -10,6 +10,7 @@ import { recovers } from './03-middleware/recovers.ts';
 import { requestId } from './03-middleware/request-id.ts';
 import { slowClients } from './03-middleware/slow-clients.ts';
 import { timesOut } from './03-middleware/times-out.ts';
+import { resident, startup } from './common/claims.ts';
 import { compiles } from './common/compiles.ts';
 import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
@@ -36,8 +37,8 @@ export default stage({
     noLeakedGoroutine,
   ],
   measures: {
-    startup: { title: 'start → first connection', claim: '50–100 ms; Spring Boot 5–20 s' },
-    resident: { title: 'memory at rest', claim: '5–15 MB; Spring Boot 150–300 MB' },
+    startup: { title: 'start → first connection', ...startup },
+    resident: { title: 'memory at rest', ...resident },
     latency: { title: 'one request through all layers' },
   },
   learned: ({ startup, resident, latency }) => [

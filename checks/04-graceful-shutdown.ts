@@ -9,6 +9,7 @@ import { refusesNew } from './04-graceful-shutdown/refuses-new.ts';
 import { secondSignal } from './04-graceful-shutdown/second-signal.ts';
 import { stopsWorkers } from './04-graceful-shutdown/stops-workers.ts';
 import { turnsUnready } from './04-graceful-shutdown/turns-unready.ts';
+import { resident, startup } from './common/claims.ts';
 import { compiles } from './common/compiles.ts';
 import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
@@ -37,8 +38,8 @@ export default stage({
   ],
   measures: {
     startup: { title: 'from exec to the first accepted connection', claim: 'milliseconds' },
-    resident: { title: 'resident memory at rest', claim: '5–15 MB; Spring Boot 150–300 MB' },
-    ready: { title: 'from exec to ready', claim: '50–100 ms; Spring Boot 5–20 s' },
+    resident: { title: 'resident memory at rest', ...resident },
+    ready: { title: 'from exec to ready', ...startup },
     exit: { title: 'from SIGTERM to exit, with nothing in flight', claim: 'a few milliseconds behind DRAIN_DELAY' },
   },
   learned: ({ ready, exit }) => [

@@ -13,6 +13,7 @@ import { selfHeals } from './06-kubernetes-deployment/self-heals.ts';
 import { serves } from './06-kubernetes-deployment/serves.ts';
 import { unreadyNotKilled } from './06-kubernetes-deployment/unready-not-killed.ts';
 import { zeroDowntime } from './06-kubernetes-deployment/zero-downtime.ts';
+import { resident, rollout } from './common/claims.ts';
 import { explainFault } from './common/explain-fault.ts';
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -55,9 +56,13 @@ export default stage({
     unreadyNotKilled,
   ],
   measures: {
-    rollout: { title: 'apply to available', claim: 'some seconds; Spring Boot 5–20 s a pod' },
-    'pod-ready': { title: 'pod start to ready (whole seconds)', claim: '50–100 ms' },
-    'pod-memory': { title: 'memory of a pod at rest', claim: '5–15 MB; Spring Boot 150–300 MB' },
+    rollout: { title: 'apply to available', ...rollout },
+    'pod-ready': {
+      title: 'pod start to ready (whole seconds)',
+      claim: '50–100 ms',
+      beside: [{ label: 'the lesson', least: 50, value: 100 }],
+    },
+    'pod-memory': { title: 'memory of a pod at rest', ...resident },
   },
   learned,
 });

@@ -2,11 +2,11 @@
 
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
+import { amount } from '../kit/index.ts';
 import { barsOf } from '../usecases/bars.ts';
 import { type MeasureRow, measuresOf } from '../usecases/measures.ts';
 import { progressOf, stagesOf, workshopOf } from '../usecases/session.ts';
 import { findTarget } from '../usecases/target.ts';
-import { amount } from '../words/amount.ts';
 import { columns, wrap } from '../words/lines.ts';
 import { UsageError } from '../workspace/errors.ts';
 import type { Progress } from '../workspace/progress.ts';
@@ -76,10 +76,8 @@ const barWidth = 36;
 
 /** The learner's number and those of the claim, in proportion to the longest; a value that would vanish still shows a sliver. */
 function barsText(row: MeasureRow): string {
-  const says = (value: number) => amount(value, row.unit);
-  const beside = barsOf(row, says);
-  if (beside.length === 0) return '';
-  const lines = [{ label: 'yours', value: row.value, says: says(row.value) }, ...beside];
+  const lines = barsOf(row);
+  if (lines.length === 0) return '';
   const longest = Math.max(...lines.map((line) => line.value));
   const bar = (value: number) => '█'.repeat(Math.max(1, Math.round((value / longest) * barWidth)));
   const cells = lines.map((line) => [`    ${line.label}`, line.says.padStart(9), bar(line.value)]);

@@ -1,7 +1,7 @@
 /** `reset`: the fresh starter in place of the learner's files, with a copy for `undo`. */
 import { existsSync } from 'node:fs';
+import { enumerate, plural } from '../kit/index.ts';
 import { findTarget } from '../usecases/target.ts';
-import { enumerate, plural } from '../words/plural.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { changedFiles, resetStage } from '../workspace/starter/reset.ts';
 import { scaffoldStage } from '../workspace/starter/scaffold.ts';

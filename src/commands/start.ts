@@ -1,9 +1,9 @@
 /** `start`: the workshop folder and its starters, without the terminal UI. Never overwrites work. */
 import type { StageEntry } from '../course/course.ts';
+import { enumerate, plural } from '../kit/index.ts';
 import { begin } from '../usecases/begin.ts';
 import { overviewOf } from '../usecases/overview.ts';
 import { locateWorkshop, progressOf, stagesOf } from '../usecases/session.ts';
-import { enumerate, plural } from '../words/plural.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import type { Scaffolded } from '../workspace/starter/scaffold.ts';

@@ -1,7 +1,7 @@
 /** `undo`: takes back the last reset or update of the learner's files. */
 import { join } from 'node:path';
+import { enumerate } from '../kit/index.ts';
 import { workshopOf } from '../usecases/session.ts';
-import { enumerate } from '../words/plural.ts';
 import { undoLast } from '../workspace/starter/undo.ts';
 import { type CliContext, exitCodes, type Options } from './context.ts';
 import { shortPath } from './terminal/short-path.ts';

@@ -2,8 +2,8 @@
 import { dirname } from 'node:path';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { Stage } from '../kit/index.ts';
+import { plural } from '../kit/index.ts';
 import { courseOf, stagesOf } from '../usecases/session.ts';
-import { plural } from '../words/plural.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import { type CliContext, exitCodes, type Options } from './context.ts';

@@ -28,8 +28,14 @@ export type Check = {
   run(context: CheckContext): Promise<void>;
 };
 
-/** What a number means: shown beside the lesson's claim. `beside`: numbers in the measure's own unit, drawn as bars below the learner's. */
-export type MeasureInfo = { title: string; claim?: string; beside?: readonly { label: string; value: number }[] };
+/** What a number means. */
+export type MeasureInfo = {
+  title: string;
+  /** What the lesson says of it, in words. */
+  claim?: string;
+  /** The claim's numbers in the measure's own unit, drawn as bars below the learner's; of a range `value` is the far end. */
+  beside?: readonly { label: string; value: number; least?: number }[];
+};
 
 /** What a stage wants of a cluster. The harness has no names of its own: it applies, watches and tests what is named here. */
 export type ClusterSpec = {

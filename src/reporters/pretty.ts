@@ -1,7 +1,7 @@
 /** Events → the text of a terminal or a log file. Every state is a word; colour only repeats it. */
 import { firstProblem, initialRun, type RunState, reduce, tally } from '../engine/reduce.ts';
 import type { Finding, RunEvent, Verdict } from '../kit/index.ts';
-import { amount } from '../words/amount.ts';
+import { amount } from '../kit/index.ts';
 import { plain, type Style } from './style.ts';
 
 export type PrettyOptions = {

@@ -1,6 +1,7 @@
 /** Widths, wrapping, markdown, numbers: what every screen is made of. */
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
+import { amount } from '../../src/kit/index.ts';
 import cells from '../../src/tui/drawing/cells.ts';
 import { type Line, textOf } from '../../src/tui/drawing/line.ts';
 import { harmless, showBlanks, untab } from '../../src/tui/drawing/plain.ts';
@@ -9,7 +10,6 @@ import { wrap, wrapCode, wrapHard, wrapText } from '../../src/tui/drawing/wrap.t
 import { drawBlocks } from '../../src/tui/markdown/draw.ts';
 import { highlight } from '../../src/tui/markdown/highlight.ts';
 import { parseMarkdown } from '../../src/tui/markdown/parse.ts';
-import { amount } from '../../src/words/amount.ts';
 
 const texts = (lines: readonly Line[]) => lines.map(textOf);
 

@@ -1,7 +1,8 @@
 /** `check --watch`: checks again after every save that changed something; a save during a run starts it over. */
+
+import { enumerate } from '../../kit/index.ts';
 import { expectGradable } from '../../usecases/gradable.ts';
 import type { Target } from '../../usecases/target.ts';
-import { enumerate } from '../../words/plural.ts';
 import { watchFolder } from '../../workspace/watch.ts';
 import { type CliContext, exitCodes } from '../context.ts';
 import { explain } from '../errors/explain.ts';

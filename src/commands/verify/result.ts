@@ -1,4 +1,4 @@
-import { plural } from '../../words/plural.ts';
+import { plural } from '../../kit/index.ts';
 
 /** What `verify` found out about one program, or about a stage as a whole. */
 export type Result = {

@@ -1,10 +1,10 @@
 import type { Evidence, Finding } from '../../../kit/index.ts';
+import { plural } from '../../../kit/index.ts';
 import { accent, blank, type Line, line, quiet, type Span, strong } from '../../drawing/line.ts';
 import { harmless, linesOf, untab } from '../../drawing/plain.ts';
 import { clip } from '../../drawing/width.ts';
 import { wrap, wrapCode, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, hintKey } from '../../state.ts';
-import { plural } from '../checks/words.ts';
 import { isMarked } from '../evidence/text.ts';
 import { noHints } from '../hints/state.ts';
 import { inlineEvidence, placeOf } from './state.ts';

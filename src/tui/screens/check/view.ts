@@ -1,4 +1,5 @@
 import type { CheckState } from '../../../engine/reduce.ts';
+import { duration } from '../../../kit/index.ts';
 import { bodyRows, type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { harmless, untab } from '../../drawing/plain.ts';
@@ -6,7 +7,7 @@ import { glyphs } from '../../drawing/theme.ts';
 import { clip } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, checkOf, runOf, stageRow } from '../../state.ts';
-import { duration, stateSpan } from '../checks/words.ts';
+import { stateSpan } from '../checks/words.ts';
 import { findingRows } from './finding.ts';
 import type { CheckPlace } from './state.ts';
 

@@ -1,4 +1,5 @@
 import { type CheckState, type RunState, tally } from '../../../engine/reduce.ts';
+import { duration } from '../../../kit/index.ts';
 import { type Drawing, isWide, type Size, textWidth } from '../../drawing/drawing.ts';
 import {
   accent,
@@ -24,7 +25,7 @@ import { openedRows } from '../check/view.ts';
 import { bar } from '../stages/view.ts';
 import { emptyRows, problemRows } from './nothing.ts';
 import { selectedCheck } from './state.ts';
-import { duration, stateSpan } from './words.ts';
+import { stateSpan } from './words.ts';
 
 export function drawChecks(state: AppState, stage: string, size: Size): Drawing {
   const run = runOf(state, stage);

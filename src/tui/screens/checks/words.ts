@@ -31,12 +31,3 @@ export function stateSpan(state: State): Span {
   const text = pad(`${glyphs[state]} ${stateWords[state]}`, 10);
   return { text, tone: stateTones[state], spoken: `${stateWords[state]}: ` };
 }
-
-export const duration = (ms: number): string =>
-  ms < 1000
-    ? `${Math.round(ms)} ms`
-    : ms < 60_000
-      ? `${(ms / 1000).toFixed(1)} s`
-      : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
-
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -1,5 +1,5 @@
+import { amount } from '../../../kit/index.ts';
 import { barsOf } from '../../../usecases/bars.ts';
-import { amount } from '../../../words/amount.ts';
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, decor, type Line, line, quiet, type Span, strong } from '../../drawing/line.ts';
 import { glyphs } from '../../drawing/theme.ts';
@@ -36,9 +36,11 @@ export function reportRows(rows: readonly MeasureRow[], width: number): Line[] {
 }
 
 function measureRows(row: MeasureRow, width: number): Line[] {
-  const others = barsOf(row, (value) => amount(value, row.unit));
-  const own = amount(row.value, row.unit);
-  if (others.length === 0) return [line(strong(row.title), accent(`   ${own}`)), ...claimRows(row, width), blank];
+  const [own, ...others] = barsOf(row);
+  if (!own) {
+    const value = accent(`   ${amount(row.value, row.unit)}`);
+    return [line(strong(row.title), value), ...claimRows(row, width), blank];
+  }
   const names = Math.min(Math.floor(width * 0.35), Math.max(4, ...others.map(({ label }) => widthOf(label))));
   const most = Math.max(row.value, ...others.map(({ value }) => value));
   const cells = width - names - 16;
@@ -51,7 +53,7 @@ function measureRows(row: MeasureRow, width: number): Line[] {
   ];
   return [
     line(strong(row.title)),
-    drawn(accent(pad('yours', names)), accent(padStart(own, 11)), row.value, 'accent'),
+    drawn(accent(pad(own.label, names)), accent(padStart(own.says, 11)), row.value, 'accent'),
     ...others.map(({ label, value, says }) =>
       drawn(quiet(pad(clip(label, names), names)), { text: padStart(says, 11) }, value, 'quiet'),
     ),
