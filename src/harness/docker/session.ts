@@ -25,12 +25,10 @@ import { labelsOf, removeImages, removeRun, sweepEngine } from './labels.ts';
 
 export type DockerSession = {
   engine(): Promise<Found<Engine>>;
-  forCheck(scope: Scope): Docker;
+  forCheck(scope: CheckScope): Docker;
   /** Removes every container and image of this run. */
   close(): Promise<void>;
 };
-
-type Scope = Pick<CheckScope, 'signal' | 'log' | 'defer' | 'offTheClock'>;
 
 export type DockerSessionOptions = {
   files: Files;

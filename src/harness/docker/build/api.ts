@@ -1,7 +1,6 @@
 /** A build through the engine's API: BuildKit (version 2) or the classic builder (version 1). */
 import type { Readable } from 'node:stream';
 import { type Builder, deadline } from '../../../kit/index.ts';
-import { readIgnoreFile } from '../dockerfile/dockerignore.ts';
 import { packContext } from './context.ts';
 import { type BuildJob, type Built, buildLimitMs, mostOutputBytes } from './job.ts';
 import { BuildLog, failLast, readClassic } from './log.ts';
@@ -53,8 +52,7 @@ function refusal(error: unknown): string | undefined {
 
 /** Not by dockerode's own buildImage: for version 2 that opens a gRPC session, which only credentials would need. */
 async function request({ engine, files, labels }: BuildJob, builder: Builder, signal: AbortSignal): Promise<Readable> {
-  const rules = readIgnoreFile(files.read('Dockerfile.dockerignore') ?? files.read('.dockerignore') ?? '');
-  const context = await packContext(files.root, rules);
+  const context = await packContext(files);
   return new Promise((resolve, reject) => {
     const options = {
       dockerfile: 'Dockerfile',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BuildContext, Files } from '../../../kit/index.ts';
-import { deciding, type IgnoreRules, isSent, readIgnoreFile } from '../dockerfile/dockerignore.ts';
+import { deciding, isSent, readIgnoreFile } from '../dockerfile/dockerignore.ts';
 
 /** Dockerfile.dockerignore is preferred by BuildKit; https://docs.docker.com/build/concepts/context/#filename-and-location */
 const ignoreFiles = ['Dockerfile.dockerignore', '.dockerignore'];
@@ -30,14 +30,16 @@ export function readBuildContext(files: Files): BuildContext {
 }
 
 /** A tar of what is sent. Like every builder it always includes the Dockerfile and the ignore file. */
-export async function packContext(root: string, rules: IgnoreRules): Promise<Readable> {
+export async function packContext(files: Files): Promise<Readable> {
+  const { root } = files;
+  const { sends } = readBuildContext(files);
   const { pack } = await import('tar-stream');
   const archive = pack();
   const add = async (folder: string): Promise<void> => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       const full = join(root, path);
-      const sent = isSent(rules, path) || path === 'Dockerfile' || ignoreFiles.includes(path);
+      const sent = sends(path) || path === 'Dockerfile' || ignoreFiles.includes(path);
       const stat = lstatSync(full);
       const header = { name: path, mode: stat.mode & 0o7777, mtime: stat.mtime, uid: 0, gid: 0 };
       if (entry.isDirectory()) {

@@ -14,13 +14,12 @@ import { ignoringMissing } from '../labels.ts';
 import { openContainer } from './container.ts';
 import { followLog } from './log.ts';
 
-type ContainerScope = Pick<CheckScope, 'signal' | 'defer' | 'log'>;
 type Order = { engine: Engine; image: Image; labels: Record<string, string>; options: ContainerOptions };
 
 /** The engine refused: what it said. */
 type Refusal = { refused: string };
 
-export async function runContainer(order: Order, scope: ContainerScope): Promise<Container | NotStarted> {
+export async function runContainer(order: Order, scope: CheckScope): Promise<Container | NotStarted> {
   const first = await attempt(order, scope, true);
   const made = 'refused' in first && refusesLimits(first.refused) ? await attempt(order, scope, false) : first;
   if (!('refused' in made)) return made;
@@ -29,7 +28,7 @@ export async function runContainer(order: Order, scope: ContainerScope): Promise
   return { started: false, cause: startCause(made.refused), message: plainRefusal(made.refused) };
 }
 
-async function attempt(order: Order, scope: ContainerScope, limited: boolean): Promise<Container | Refusal> {
+async function attempt(order: Order, scope: CheckScope, limited: boolean): Promise<Container | Refusal> {
   scope.signal.throwIfAborted();
   const made = await create(order, limited);
   if ('refused' in made) return made;

@@ -13,7 +13,7 @@ export type Endpoint = {
   cli: Record<string, string>;
 };
 
-export type TlsFiles = { ca?: Buffer; cert?: Buffer; key?: Buffer };
+type TlsFiles = { ca?: Buffer; cert?: Buffer; key?: Buffer };
 
 /** An address that can't be dialled. */
 export class UnusableEndpoint extends Error {

@@ -56,7 +56,7 @@ const docker = (state: Lack['state'], what: string, fix: string): Lack => ({ nee
 /** The user's own choice is never passed over for another engine. */
 function chosenLack({ endpoint, failure }: Unreached): Lack {
   const what = `The Docker engine you have chosen (${endpoint.origin}: ${written(endpoint)}) ${reason(failure)}.`;
-  return docker(stateOf(failure), what, `${mend(failure)} Or choose another: ${anotherEngine(endpoint)}.`);
+  return docker(stateOf(failure), what, `${mend(failure)} To use another engine: ${anotherEngine(endpoint)}.`);
 }
 
 const anotherEngine = ({ cli }: Endpoint) =>

@@ -6,7 +6,7 @@ import type { KeptFiles } from './kept-files.ts';
 import { drain, gather, isCompressed, peek, tarEntries, unpacked } from './tar.ts';
 
 /** `key` finds the file's content among the kept files. */
-export type Entry = Omit<ImageFile, 'layer'> & { key: string };
+type Entry = Omit<ImageFile, 'layer'> & { key: string };
 export type ReadLayer = { bytes: number; entries: Entry[] };
 export type Saved = {
   layers: Map<string, ReadLayer>;

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
-import type { CheckScope } from '../../../kit/index.ts';
+import { bareScope, type CheckScope } from '../../../kit/index.ts';
 import { gather, tarEntries } from '../../docker/image/tar.ts';
 import { type DockerSession, openDockerSession } from '../../docker/session.ts';
 import { takeSnapshot } from '../../run/snapshot.ts';
@@ -38,7 +38,8 @@ export async function saveDockerImage(job: Job): Promise<SavedImage> {
 async function buildAndSave(session: DockerSession, { options, reference, archive, log }: Job): Promise<SavedImage> {
   const { ok } = await session.engine();
   if (!ok) return { ok: false, because: 'there is no Docker engine to build your own image with' };
-  const build = await session.forCheck(runScope(options.signal, log)).build();
+  // The build belongs to the run, not to the check that happened to ask first; the session removes what it made.
+  const build = await session.forCheck({ ...bareScope(options.signal), log }).build();
   if (!build.ok) return { ok: false, because: `your own image no longer builds: ${build.message}` };
   const saved = `${archive}.saved`;
   const result = await options.run('docker', ['save', '-o', saved, build.image.id]);
@@ -46,14 +47,6 @@ async function buildAndSave(session: DockerSession, { options, reference, archiv
   await rename(saved, archive, reference);
   return { ok: true };
 }
-
-/** The build belongs to the run, not to the check that happened to ask first; the session removes what it made. */
-const runScope = (signal: AbortSignal, log: CheckScope['log']): Parameters<DockerSession['forCheck']>[0] => ({
-  signal,
-  log,
-  defer: () => {},
-  offTheClock: (work) => work,
-});
 
 /**
  * Saved by its id an image has no name. Docker's format names it in manifest.json, an OCI layout in index.json's annotations
