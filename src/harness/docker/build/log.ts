@@ -1,4 +1,4 @@
-/** What a builder says while it builds, from whichever of them: steps, what each printed, which one failed and why. Capped. */
+/** A build's log, from any of the builders: its steps, what each printed, which one failed and why. Capped. */
 import { printable } from '../../../words/printable.ts';
 
 export type Step = { name: string; printed: string[]; error?: string; waiting?: boolean; done?: boolean };
@@ -9,9 +9,9 @@ const mostPrinted = 400;
 export class BuildLog {
   readonly lines: string[] = [];
   readonly steps = new Map<string, Step>();
-  /** Bytes that came in, kept or not. */
+  /** Bytes received, kept or not. */
   bytes = 0;
-  /** What the builder says at its end. */
+  /** The builder's final error message; '' until there is one. */
   message = '';
   readonly #onLine: (line: string) => void;
 
@@ -88,7 +88,7 @@ export function readClassic(log: BuildLog, line: string): void {
   }
 }
 
-/** Ends a log of the classic builder, which names no failed step: it is the last one that began. */
+/** Ends the log of a classic builder, which does not name the failed step: it is the last one that began. */
 export function failLast(log: BuildLog, message: string): void {
   log.message = message;
   const last = [...log.steps.values()].at(-1);

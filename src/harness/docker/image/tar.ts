@@ -1,4 +1,4 @@
-/** Reading tar streams, packed or not, one entry after the other and never all at once. */
+/** Tar streams, compressed or not, read entry by entry and never held whole. */
 import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { Header } from 'tar-stream';
