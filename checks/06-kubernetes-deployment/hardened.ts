@@ -1,4 +1,4 @@
-import { type CheckContext, check, type Finding, failIf } from '#kit';
+import { type CheckContext, check, type Finding, failIf, finding } from '#kit';
 import { failAtFirst } from './manifest/flaw.ts';
 import { type Parts, partsOf } from './manifest/parts.ts';
 import { flawsOfContainer } from './security/container.ts';
@@ -25,17 +25,17 @@ export const hardened = check(
 
 /** Where there is a cluster, its own admission has the last word; without one, the rules above have it. */
 async function refusedByTheServer(
-  { kubernetes, files }: CheckContext,
+  { kubernetes, source }: CheckContext,
   { deployment }: Parts,
 ): Promise<Finding | undefined> {
   const answer = await kubernetes.dryRun('restricted');
   if (!answer.ok || answer.value.admitted) return undefined;
   const { said } = answer.value;
-  return {
+  return finding({
     summary: 'The API server refuses the pod in a namespace that enforces the restricted standard.',
     expected: 'it admits the pod',
     actual: said.split('\n')[0],
     hint: 'Its own words name the field.',
-    evidence: [{ kind: 'events', title: 'The API server', text: said }, files.excerpt(deployment.at)],
-  };
+    evidence: [{ kind: 'events', title: 'The API server', text: said }, source.show(deployment.at)],
+  });
 }

@@ -1,4 +1,4 @@
-import { type CheckContext, check, type Finding, failIf, type ManifestProblem, type Manifests } from '#kit';
+import { check, type Finding, failIf, finding, type ManifestProblem, type Manifests, type Source } from '#kit';
 import { contract } from './manifest/contract.ts';
 import { place } from './manifest/flaw.ts';
 import { objectNamed } from './manifest/parts.ts';
@@ -8,10 +8,10 @@ export const manifests = check(
   'manifests',
   'describes a Deployment and a Service that Kubernetes knows',
   { gate: true, lesson: 'The contract' },
-  async ({ kubernetes, files }) => {
+  async ({ kubernetes, files, source }) => {
     const found = await kubernetes.manifests();
     failIf(noFiles(found, files.list()));
-    failIf(invalid(found, files));
+    failIf(invalid(found, source));
     failIf(missing(found, 'Deployment') ?? missing(found, 'Service'));
   },
 );
@@ -26,20 +26,20 @@ function noFiles(found: Manifests, names: string[]): Finding | undefined {
   };
 }
 
-function invalid({ problems, schema }: Manifests, files: CheckContext['files']): Finding | undefined {
+function invalid({ problems, schema }: Manifests, source: Source): Finding | undefined {
   const [first] = problems;
   if (!first) return undefined;
   const many = problems.length > 1;
-  return {
+  return finding({
     summary: `${exactPlace(first)}: ${first.message}`,
     expected: `objects that match the schema of Kubernetes ${schema}`,
     actual: `${many ? `${problems.length} places` : 'one place'} that Kubernetes would reject or ignore`,
     hint: first.hint ?? 'Compare with the lesson, or ask a cluster itself with "kubectl explain".',
     evidence: [
-      files.excerpt(first.at),
+      source.show(first.at),
       { kind: 'events', title: 'All problems', text: problems.map(problemLine).join('\n'), at: first.at },
     ],
-  };
+  });
 }
 
 const exactPlace = ({ at: { file, line, column = 1 } }: ManifestProblem) => `${file}:${line}:${column}`;

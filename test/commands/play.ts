@@ -20,9 +20,8 @@ export default stage({
       measure('size', (files.read('main.go') ?? '').length, 'bytes');
       if (!files.read('main.go')?.startsWith('package main')) fail({ summary: 'It does not compile.', hint: 'Begin with package main.' });
     }),
-    check('greets', 'greets the world', { lesson: 'Greeting' }, async ({ files }) => {
-      const at = files.locate(/func main/);
-      if (!files.read('main.go')?.includes('hello')) fail({ summary: 'It does not say hello.', expected: 'hello', actual: 'silence', hint: 'Call sayHello in main.', evidence: [at && files.excerpt(at)] });
+    check('greets', 'greets the world', { lesson: 'Greeting' }, async ({ files, source }) => {
+      if (!files.read('main.go')?.includes('hello')) fail({ summary: 'It does not say hello.', expected: 'hello', actual: 'silence', hint: 'Call sayHello in main.', evidence: [source.find(/func main/)] });
     }),
     check('waits', 'comes to an end', async ({ files, signal, log }) => {
       if (!files.read('main.go')?.includes('WAIT')) return;

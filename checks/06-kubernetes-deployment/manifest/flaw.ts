@@ -6,9 +6,9 @@ export type Flaw = Omit<Finding, 'evidence'> & { at: Location };
 export const place = ({ file, line }: Location): string => `${file}:${line}`;
 
 /** Shows the lines around the first flaw; does nothing where there is none. */
-export function failAtFirst({ files }: Pick<CheckContext, 'files'>, flaws: readonly (Flaw | undefined)[]): void {
+export function failAtFirst({ source }: Pick<CheckContext, 'source'>, flaws: readonly (Flaw | undefined)[]): void {
   const first = flaws.find((flaw) => flaw !== undefined);
   if (!first) return;
   const { at, ...finding } = first;
-  fail({ ...finding, summary: `${place(at)}: ${finding.summary}`, evidence: [files.excerpt(at)] });
+  fail({ ...finding, summary: `${place(at)}: ${finding.summary}`, evidence: [source.show(at)] });
 }

@@ -1,7 +1,7 @@
 /** The learner's files as they are when a run begins. Checks read and build this copy; their folder is never written. */
 import { copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import type { Evidence, Files, Location } from '../../kit/index.ts';
+import type { Files } from '../../kit/index.ts';
 
 const ignored = new Set(['.git', 'node_modules', '.idea', '.vscode', '.DS_Store']);
 /** A module of these exercises is some kilobytes; more than this is a mistake (or an attack), and copying it would only wait. */
@@ -49,37 +49,8 @@ function isOwnFile(path: string, home: string): boolean {
   }
 }
 
-function filesOf(root: string, names: string[]): Files {
-  const read = (path: string) => (names.includes(path) ? readFileSync(join(root, path), 'utf8') : undefined);
-  const byInterest = [...names].sort((a, b) => rank(a) - rank(b));
-  return {
-    root,
-    list: () => [...names],
-    read,
-    locate(pattern, only = /\.go$/) {
-      for (const file of byInterest) {
-        if (!only.test(file)) continue;
-        const at = (read(file) ?? '').split('\n').findIndex((line) => pattern.test(line));
-        if (at >= 0) return { file, line: at + 1, text: (read(file) ?? '').split('\n')[at] ?? '' };
-      }
-      return undefined;
-    },
-    excerpt: (at, title) => excerpt(at, read(at.file), title),
-  };
-}
-
-/** Go code before its tests, main.go first. */
-function rank(name: string): number {
-  if (name.endsWith('_test.go')) return 2;
-  return name === 'main.go' ? 0 : 1;
-}
-
-function excerpt(at: Location, text: string | undefined, title?: string): Evidence {
-  const lines = (text ?? '').split('\n');
-  const from = Math.max(1, at.line - 3);
-  const shown = lines.slice(from - 1, at.line + 3).map((line, index) => {
-    const number = from + index;
-    return `${number === at.line ? '>' : ' '} ${String(number).padStart(4)}  ${line}`;
-  });
-  return { kind: 'code', title: title ?? `${at.file}:${at.line}`, text: shown.join('\n'), at };
-}
+const filesOf = (root: string, names: string[]): Files => ({
+  root,
+  list: () => [...names],
+  read: (path) => (names.includes(path) ? readFileSync(join(root, path), 'utf8') : undefined),
+});

@@ -21,8 +21,6 @@ const sourceWith = (code: string) => {
     root: '/nowhere',
     list: () => ['dashboard.go'],
     read: (file) => (file === 'dashboard.go' ? code : undefined),
-    locate: () => undefined,
-    excerpt: (at) => ({ kind: 'code', title: '', text: '', at }),
   };
   return sourceOf(files);
 };

@@ -26,8 +26,6 @@ export const filesOf = (texts: Record<string, string>): Files => ({
   root: '/learner',
   list: () => Object.keys(texts),
   read: (path) => texts[path],
-  locate: () => undefined,
-  excerpt: (at) => ({ kind: 'code', title: '', text: '', at }),
 });
 
 export const sourceOfLines = (...lines: string[]) => sourceOf(filesOf({ 'main.go': lines.join('\n') }));
