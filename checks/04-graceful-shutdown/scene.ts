@@ -43,6 +43,9 @@ export const endingMs = 1_000;
 /** A program that waits this long is still there when we have given up, on any machine. */
 export const longTimeout = '300s';
 
+/** For a worker that is not judged by its limit: a sink of ours that stalls must not use it up. */
+export const longDelivery = '60s';
+
 /** Short to drain, long to wait for requests; each check sets what it is about. */
 const usual = { DRAIN_DELAY: '100ms', SHUTDOWN_TIMEOUT: longTimeout, FLUSH_INTERVAL: '100ms' };
 

@@ -1,6 +1,6 @@
 import { type CheckContext, check, failIf } from '#kit';
 import { deliveriesOf, wrongDelivery } from './findings/deliveries.ts';
-import { allOf, generousMs, openScene } from './scene.ts';
+import { allOf, generousMs, longDelivery, openScene } from './scene.ts';
 import { disturbingMs, type Stall, undisturbed } from './stall.ts';
 import { accepted, acknowledging, beforeTheSignal, ended, event, sinkIsQuiet } from './worker/events.ts';
 import { lastBatch } from './worker/last-batch.ts';
@@ -40,7 +40,11 @@ async function nothingToDeliver(context: CheckContext): Promise<void> {
  * is noted and not judged.
  */
 async function requestCutOff(context: CheckContext, stall: Stall): Promise<void> {
-  const scene = await openScene(context, { SHUTDOWN_TIMEOUT: '1s', FLUSH_INTERVAL: '1h' });
+  const scene = await openScene(context, {
+    SHUTDOWN_TIMEOUT: '1s',
+    DELIVERY_TIMEOUT: longDelivery,
+    FLUSH_INTERVAL: '1h',
+  });
   const taken = acknowledging(scene);
   const events = await accepted(context, scene, event('{"n":1}', beforeTheSignal));
   await scene.hold();
@@ -56,22 +60,30 @@ async function requestCutOff(context: CheckContext, stall: Stall): Promise<void>
     );
 }
 
+/** Seconds. The longer ones are for machines that stall so long that the sink answers too late. */
+const longDrains = [
+  { drain: 4, delivery: 3 },
+  { drain: 12, delivery: 11 },
+  { drain: 31, delivery: 30 },
+];
+
 /** The drain is longer than DELIVERY_TIMEOUT: a limit that starts at the signal has run out before the worker is asked. */
-async function longDrain(context: CheckContext): Promise<void> {
-  const settings = { DRAIN_DELAY: '4s', DELIVERY_TIMEOUT: '3s' };
+async function longDrain(context: CheckContext, _: Stall, turn: number): Promise<void> {
+  const { drain, delivery } = longDrains[turn] as (typeof longDrains)[number];
+  const settings = { DRAIN_DELAY: `${drain}s`, DELIVERY_TIMEOUT: `${delivery}s` };
   const scene = await openScene(context, { ...settings, FLUSH_INTERVAL: '1h' });
   const taken = acknowledging(scene);
   const events = await accepted(
     context,
     scene,
     event('{"n":1}', {
-      when: 'before the signal, with DRAIN_DELAY=4s and DELIVERY_TIMEOUT=3s',
+      when: `before the signal, with DRAIN_DELAY=${drain}s and DELIVERY_TIMEOUT=${delivery}s`,
       hint: 'With a short drain the same program delivers. Does DELIVERY_TIMEOUT begin at the signal? Then the drain has used it up before the worker is asked: create its context right before the last flush.',
       look: /WithTimeout\(.*([fF]lush|[dD]eliver|\d+ ?\* ?time\.Second)/,
     }),
   );
   scene.signal('SIGTERM');
-  await scene.refuses(2 * generousMs);
+  await scene.refuses(drain * 1_000 + generousMs);
   await ended(scene);
   failIf(wrongDelivery(deliveriesOf(scene.sink.requests, taken), events, scene.seen));
 }

@@ -11,11 +11,17 @@ export const neverEnds = (afterMs: number, { story, log, source }: Seen): Findin
     evidence: [story, log.evidence, source.find(runsWorker, /go func/)],
   });
 
-export const endedWhileHeld = (exit: Exit, sent: Evidence, { story, log, source }: Seen): Finding =>
+/** `shutdown`: SHUTDOWN_TIMEOUT, `held`: what the sink needs; seconds. */
+type Early = { exit: Exit; shutdown: number; held: number };
+
+export const endedWhileHeld = (
+  { exit, shutdown, held }: Early,
+  sent: Evidence,
+  { story, log, source }: Seen,
+): Finding =>
   finding({
     summary: 'The program ended while the sink was still taking a batch, so that batch is lost.',
-    expected:
-      'the worker has DELIVERY_TIMEOUT (10 seconds where unset) of its own, whatever SHUTDOWN_TIMEOUT is (1s here); the sink needed 2.5',
+    expected: `the worker has DELIVERY_TIMEOUT of its own (60s here, 10 seconds where unset), whatever SHUTDOWN_TIMEOUT is (${shutdown}s here); the sink needed ${held}`,
     actual: describe(exit),
     hint: source.has(flushes)
       ? 'Two things can be wrong here: main does not wait until the worker has returned, or the last flush gets the context that Shutdown has used up. Create a new one: context.WithTimeout(context.Background(), cfg.deliveryTimeout).'

@@ -1,7 +1,7 @@
 /** The interval never comes, so only a flush at the end delivers: of what came before, during the drain, and last of all. */
 import { type CheckContext, eventually, failIf, type RawConnection } from '#kit';
 import { deliveriesOf, wrongDelivery } from '../findings/deliveries.ts';
-import { endingMs, generousMs, openScene, type Scene } from '../scene.ts';
+import { endingMs, generousMs, longDelivery, openScene, type Scene } from '../scene.ts';
 import {
   accepted,
   acceptedCrowd,
@@ -24,7 +24,7 @@ const crowd: Moment = {
 };
 
 export async function lastBatch(context: CheckContext): Promise<void> {
-  const scene = await openScene(context, { FLUSH_INTERVAL: '1h', DRAIN_DELAY: '1s' });
+  const scene = await openScene(context, { FLUSH_INTERVAL: '1h', DRAIN_DELAY: '1s', DELIVERY_TIMEOUT: longDelivery });
   const taken = acknowledging(scene);
   const events = [
     ...(await accepted(context, scene, event('{"n":1,"text":"<ä>"}', beforeTheSignal))),

@@ -2,19 +2,27 @@
 import { type CheckContext, fail, type UpstreamRequest } from '#kit';
 import { deliveriesOf, neverDelivered, wrongDelivery } from '../findings/deliveries.ts';
 import { brokenOff, endedWhileHeld } from '../findings/worker.ts';
-import { generousMs, openScene, type Scene } from '../scene.ts';
-import type { Played } from '../stall.ts';
+import { generousMs, longDelivery, openScene, type Scene } from '../scene.ts';
+import type { Played, Stall } from '../stall.ts';
 import { accepted, beforeTheSignal, ended, event } from './events.ts';
 
-/** The sink holds the second batch for so long, across the signal. */
-const heldMs = 2_500;
+/**
+ * Seconds: SHUTDOWN_TIMEOUT, and for how long the sink holds the second batch, across the signal. The longer ones are for
+ * machines that stall: Shutdown waits for a connection of ours that we are too slow to close.
+ */
+const turns = [
+  { shutdown: 2, held: 4 },
+  { shutdown: 8, held: 10 },
+  { shutdown: 25, held: 27 },
+];
 /** Later than this its own limit may have run out. */
 const cutMs = 5_000;
 /** A program that waits longer than this for a batch when there is no signal has no limit that explains a cut. */
 const patientMs = 6_000;
 
-export async function slowSink(context: CheckContext): Promise<Played> {
-  const scene = await openScene(context, { SHUTDOWN_TIMEOUT: '1s' });
+export async function slowSink(context: CheckContext, _: Stall, turn: number): Promise<Played> {
+  const { shutdown, held } = turns[turn] as (typeof turns)[number];
+  const scene = await openScene(context, { SHUTDOWN_TIMEOUT: `${shutdown}s`, DELIVERY_TIMEOUT: longDelivery });
   const { server, sink, seen } = scene;
   sink.respond(() => undefined);
   const events = await accepted(context, scene, event('{"n":1}', beforeTheSignal));
@@ -22,8 +30,8 @@ export async function slowSink(context: CheckContext): Promise<Played> {
   const leaving = timeOfLeaving(second);
   scene.signal('SIGINT');
   await scene.refuses();
-  const early = await server.exited(heldMs);
-  if (early) fail(endedWhileHeld(early, deliveriesOf(sink.requests).evidence, seen));
+  const early = await server.exited(held * 1_000);
+  if (early) fail(endedWhileHeld({ exit: early, shutdown, held }, deliveriesOf(sink.requests).evidence, seen));
   const taken = takeAllButTheFirst(scene);
   await ended(scene);
   const deliveries = deliveriesOf(sink.requests, taken);

@@ -28,7 +28,7 @@ test('what goes wrong on a machine that works is told at once', async () => {
     plays += 1;
     throw new Error('a batch is lost');
   };
-  await expect(undisturbed(context, play, stalling(1_800))).rejects.toThrow('a batch is lost');
+  await expect(undisturbed(context, play, stalling(800))).rejects.toThrow('a batch is lost');
   expect(plays).toBe(1);
 });
 
@@ -50,6 +50,12 @@ test('an unclear end is played again, twice at most, and proves nothing', async 
   };
   await undisturbed(context, play, stalling());
   expect(plays).toBe(3);
+});
+
+test('each turn has its number, so that a scene can widen its limits', async () => {
+  const turns: number[] = [];
+  await undisturbed(context, async (_context, _stall, turn) => turns.push(turn) && 'unclear', stalling());
+  expect(turns).toEqual([0, 1, 2]);
 });
 
 test('a cancelled check is not played again', async () => {

@@ -42,8 +42,10 @@ describe('a sink that never answers', () => {
 
 describe('a sink that takes its time', () => {
   it('loses the batch when the program ends meanwhile; the hint knows whether there is a flush', () => {
-    expect(endedWhileHeld(exit, sent, seenOf({ source: ['box.flush(ctx)'] })).hint).toContain('Two things');
-    expect(endedWhileHeld(exit, sent, seenOf()).hint).toContain('Stop the worker');
+    const early = { exit, shutdown: 2, held: 4 };
+    expect(endedWhileHeld(early, sent, seenOf({ source: ['box.flush(ctx)'] })).hint).toContain('Two things');
+    expect(endedWhileHeld(early, sent, seenOf()).hint).toContain('Stop the worker');
+    expect(endedWhileHeld(early, sent, seenOf()).expected).toContain('(2s here); the sink needed 4');
   });
 
   it('is hung up on', () => {
