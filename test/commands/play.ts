@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { temporary, write } from '../workspace/course.ts';
 
 const root = join(import.meta.dirname, '../..');
-const kit = JSON.stringify(join(root, 'src/kit/index.ts'));
+export const kit = JSON.stringify(join(root, 'src/kit/index.ts'));
 
 /** Checks that only read main.go, so that no test here waits for a compiler. */
 const greeting = `import { block, check, fail, stage } from ${kit};
