@@ -8,6 +8,7 @@ import {
   deadline,
   describeFault,
   describeLack,
+  duration,
   Failure,
   FaultyProgram,
   type Lack,
@@ -145,13 +146,13 @@ function errored(error: unknown, ms: number): Verdict {
 }
 
 function tookTooLong(check: Check, ms: number): Verdict {
-  const seconds = Math.round((check.timeoutMs ?? defaultTimeoutMs) / 1000);
+  const limit = duration(check.timeoutMs ?? defaultTimeoutMs);
   return {
     status: 'failed',
     ms,
     finding: {
-      summary: `The program kept this check waiting for more than ${seconds} seconds, so it was stopped.`,
-      expected: `an end within ${seconds} seconds; a right program needs a fraction of that`,
+      summary: `The program kept this check waiting for more than ${limit}, so it was stopped.`,
+      expected: `an end within ${limit}; a correct program needs a fraction of that`,
       actual: 'still waiting',
       hint: 'Look for a loop without an end, a channel nobody reads from, or an answer that never finishes.',
       evidence: [],

@@ -2,7 +2,7 @@
  * The only door to other programs. `launch` is the seam: a program runs as a process of the host here, and could run in a
  * container by another function of the same shape.
  */
-import { deadline, type Exit } from '../../kit/index.ts';
+import { deadline, type Exit, size } from '../../kit/index.ts';
 import { Capture, type CaptureLimits, programLimits } from './capture.ts';
 import { endAll, type Known, knownAs, membersOf } from './family.ts';
 import { residentBytes } from './sockets.ts';
@@ -149,7 +149,7 @@ function spawned(child: NodeJS.EventEmitter, command: string): Promise<void> {
 /** Why a program must be ended at once. */
 function excess(family: readonly number[], output: Capture, spec: LaunchSpec): string | undefined {
   if (spec.maxPrinted !== undefined && output.bytes > spec.maxPrinted)
-    return `it printed more than ${Math.round(spec.maxPrinted / 1e6)} MB, so we stopped it`;
+    return `it printed more than ${size(spec.maxPrinted)}, so we stopped it`;
   if (spec.maxResident === undefined) return undefined;
   const resident = family.reduce((sum, one) => sum + (residentBytes(one) ?? 0), 0);
   if (resident <= spec.maxResident) return undefined;

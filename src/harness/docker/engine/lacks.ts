@@ -1,5 +1,5 @@
 /** Why no engine could be used, as a Lack: what is wrong, and how to mend it. */
-import type { Lack } from '../../../kit/index.ts';
+import { duration, type Lack } from '../../../kit/index.ts';
 import type { Endpoint, UnusableEndpoint } from './discovery.ts';
 
 export const answerWithinMs = 5_000;
@@ -86,7 +86,7 @@ function reason(failure: Failure): string {
     case 'refused':
       return 'does not run: it refuses the connection';
     case 'silent':
-      return `did not answer within ${answerWithinMs / 1000} s`;
+      return `did not answer within ${duration(answerWithinMs)}`;
     case 'forbidden':
       return 'may not be used by your user';
     case 'unknown-host':
