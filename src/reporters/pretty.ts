@@ -1,7 +1,6 @@
 /** Events → the text of a terminal or a log file. Every state is a word; colour only repeats it. */
 import { firstProblem, initialRun, type RunState, reduce, tally } from '../engine/reduce.ts';
-import type { Finding, RunEvent, Verdict } from '../kit/index.ts';
-import { amount } from '../kit/index.ts';
+import { amount, duration, type Finding, type RunEvent, type Verdict } from '../kit/index.ts';
 import { plain, type Style } from './style.ts';
 
 export type PrettyOptions = {
@@ -43,7 +42,7 @@ const words: Record<Verdict['status'], (style: Style) => string> = {
 function checkLine(state: RunState, id: string, verdict: Verdict, style: Style): string {
   const check = state.checks.find((one) => one.id === id);
   const stretch = check?.level === 'stretch' ? style.dim(' (stretch)') : '';
-  const time = 'ms' in verdict ? style.dim(` ${Math.round(verdict.ms)} ms`) : '';
+  const time = 'ms' in verdict ? style.dim(` ${duration(verdict.ms)}`) : '';
   return `  ${words[verdict.status](style)}  ${check?.title ?? id}${stretch}${time}\n${indent(details(id, verdict, style), 11)}`;
 }
 
@@ -93,7 +92,7 @@ function ending(state: RunState, style: Style): string {
     ([name, measure]) => `${name} ${amount(measure.value, measure.unit)}`,
   );
   const measured = numbers.length > 0 ? `\n${style.dim(`measured: ${numbers.join(', ')}`)}` : '';
-  return `${skippedLines(state, style)}${measured}\n${style.bold(verdictWord(state))}: ${parts.join(', ')} (${counts.points} of ${counts.pointsOf} points) in ${((state.ms ?? 0) / 1000).toFixed(1)} s\n${whatNext(state)}`;
+  return `${skippedLines(state, style)}${measured}\n${style.bold(verdictWord(state))}: ${parts.join(', ')} (${counts.points} of ${counts.pointsOf} points) in ${duration(state.ms ?? 0)}\n${whatNext(state)}`;
 }
 
 /** One line a gate, not one a check: what was not tried teaches nothing yet. */

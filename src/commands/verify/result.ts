@@ -1,4 +1,4 @@
-import { plural } from '../../kit/index.ts';
+import { duration, plural } from '../../kit/index.ts';
 
 /** What `verify` found out about one program, or about a stage as a whole. */
 export type Result = {
@@ -15,7 +15,7 @@ export type Result = {
 export type Graded = Result & { wording: string[] };
 
 export function lineOf({ stage, name, status, details, ms, checks }: Result): string {
-  const time = ms > 0 ? ` (${(ms / 1000).toFixed(1)} s, ${plural(checks ?? 0, 'check')})` : '';
+  const time = ms > 0 ? ` (${duration(ms)}, ${plural(checks ?? 0, 'check')})` : '';
   const lines = details.map((detail) => `         ${detail.split('\n').join('\n         ')}\n`);
   return `${status.padEnd(8)} ${stage} ${name}${time}\n${lines.join('')}`;
 }
