@@ -11,7 +11,7 @@ const inFlight = 250;
 export const fanOut = check(
   'fan-out',
   `has ${inFlight} dashboards in flight at once`,
-  { exclusive: true, after: ['merges'], lesson: 'What a parked goroutine costs', timeoutMs: 120_000 },
+  { after: ['merges'], lesson: 'What a parked goroutine costs', timeoutMs: 120_000 },
   async (context) => {
     const scene = await openScene(context, { handlers: { profile: silent, orders: silent } });
     const atRest = await scene.server.residentBytes();

@@ -10,7 +10,7 @@ const most = 4;
 export const reusesConnections = check(
   'reuses-connections',
   'reuses its connections to the upstreams',
-  { exclusive: true, after: ['merges'], lesson: 'One client for all', timeoutMs: 120_000 },
+  { after: ['merges'], lesson: 'One client for all', timeoutMs: 120_000 },
   async (context) => {
     const scene = await openScene(context);
     const session = context.http.session();

@@ -8,7 +8,7 @@ import { linesOf } from './lines.ts';
 export const builds = check(
   'builds',
   'is built by docker build',
-  { needs: ['docker'], exclusive: true, lesson: 'Build it, look at it', timeoutMs: 120_000 },
+  { needs: ['docker'], lesson: 'Build it, look at it', timeoutMs: 120_000 },
   async ({ docker, files, source, log, measure, note }: CheckContext) => {
     const dockerfile = await docker.dockerfile();
     if (!dockerfile) fail(noDockerfile());

@@ -23,7 +23,7 @@ export function noLeak(prepare: (context: CheckContext) => Promise<LeakScenario>
     ...check(
       'no-leak',
       'leaves no goroutine behind when requests fail, hang or are abandoned',
-      { exclusive: true, timeoutMs: 300_000 },
+      { timeoutMs: 300_000 },
       async (context) => {
         await buildProbe(context);
         const { env, warmUp, rounds } = await prepare(context);

@@ -16,7 +16,7 @@ export function noRace(
     ...check(
       'no-race',
       'has no data race under parallel requests',
-      { needs: ['cgo'], exclusive: true, timeoutMs: 300_000 },
+      { needs: ['cgo'], timeoutMs: 300_000 },
       async (context) => {
         await buildRace(context);
         const servers: Server[] = [];

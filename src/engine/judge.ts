@@ -55,7 +55,8 @@ export async function judge(check: Check, options: JudgeOptions): Promise<Verdic
     measure: (name, value, unit) => options.emit({ type: 'measure', name, value, unit }),
     async measureWith(name, unit, find) {
       if (options.measures === false) return;
-      options.emit({ type: 'measure', name, value: await offTheClock(find()), unit });
+      const value = await offTheClock(find());
+      if (value !== undefined) options.emit({ type: 'measure', name, value, unit });
     },
     note: (text) => void notes.push(text),
     defer: (cleanup) => {

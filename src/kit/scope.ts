@@ -14,8 +14,8 @@ export type CheckScope = {
   /** A line of progress, shown while the check runs. */
   log(source: LogSource, line: string): void;
   measure(name: string, value: number, unit: Unit): void;
-  /** A number that costs work to find out (a build, say): left out where nobody looks at numbers. */
-  measureWith(name: string, unit: Unit, find: () => Promise<number>): Promise<void>;
+  /** A number that costs work to find out (a build, say): left out where nobody looks at numbers, or where there is none. */
+  measureWith(name: string, unit: Unit, find: () => Promise<number | undefined>): Promise<void>;
   /** Praise or advice that costs nothing, shown with a pass. */
   note(text: string): void;
   /** Clean-up that always runs, in reverse order, also after a time-out, Ctrl+C or a crash of the check. */

@@ -16,7 +16,10 @@ import { exchange } from './exchange.ts';
 import { connectRaw } from './raw.ts';
 import { openStream } from './stream.ts';
 
-type Scope = Pick<CheckScope, 'signal' | 'defer'>;
+type Scope = Pick<CheckScope, 'signal' | 'defer' | 'work'>;
+
+/** From so many requests at once on, sending them keeps a core busy: that takes a token. */
+const crowd = 32;
 
 export function openHttp(scope: Scope): Http {
   const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
@@ -26,7 +29,10 @@ export function openHttp(scope: Scope): Http {
     send,
     get: (url, options) => send({ ...options, url }),
     post: (url, body, options) => send({ method: 'POST', ...options, url, body }),
-    together: (requests) => together(requests, agent, scope.signal),
+    together(requests) {
+      const sent = () => together(requests, agent, scope.signal);
+      return requests.length < crowd ? sent() : scope.work(sent);
+    },
     stream: (request) => openStream(request, agent, scope),
     session: () => openSession(scope),
     connect: (url) => connectRaw(url, scope),

@@ -5,11 +5,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openHttp } from '../../../src/harness/http/http.ts';
 import { openPorts } from '../../../src/harness/run/ports.ts';
 import { openDependency } from '../../../src/harness/upstream/dependency.ts';
-import { late } from '../../../src/kit/index.ts';
+import { bareScope, late } from '../../../src/kit/index.ts';
 
 const cleanups: (() => void)[] = [];
 const cancel = new AbortController();
-const http = openHttp({ signal: cancel.signal, defer: (cleanup) => void cleanups.push(cleanup) });
+const http = openHttp({ ...bareScope(cancel.signal), defer: (cleanup) => void cleanups.push(cleanup) });
 afterEach(() => {
   for (const cleanup of cleanups.splice(1)) cleanup();
 });
