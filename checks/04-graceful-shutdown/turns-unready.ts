@@ -16,7 +16,7 @@ const stillServingMs = 5_500;
 /** After the signal /readyz turns 503 first, and everything else is served as before for DRAIN_DELAY. */
 export const turnsUnready = check(
   'turns-unready',
-  'turns unready on the signal, and serves on for DRAIN_DELAY',
+  'turns unready on the signal, and keeps serving for DRAIN_DELAY',
   { needs: ['posix-signals'], lesson: 'The drain, drawn in time', timeoutMs: 120_000 },
   async (context) => {
     // So long that nothing here has to hurry: we end the program ourselves, in the middle of its drain.

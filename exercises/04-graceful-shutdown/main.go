@@ -33,7 +33,7 @@ func run() error {
 	go box.run(context.Background(), cfg.flushInterval)
 
 	// TODO 4: catch SIGTERM and SIGINT, before anything is accepted.
-	// TODO 5: on the first one turn unready, then serve on for drainDelay.
+	// TODO 5: on the first one turn unready, then keep serving for drainDelay.
 	// TODO 6: stop listening, and let the requests in flight finish for at
 	// most shutdownTimeout. When that was not enough, return an error.
 	// TODO 7: let a second signal end the process at once.

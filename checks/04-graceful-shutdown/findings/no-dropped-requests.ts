@@ -55,6 +55,6 @@ function hintFor(reply: Reply): string {
   if (reply.status >= 300)
     return 'The service answered, but with an error: under many clients, or during the drain, something says no that should not. Until it stops listening it serves everybody as before.';
   if (reply.outcome === 'refused' || reply.outcome === 'reset')
-    return 'Clients need time to learn that they must go elsewhere: turn unready first, serve on for DRAIN_DELAY, and only then stop listening.';
+    return 'Clients need time to learn that they must go elsewhere: turn unready first, keep serving for DRAIN_DELAY, and only then stop listening.';
   return 'Requests that were accepted must be answered before the program ends.';
 }

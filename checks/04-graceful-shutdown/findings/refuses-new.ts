@@ -4,7 +4,7 @@ import { baseContext, inSeconds, listenerClose, type Seen, shutdownCall, signalC
 
 export const stillListening = (afterMs: number, { story, log, source }: Seen): Finding =>
   finding({
-    summary: 'The service goes on accepting new connections after DRAIN_DELAY.',
+    summary: 'The service keeps accepting new connections after DRAIN_DELAY.',
     expected: 'DRAIN_DELAY=100ms after SIGTERM new connections are refused, while a request in flight may still finish',
     actual: `${inSeconds(afterMs, 0)} after SIGTERM a new connection was accepted`,
     hint: 'Shutdown starts by closing the listener. Waiting for requests before that call leaves the door open: new ones keep coming.',

@@ -22,7 +22,7 @@ export function secondIgnored({ exit, signal, waited, inDrain }: Second, { story
   return finding({
     summary: exit
       ? `${second} ended the program with exit code 0, though a request was cut off.`
-      : `${second} changed nothing: the program went on waiting.`,
+      : `${second} changed nothing: the program kept waiting.`,
     expected: inDrain
       ? `after SIGTERM a second signal, here ${signal}, ends the program at once, not with 0, also while it waits for DRAIN_DELAY (60s here)`
       : expectedOf(signal),

@@ -38,7 +38,7 @@ export const notSeenUnready = (reply: Reply | undefined, exit: Exit | undefined,
     actual: exit ? `${describeReply(reply)}; the program had ended: ${describeExit(exit)}` : describeReply(reply),
     hint: exit
       ? whyItEnded(exit, seen)
-      : 'Load balancers learn from /readyz that they must look elsewhere, and that takes time. First turn unready, then serve on for DRAIN_DELAY, then call Shutdown.',
+      : 'Load balancers learn from /readyz that they must look elsewhere, and that takes time. First turn unready, then keep serving for DRAIN_DELAY, then call Shutdown.',
     evidence: [seen.story, seen.log.evidence, whereItEnded(exit, seen)],
   });
 

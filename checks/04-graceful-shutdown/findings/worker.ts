@@ -74,13 +74,8 @@ export const waitsWithoutEnd = ({ unanswered, sent, deliveryMs, waitedMs }: Outs
     evidence: [seen.story, sent, seen.log.evidence, seen.source.find(...lines[unanswered])],
   });
 
-/** Where a limit of the program's own may stand, the likeliest first. */
-const ownLimit = /(With(Timeout|Deadline)|time\.After|WaitFor|NewTimer|AfterFunc)\(.*\d+ ?\* ?time\.\w+/;
-const namedLimit = /= \d+ ?\* ?time\.Second/;
-const limitLines = {
-  last: [ownLimit, namedLimit, ...lines.last],
-  'under way': [ownLimit, ...lines['under way'], namedLimit],
-};
+/** The limit that it seems to have kept to: as many seconds as it took. */
+const limitOf = (ms: number) => new RegExp(`\\b${Math.floor(ms / 1000)} ?\\* ?time\\.Second`);
 
 export const outstaysItsLimit = (
   { exit, unanswered, sent, deliveryMs, waitedMs }: Outstayed & { exit: Exit },
@@ -89,7 +84,12 @@ export const outstaysItsLimit = (
   finding({
     summary: 'The sink does not answer, and the worker does not give up when DELIVERY_TIMEOUT is over.',
     expected: `the worker has DELIVERY_TIMEOUT=${deliveryMs / 1000}s from the end of the requests; then the program ends`,
-    actual: `the sink had ${batchName[unanswered]}; ${describe(exit)} ${inSeconds(waitedMs)} after the signal`,
+    actual: `the sink had ${batchName[unanswered]}; the program ended ${inSeconds(waitedMs)} after the signal: ${describe(exit)}`,
     hint: `Its limit is $DELIVERY_TIMEOUT, the setting, not a time of your own. It covers everything that is left to do: the delivery under way, the wait for the worker, and the last batch. ${limits[unanswered]}`,
-    evidence: [story, sent, log.evidence, source.find(...limitLines[unanswered])],
+    evidence: [
+      story,
+      sent,
+      log.evidence,
+      source.find(...(unanswered === 'last' ? [limitOf(waitedMs)] : []), ...lines[unanswered], limitOf(waitedMs)),
+    ],
   });

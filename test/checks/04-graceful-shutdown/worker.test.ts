@@ -24,10 +24,12 @@ describe('a sink that never answers', () => {
   });
 
   it('is waited for longer than the setting: the limit of one’s own is pointed at', () => {
-    const source = ['select {', 'case <-done:', 'case <-time.After(10 * time.Second):', '}'];
+    const source = ['<-time.After(5 * time.Second)', 'case <-done:', 'case <-time.After(10 * time.Second):', '}'];
     const finding = outstaysItsLimit({ ...silent, exit }, seenOf({ source }));
     expect(text(finding.summary, finding.expected)).toContain('DELIVERY_TIMEOUT=2s');
-    expect(finding.actual).toBe('the sink had its last batch; exit code 1 10.1 seconds after the signal');
+    expect(finding.actual).toBe(
+      'the sink had its last batch; the program ended 10.1 seconds after the signal: exit code 1',
+    );
     expect(finding.hint).toContain('the setting, not a time of your own');
     expect(marked(finding.evidence.at(-1))).toBe('case <-time.After(10 * time.Second):');
   });
