@@ -75,7 +75,7 @@ export const waitsWithoutEnd = ({ unanswered, sent, deliveryMs, waitedMs }: Outs
   });
 
 /** The limit that it seems to have kept to: as many seconds as it took. */
-const limitOf = (ms: number) => new RegExp(`\\b${Math.floor(ms / 1000)} ?\\* ?time\\.Second`);
+const limitOf = (ms: number) => new RegExp(`\\b${Math.round(ms / 1000)} ?\\* ?time\\.Second`);
 
 export const outstaysItsLimit = (
   { exit, unanswered, sent, deliveryMs, waitedMs }: Outstayed & { exit: Exit },
