@@ -61,7 +61,7 @@ function details(id: string, verdict: Verdict, style: Style): string {
   }
 }
 
-export function findingText(finding: Finding, style: Style = plain): string {
+function findingText(finding: Finding, style: Style = plain): string {
   const lines = [style.bold(finding.summary)];
   if (finding.expected) lines.push(`expected: ${finding.expected}`);
   if (finding.actual) lines.push(`actual:   ${finding.actual}`);

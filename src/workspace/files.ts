@@ -45,7 +45,7 @@ export function readIfThere(path: string): Buffer | undefined {
 
 let written = 0;
 
-export const isExecutable = (path: string): boolean => (statSync(path).mode & 0o111) !== 0;
+const isExecutable = (path: string): boolean => (statSync(path).mode & 0o111) !== 0;
 
 /** A copy belongs to whoever makes it: it can be written even where the original cannot. */
 export const copyWhole = (from: string, to: string): void => writeWhole(to, readFileSync(from), isExecutable(from));

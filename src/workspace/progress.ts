@@ -1,6 +1,6 @@
 /** What a learner has reached, per workshop folder and stage. Keyed by slug, so that renumbering the stages keeps it. */
 import { join } from 'node:path';
-import { numbers, type RunState, tally } from '../engine/reduce.ts';
+import { type RunState, tally } from '../engine/reduce.ts';
 import type { Outcome, Unit, Verdict } from '../kit/index.ts';
 import type { AppDirs } from './app-dirs.ts';
 import { changeKept, type Kept, readKept, type Shape } from './store.ts';
@@ -129,5 +129,3 @@ export function afterRun(stage: StageProgress, run: RunState, inputs: string, no
   };
 }
 
-export const valuesOf = (stage: StageProgress): Record<string, number> =>
-  numbers({ stage: '', checks: [], measures: stage.numbers });

@@ -8,7 +8,7 @@ const mostRuns = 12;
 /** A cluster of one node rolls out a few Deployments at a time; its work is not on this process's account. */
 const mostRollouts = 3;
 
-export function runsAhead(): number {
+function runsAhead(): number {
   const fit = Math.floor(process.availableMemory() / bytesPerRun);
   return Math.max(availableParallelism(), Math.min(mostRuns, fit));
 }

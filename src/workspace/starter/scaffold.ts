@@ -76,7 +76,7 @@ function complete(workshop: Workshop, stage: Starter, folder: string): Scaffolde
   return result;
 }
 
-export const isFresh = (path: string): boolean => /\.fresh(-\d+)?$/.test(path);
+const isFresh = (path: string): boolean => /\.fresh(-\d+)?$/.test(path);
 
 /** main.go.fresh: a name that no Go, Docker or Kubernetes tool takes for its own. An earlier one with other content stays. */
 function layBeside(stage: Starter, folder: string, path: string): string {

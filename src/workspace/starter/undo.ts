@@ -86,10 +86,6 @@ export function undoLast(workshop: Workshop): Undone {
   });
 }
 
-export function lastChange(workshop: Workshop): (Occasion & { at: string }) | undefined {
-  return newest(workshop)?.entry;
-}
-
 /** An entry without its note was never completed: nothing had been changed yet. */
 function newest(workshop: Workshop): { place: string; entry: Entry } | undefined {
   for (const name of entries(workshop).reverse()) {
