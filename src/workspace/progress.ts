@@ -128,4 +128,3 @@ export function afterRun(stage: StageProgress, run: RunState, inputs: string, no
     numbers: { ...stage.numbers, ...run.measures },
   };
 }
-
