@@ -1,6 +1,6 @@
 /** Events → the text of a terminal or a log file. Every state is a word; colour only repeats it. */
 import { firstProblem, initialRun, type RunState, reduce, tally } from '../engine/reduce.ts';
-import { amount, duration, type Finding, type RunEvent, type Verdict } from '../kit/index.ts';
+import { amount, duration, type Finding, plural, type RunEvent, type Verdict } from '../kit/index.ts';
 import { plain, type Style } from './style.ts';
 
 export type PrettyOptions = {
@@ -88,14 +88,21 @@ function ending(state: RunState, style: Style): string {
   const parts = [`${counts.passed} passed`, `${counts.failed} failed`];
   for (const word of ['blocked', 'skipped', 'errored'] as const)
     if (counts[word]) parts.push(`${counts[word]} ${word}`);
-  const numbers = Object.entries(state.measures).map(
-    ([name, measure]) => `${name} ${amount(measure.value, measure.unit)}`,
-  );
-  const measured = numbers.length > 0 ? `\n${style.dim(`measured: ${numbers.join(', ')}`)}` : '';
-  return `${skippedLines(state, style)}${measured}\n${style.bold(verdictWord(state))}: ${parts.join(', ')} (${counts.points} of ${counts.pointsOf} points) in ${duration(state.ms ?? 0)}\n${whatNext(state)}`;
+  const points = `${counts.points} of ${counts.pointsOf} points`;
+  return [
+    skippedLines(state, style),
+    measuredLine(state, style),
+    `\n${style.bold(verdictWord(state))}: ${parts.join(', ')} (${points}) in ${duration(state.ms ?? 0)}\n`,
+    whatNext(state),
+  ].join('');
 }
 
-/** One line a gate, not one a check: what was not tried teaches nothing yet. */
+function measuredLine({ measures }: RunState, style: Style): string {
+  const numbers = Object.entries(measures).map(([name, { value, unit }]) => `${name} ${amount(value, unit)}`);
+  return numbers.length > 0 ? `\n${style.dim(`measured: ${numbers.join(', ')}`)}` : '';
+}
+
+/** One line per gate, not per check: what was not tried teaches nothing yet. */
 function skippedLines(state: RunState, style: Style): string {
   const behind = new Map<string, string[]>();
   for (const check of state.checks) {
@@ -104,8 +111,8 @@ function skippedLines(state: RunState, style: Style): string {
   }
   return [...behind]
     .map(([after, ids]) => {
-      const many = ids.length === 1 ? `the check ${ids[0]}` : `${ids.length} checks`;
-      return `  ${words.skipped(style)}  ${many}, because ${after} did not pass: ${style.dim(ids.join(', '))}\n`;
+      const skipped = `${plural(ids.length, 'check')}, because ${after} did not pass`;
+      return `  ${words.skipped(style)}  ${skipped}: ${style.dim(ids.join(', '))}\n`;
     })
     .join('');
 }

@@ -1,4 +1,4 @@
-/** The six colours that every terminal has. node:util's styleText, so that no library is loaded for it. */
+/** Colours that every terminal has, by node:util's styleText: no library is loaded for them. */
 import { styleText } from 'node:util';
 
 type Paint = (text: string) => string;
@@ -7,7 +7,7 @@ export type Style = Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magent
 const same: Paint = (text) => text;
 export const plain: Style = { bold: same, dim: same, red: same, green: same, yellow: same, magenta: same, cyan: same };
 
-// Whether there is colour at all is decided once, by whoever knows the stream and NO_COLOR.
+// Whether to use colour is decided once, where the stream and NO_COLOR are known.
 const paint =
   (name: keyof Style): Paint =>
   (text) =>
