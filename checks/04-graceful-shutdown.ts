@@ -1,4 +1,4 @@
-import { stage } from '#kit';
+import { duration, stage } from '#kit';
 import { exitsCleanly } from './04-graceful-shutdown/exits-cleanly.ts';
 import { finishesInFlight } from './04-graceful-shutdown/finishes-in-flight.ts';
 import { forcedExit } from './04-graceful-shutdown/forced-exit.ts';
@@ -46,12 +46,12 @@ export default stage({
     ...(ready === undefined
       ? []
       : [
-          `Your service is ready ${Math.round(ready)} ms after it is started; Spring Boot takes 5–20 s. A rolling deployment waits for this number, pod after pod.`,
+          `Your service is ready ${duration(ready)} after it is started; Spring Boot takes 5–20 s. A rolling deployment waits for this number, pod after pod.`,
         ]),
     ...(exit === undefined
       ? []
       : [
-          `With nothing in flight it is gone ${Math.round(exit)} ms after SIGTERM. What makes an end slow is the drain and the requests, and both are settings.`,
+          `With nothing in flight it is gone ${duration(exit)} after SIGTERM. What makes an end slow is the drain and the requests, and both are settings.`,
         ]),
   ],
 });

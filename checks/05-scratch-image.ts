@@ -1,9 +1,8 @@
-import { duration, stage } from '#kit';
+import { duration, size, stage } from '#kit';
 import { builds } from './05-scratch-image/builds.ts';
 import { certificates } from './05-scratch-image/certificates.ts';
 import { dockerfile } from './05-scratch-image/dockerfile.ts';
 import { dockerignore } from './05-scratch-image/dockerignore.ts';
-import { megabytes } from './05-scratch-image/findings/words.ts';
 import { nonRoot } from './05-scratch-image/non-root.ts';
 import { onlyTheBinary } from './05-scratch-image/only-the-binary.ts';
 import { runs } from './05-scratch-image/runs.ts';
@@ -53,7 +52,7 @@ export default stage({
     ...(image === undefined
       ? []
       : [
-          `Your image ships ${megabytes(image)}. The same service with a slim JRE ships 200 MB and more, compiled by GraalVM 50–80 MB.`,
+          `Your image ships ${size(image)}. The same service with a slim JRE ships 200 MB and more, compiled by GraalVM 50–80 MB.`,
         ]),
     ...(start === undefined
       ? []

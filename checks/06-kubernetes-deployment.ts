@@ -1,4 +1,4 @@
-import { stage } from '#kit';
+import { duration, size, stage } from '#kit';
 import { grace } from './06-kubernetes-deployment/grace.ts';
 import { hardened } from './06-kubernetes-deployment/hardened.ts';
 import { image } from './06-kubernetes-deployment/image.ts';
@@ -16,20 +16,18 @@ import { zeroDowntime } from './06-kubernetes-deployment/zero-downtime.ts';
 import { resident, rollout } from './common/claims.ts';
 import { explainFault } from './common/explain-fault.ts';
 
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-
 /** Sentences made from the learner's own numbers. */
 function learned(numbers: Readonly<Record<string, number>>): string[] {
   const { rollout, 'pod-ready': ready, 'pod-memory': memory } = numbers;
   const sentences: string[] = [];
   if (rollout !== undefined)
-    sentences.push(`From apply to available: ${seconds(rollout)}. A Spring Boot pod alone takes 5–20 s to start.`);
+    sentences.push(`From apply to available: ${duration(rollout)}. A Spring Boot pod alone takes 5–20 s to start.`);
   if (ready !== undefined)
     sentences.push(
-      `A pod was ready ${ready < 1000 ? 'in the second it started' : `${seconds(ready)} after its start`}, so a crash is over before anyone notices.`,
+      `A pod was ready ${ready < 1000 ? 'in the second it started' : `${duration(ready)} after its start`}, so a crash is over before anyone notices.`,
     );
   if (memory !== undefined)
-    sentences.push(`At rest a pod holds ${(memory / 1e6).toFixed(1)} MB; 256 Mi is what a Spring Boot pod asks for.`);
+    sentences.push(`At rest a pod holds ${size(memory)}; 256 Mi is what a Spring Boot pod asks for.`);
   sentences.push('A new version came and the old one went, under load, and not one request was lost.');
   return sentences;
 }

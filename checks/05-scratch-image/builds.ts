@@ -1,7 +1,6 @@
-import { block, type CheckContext, check, fail } from '#kit';
+import { block, type CheckContext, check, fail, size } from '#kit';
 import { buildLack } from './findings/build-lacks.ts';
 import { noDockerfile, notBuilt } from './findings/builds.ts';
-import { megabytes } from './findings/words.ts';
 import { linesOf } from './lines.ts';
 
 /** `docker build` with the learner's own builder. All later checks look at the image it makes. */
@@ -29,6 +28,6 @@ export const builds = check(
         'Built by the classic builder, which Docker has replaced with BuildKit: cache mounts and heredocs need the newer one.',
       );
     const bytes = sent().reduce((sum, file) => sum + file.bytes, 0);
-    log('docker', `built ${build.image.id.slice(7, 19)} from ${sent().length} files, ${megabytes(bytes)}`);
+    log('docker', `built ${build.image.id.slice(7, 19)} from ${sent().length} files, ${size(bytes)}`);
   },
 );

@@ -1,4 +1,4 @@
-import { check, type ManifestObject } from '#kit';
+import { check, type ManifestObject, plural } from '#kit';
 import { type Flaw, failAtFirst } from './manifest/flaw.ts';
 import { partsOf } from './manifest/parts.ts';
 
@@ -43,7 +43,7 @@ function tooFew(deployment: ManifestObject): Flaw | undefined {
   if (count - unavailable >= 2) return undefined;
   return {
     at: deployment.where('spec', written === undefined ? 'template' : 'replicas'),
-    summary: `While a new version rolls out, only ${count - unavailable} of ${count} ${count === 1 ? 'pod' : 'pods'} may be available.`,
+    summary: `While a new version rolls out, only ${count - unavailable} of ${plural(count, 'pod')} may be available.`,
     expected: 'replicas − maxUnavailable ≥ 2',
     actual: `replicas ${written ?? '1 (not set)'}, maxUnavailable ${unavailable} after rounding`,
     hint: 'Two replicas and maxUnavailable: 0 are enough. With a single pod, every drained node is an outage.',

@@ -1,6 +1,14 @@
 /** What the ignore file sends that it should not, and what it keeps back. */
-import { type BuildContext, type Evidence, type Finding, finding, type IgnoreProblem, type Source } from '#kit';
-import { listed, megabytes } from './words.ts';
+import {
+  type BuildContext,
+  type Evidence,
+  enumerate,
+  type Finding,
+  finding,
+  type IgnoreProblem,
+  type Source,
+  size,
+} from '#kit';
 
 /** Of the contract: history and secrets, and what a build by hand leaves behind. Each by a path that stands for it. */
 const unwanted: { path: string; named: string }[] = [
@@ -22,7 +30,7 @@ export function noIgnoreFile(sent: BuildContext, files: readonly string[]): Find
     summary: near ? `The file .dockerignore is missing: there is only ${near}.` : 'There is no .dockerignore yet.',
     expected: 'a .dockerignore beside the Dockerfile',
     actual: 'docker build sends the whole folder: history, secrets and old binaries with it',
-    hint: `Leave out ${listed(unwantedNames, 10)}. The lesson shows two ways.`,
+    hint: `Leave out ${enumerate(unwantedNames, 10)}. The lesson shows two ways.`,
   });
 }
 
@@ -50,7 +58,7 @@ export function keepsSourceBack(sent: BuildContext, files: readonly string[], so
   if (first === undefined) return undefined;
   const by = sent.decides(first);
   return finding({
-    summary: `The build is not sent ${listed(missing, 3)}: .dockerignore leaves ${missing.length === 1 ? 'it' : 'them'} out.`,
+    summary: `The build is not sent ${enumerate(missing, 3)}: .dockerignore leaves ${missing.length === 1 ? 'it' : 'them'} out.`,
     expected: 'go.mod and all Go files of cmd/ and internal/ are sent',
     actual: by ? `${by.file}:${by.line} (${by.pattern}) leaves out ${first}` : `${first} is left out`,
     hint: whyKeptBack(by?.pattern ?? ''),
@@ -73,14 +81,14 @@ export function sendsUnwanted(sent: BuildContext, source: Source): Finding | und
   const by = sent.decides(first.path);
   const names = leaking.map(({ named }) => named);
   return finding({
-    summary: `The build would be sent ${listed(names, 8)}${names.length === 1 ? '' : ', where they exist'}.`,
+    summary: `The build would be sent ${enumerate(names, 8)}${names.length === 1 ? '' : ', where they exist'}.`,
     expected: `left out: ${unwantedNames.join(', ')}`,
     actual: by
       ? `${by.file}:${by.line} (${by.pattern}) includes ${first.named} again`
-      : `no line of ${sent.ignoreFile} matches ${listed(names, 3)}`,
+      : `no line of ${sent.ignoreFile} matches ${enumerate(names, 3)}`,
     hint: by
       ? 'The last line that matches decides: put the line that leaves it out below.'
-      : `Patterns count from the top of the folder, unlike in .gitignore. Add ${names.length === 1 ? 'a line' : 'lines'} for ${listed(names, 8)}.`,
+      : `Patterns count from the top of the folder, unlike in .gitignore. Add ${names.length === 1 ? 'a line' : 'lines'} for ${enumerate(names, 8)}.`,
     evidence: [
       source.show(by ?? { file: sent.ignoreFile ?? '.dockerignore', line: 1 }),
       paths('Sent, if they exist', names),
@@ -95,8 +103,8 @@ export function bigContextNote(sent: BuildContext): string | undefined {
   const files = [...sent.files()].sort((a, b) => b.bytes - a.bytes);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (bytes <= bigContext) return undefined;
-  const largest = files.slice(0, 3).map((file) => `${file.path} (${megabytes(file.bytes)})`);
-  return `Every build is sent ${megabytes(bytes)}. The largest: ${listed(largest)}.`;
+  const largest = files.slice(0, 3).map((file) => `${file.path} (${size(file.bytes)})`);
+  return `Every build is sent ${size(bytes)}. The largest: ${enumerate(largest)}.`;
 }
 
 const paths = (title: string, names: readonly string[]): Evidence => ({ kind: 'files', title, text: names.join('\n') });

@@ -1,14 +1,22 @@
 /** Files in the image that the program does not need. */
-import { type Evidence, type Finding, finding, type ImageContents, type ImageFile } from '#kit';
+import {
+  type Evidence,
+  enumerate,
+  type Finding,
+  finding,
+  type ImageContents,
+  type ImageFile,
+  plural,
+  size,
+} from '#kit';
 import type { Lines } from '../lines.ts';
-import { listed, megabytes } from './words.ts';
 
 export function moreThanTheBinary(rest: readonly ImageFile[], contents: ImageContents, lines: Lines): Finding {
   const bytes = rest.reduce((sum, file) => sum + file.bytes, 0);
   return finding({
-    summary: `The image also holds ${listed(described(rest, contents), 4)}.`,
+    summary: `The image also holds ${enumerate(described(rest, contents), 4)}.`,
     expected: 'one binary; certificates, time zones, /etc/passwd, group and nsswitch.conf are fine beside it',
-    actual: `${rest.length} other ${rest.length === 1 ? 'file' : 'files'}, ${megabytes(bytes)}`,
+    actual: `${plural(rest.length, 'other file')}, ${size(bytes)}`,
     hint: 'Copy files by name into the last stage (COPY --from=build /server /server), never a whole folder. What is not there needs no updates and helps no attacker.',
     evidence: [notNeeded(rest), lines.copying(rest[0]?.path ?? '')],
   });
@@ -39,6 +47,6 @@ function described(rest: readonly ImageFile[], { files }: ImageContents): string
 function notNeeded(rest: readonly ImageFile[]): Evidence {
   const shown = [...rest].sort((a, b) => b.bytes - a.bytes).slice(0, 25);
   const left = rest.length > shown.length ? [`… and ${rest.length - shown.length} more`] : [];
-  const rows = shown.map(({ path, bytes }) => `${megabytes(bytes).padStart(8)}  ${path}`);
+  const rows = shown.map(({ path, bytes }) => `${size(bytes).padStart(8)}  ${path}`);
   return { kind: 'files', title: 'Not needed to run', text: [...rows, ...left].join('\n') };
 }

@@ -3,6 +3,7 @@ import {
   type ContainerExit,
   describe,
   type Evidence,
+  enumerate,
   type Finding,
   finding,
   type NotStarted,
@@ -11,7 +12,6 @@ import {
 } from '#kit';
 import type { Lines } from '../lines.ts';
 import { elfFiles, type Shipped } from '../scene.ts';
-import { listed } from './words.ts';
 
 /** `look`: instructions whose line is shown, the first that is there. */
 type Cause = { summary: string; hint: string; look: string[] };
@@ -115,7 +115,7 @@ function noProgram(command: string, { contents }: Shipped): Cause {
     summary: `The container does not start: there is no ${command} in the image.`,
     hint:
       binaries.length > 0
-        ? `The binary is at ${listed(binaries, 3)}. ENTRYPOINT must name that path.`
+        ? `The binary is at ${enumerate(binaries, 3)}. ENTRYPOINT must name that path.`
         : 'No binary was copied into the last stage: COPY --from=build /server /server.',
     look: program,
   };

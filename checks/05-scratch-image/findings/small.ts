@@ -1,6 +1,5 @@
 /** The image is too large; and what is in it, for a note with a pass. */
-import { type Evidence, type Finding, finding, type ImageContents, type ImageFile } from '#kit';
-import { megabytes } from './words.ts';
+import { type Evidence, type Finding, finding, type ImageContents, type ImageFile, plural, size } from '#kit';
 
 export const limitBytes = 15e6;
 
@@ -9,11 +8,11 @@ export function tooLarge(contents: ImageContents, heaviest: Evidence | undefined
   const { bytes, layers: all, files } = contents;
   const visible = files.reduce((sum, file) => sum + file.bytes, 0);
   const buried = visible <= limitBytes;
-  const many = `${megabytes(bytes)} in ${all.length} ${all.length === 1 ? 'layer' : 'layers'}`;
+  const many = `${size(bytes)} in ${plural(all.length, 'layer')}`;
   return finding({
-    summary: `The image ships ${megabytes(bytes)}, and 15 MB are enough for this service.`,
+    summary: `The image ships ${size(bytes)}, and 15 MB are enough for this service.`,
     expected: 'at most 15 MB in all layers together; about 7 MB is usual here',
-    actual: buried ? `${many}, of which a container sees ${megabytes(visible)}` : many,
+    actual: buried ? `${many}, of which a container sees ${size(visible)}` : many,
     hint: buried
       ? 'What a later layer deletes or overwrites still ships in the layer below. Copy only the finished file into the last stage.'
       : 'Copy single files into the last stage: the binary and the certificates. The list below shows what weighs most.',
@@ -41,7 +40,7 @@ function largest({ files }: ImageContents, most: number): string[] {
   return rows.map(({ path, bytes, count }) => row(bytes, count > 1 ? `${path}/ (${count} files)` : path));
 }
 
-const row = (bytes: number, text: string) => `${megabytes(bytes).padStart(8)}  ${text}`;
+const row = (bytes: number, text: string) => `${size(bytes).padStart(8)}  ${text}`;
 
 function layers({ layers: all }: ImageContents): string[] {
   return all.map(({ bytes, madeBy }, index) => row(bytes, `layer ${index + 1}: ${shortened(madeBy ?? 'unknown')}`));

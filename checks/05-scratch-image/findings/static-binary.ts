@@ -1,8 +1,7 @@
 /** The program that ships is no static binary for the image's processor. */
-import { type ElfInfo, type Finding, finding, type ImageFile } from '#kit';
+import { type ElfInfo, enumerate, type Finding, finding, type ImageFile, size } from '#kit';
 import type { Lines } from '../lines.ts';
 import { elfFiles, type Shipped } from '../scene.ts';
-import { listed, megabytes } from './words.ts';
 
 export function noBinary({ contents, command, program }: Shipped, lines: Lines): Finding {
   const binaries = elfFiles(contents).map(({ path }) => path);
@@ -12,7 +11,7 @@ export function noBinary({ contents, command, program }: Shipped, lines: Lines):
       expected: 'ENTRYPOINT names the binary that go build made',
       actual: program
         ? `${program.path} is not a binary`
-        : `no file ${command ?? ''}; there are ${listed(binaries, 4)}`,
+        : `no file ${command ?? ''}; there are ${enumerate(binaries, 4)}`,
       hint: 'Give ENTRYPOINT the path that COPY --from=build put the binary at.',
       evidence: [lines.final('ENTRYPOINT', 'CMD')],
     });
@@ -66,7 +65,7 @@ export function flagNotes({ bytes }: ImageFile, { stripped, goBuild }: ElfInfo):
   const notes: string[] = [];
   if (!stripped)
     notes.push(
-      `The binary (${megabytes(bytes)}) still has its symbols: -ldflags="-s -w" takes 20–30 % off. Stack traces stay as they are.`,
+      `The binary (${size(bytes)}) still has its symbols: -ldflags="-s -w" takes 20–30 % off. Stack traces stay as they are.`,
     );
   if (Object.keys(goBuild).length > 0 && goBuild['-trimpath'] !== 'true')
     notes.push(

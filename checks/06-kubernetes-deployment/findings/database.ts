@@ -1,13 +1,11 @@
 /** What pods should not do while their database is away, and after it is back, in words. */
-import type { Answer, Evidence, Finding, Pod } from '#kit';
+import { type Answer, duration, type Evidence, type Finding, type Pod } from '#kit';
 import { database } from '../manifest/contract.ts';
-
-const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 
 export const stayReady = (afterMs: number, evidence: Evidence[]): Finding => ({
   summary: `The pods stay ready while the database ${database.address} refuses connections.`,
   expected: 'readiness 503, so that no requests are sent to them',
-  actual: `still ready after ${seconds(afterMs)}`,
+  actual: `still ready after ${duration(afterMs)}`,
   hint: `Does the readiness probe ask /readyz, and is DB_ADDR set to ${database.address}?`,
   evidence,
 });
@@ -31,7 +29,7 @@ export const notAlive = ({ name }: Pod, answer: Answer, evidence: Evidence[]): F
 export const stayUnready = (afterMs: number, evidence: Evidence[]): Finding => ({
   summary: 'The database is back, but the pods do not become ready again.',
   expected: 'ready within a few seconds',
-  actual: `still unready after ${seconds(afterMs)}`,
+  actual: `still unready after ${duration(afterMs)}`,
   hint: 'Does /readyz try the database again each time it is asked?',
   evidence,
 });

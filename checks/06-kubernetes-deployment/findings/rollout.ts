@@ -1,5 +1,5 @@
 /** Why a rollout did not complete, in words. */
-import type { Evidence, Finding, RolloutFault } from '#kit';
+import { duration, type Evidence, type Finding, plural, type RolloutFault } from '#kit';
 import { contract } from '../manifest/contract.ts';
 
 type Words = { summary: string; hint: string };
@@ -76,17 +76,17 @@ function explainRunning(fault: Running): Words {
       };
     case 'out-of-memory':
       return {
-        summary: `The container was killed for using more memory than its limit (OOMKilled, ${times(fault.restarts)}).`,
+        summary: `The container was killed for using more memory than its limit (OOMKilled, ${plural(fault.restarts, 'restart')}).`,
         hint: 'Raise resources.limits.memory: 128Mi is plenty for this service.',
       };
     case 'liveness-failed':
       return {
-        summary: `The kubelet restarted the container (${times(fault.restarts)}), because its liveness probe fails.`,
+        summary: `The kubelet restarted the container (${plural(fault.restarts, 'restart')}), because its liveness probe fails.`,
         hint: `Does the liveness probe ask /healthz on port ${contract.port}?`,
       };
     case 'crashed':
       return {
-        summary: `The program exits again and again (CrashLoopBackOff, exit code ${fault.exitCode}, ${times(fault.restarts)}).`,
+        summary: `The program exits again and again (CrashLoopBackOff, exit code ${fault.exitCode}, ${plural(fault.restarts, 'restart')}).`,
         hint: 'What it printed before it exited is below.',
       };
     case 'probe-failed':
@@ -96,13 +96,11 @@ function explainRunning(fault: Running): Words {
       };
     case 'stuck':
       return {
-        summary: `The rollout made no progress for ${Math.round(fault.ms / 1000)} seconds.`,
+        summary: `The rollout made no progress for ${duration(fault.ms)}.`,
         hint: 'The events below show what Kubernetes tried.',
       };
   }
 }
-
-const times = (restarts: number) => `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`;
 
 /** Kubernetes' own words end in a full stop or they don't. */
 const sentence = (what: string, said: string) =>

@@ -76,21 +76,21 @@ describe('small', () => {
 
   it('says what weighs most', () => {
     const finding = tooLarge(contentsOf([big, file('/a')]), undefined);
-    expect(finding.summary).toBe('The image ships 20.0 MB, and 15 MB are enough for this service.');
-    expect(finding.evidence[0]?.text).toMatch(/^ *20\.0 MB {2}\/server\n/);
+    expect(finding.summary).toBe('The image ships 20 MB, and 15 MB are enough for this service.');
+    expect(finding.evidence[0]?.text).toMatch(/^ *20 MB {2}\/server\n/);
   });
 
   it('tells what ships and can no longer be seen', () => {
     const small = file('/server', { elf: true, bytes: 5e6, layer: 1 });
     const finding = tooLarge(contentsOf([small], {}, [[big], [small]]), undefined);
-    expect(finding.actual).toBe('25.0 MB in 2 layers, of which a container sees 5.00 MB');
+    expect(finding.actual).toBe('25 MB in 2 layers, of which a container sees 5 MB');
     expect(finding.hint).toContain('layer below');
   });
 
   it('shows with a pass what is inside', () => {
     expect(contentNotes(contentsOf([server]))).toEqual([
-      'Inside, largest first: 6.00 MB /server.',
-      'Layer by layer: 6.00 MB layer 1: COPY.',
+      'Inside, largest first: 6 MB /server.',
+      'Layer by layer: 6 MB layer 1: COPY.',
     ]);
   });
 });
