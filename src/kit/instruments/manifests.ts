@@ -1,7 +1,7 @@
 /** The learner's Kubernetes manifests as they are written. Needs no cluster. */
 import type { Location } from '../verdict.ts';
 
-/** One object of a manifest; `List` is unpacked. */
+/** One object of a manifest; `List`s are unpacked. */
 export type ManifestObject = {
   readonly apiVersion: string;
   readonly kind: string;
@@ -11,23 +11,43 @@ export type ManifestObject = {
   /** Where it begins. */
   readonly at: Location;
   /** What a path holds, e.g. get('spec', 'template', 'spec', 'containers', 0, 'image'); undefined where there is nothing. */
-  get(...path: readonly (string | number)[]): unknown;
+  get(...path: ManifestPath): unknown;
   /** Where a path is written; the nearest place above it where it is not. */
-  where(...path: readonly (string | number)[]): Location;
+  where(...path: ManifestPath): Location;
 };
 
-/** Something no cluster would take: bad YAML, an unknown field, a wrong type. */
-export type ManifestProblem = {
-  at: Location;
-  message: string /** e.g. the near miss of a misspelt field. */;
-  hint?: string;
-};
+export type ManifestPath = readonly (string | number)[];
+
+/** What a field should hold. quantity: 64Mi, 50m; int-or-string: a port's number or name, a number or a percentage. */
+export type FieldType = 'quantity' | 'int-or-string' | 'object' | 'list' | 'string' | 'integer' | 'number' | 'boolean';
+
+/** Something a cluster would reject, ignore or read otherwise than it is meant. `object`: the Kubernetes kind it is in. */
+export type ManifestFault =
+  /** `said`: the parser's words. structure: of an error that indentation usually causes. */
+  | { kind: 'yaml-structure' | 'yaml-syntax'; said: string }
+  | { kind: 'yaml-duplicate-key' | 'yaml-tab' }
+  /** The document is text, a list or the like. */
+  | { kind: 'not-an-object' }
+  /** `known`: the kinds that may be applied: whatever stays inside one namespace and does no harm there. */
+  | { kind: 'no-kind'; known: readonly string[] }
+  | { kind: 'unknown-kind'; given: string; near?: string; known: readonly string[] }
+  | { kind: 'other-version'; object: string; wanted: string; given: string }
+  | { kind: 'no-name' | 'has-namespace'; object: string }
+  /** Another object has the same kind and name. */
+  | { kind: 'duplicate-object'; object: string; name: string }
+  | { kind: 'unknown-field'; path: ManifestPath; near?: string }
+  | { kind: 'missing-field'; path: ManifestPath; field: string }
+  | { kind: 'wrong-type'; path: ManifestPath; wanted: FieldType; given: unknown }
+  | { kind: 'not-a-quantity'; path: ManifestPath; given: string }
+  | { kind: 'not-allowed'; path: ManifestPath; allowed: readonly unknown[]; given: unknown };
+
+export type ManifestProblem = ManifestFault & { at: Location };
 
 export type Manifests = {
   /** Paths of the files that were read, k8s/*.yaml and k8s/*.yml. */
   readonly files: readonly string[];
   readonly objects: readonly ManifestObject[];
   readonly problems: readonly ManifestProblem[];
-  /** Version of the schema the objects were held against, e.g. v1.34.4. */
+  /** Version of the schema the objects were validated against, e.g. v1.34.4. */
   readonly schema: string;
 };

@@ -1,5 +1,5 @@
-/** Reads k8s/*.yaml: documents, `List`s unpacked, each object held against the published schema. */
-import type { Files, Location, ManifestObject, ManifestProblem, Manifests } from '../../../kit/index.ts';
+/** Reads k8s/*.yaml: documents, `List`s unpacked, each object validated against the published schema. */
+import type { Files, ManifestObject, ManifestPath, ManifestProblem, Manifests } from '../../../kit/index.ts';
 import { nearest } from '../../../words/nearest.ts';
 import { knownKinds, schemaVersion, validateObject } from './validate.ts';
 import { readYaml, type YamlDocument } from './yaml.ts';
@@ -15,23 +15,19 @@ export function readManifests(files: Files): Manifests {
     problems.push(...read.problems);
     for (const document of read.documents) unpack(document, [], objects, problems);
   }
-  return { files: names, objects, problems: [...problems, ...twice(objects)], schema: schemaVersion };
+  return { files: names, objects, problems: [...problems, ...duplicates(objects)], schema: schemaVersion };
 }
 
 function unpack(
   document: YamlDocument,
-  path: readonly (string | number)[],
+  path: ManifestPath,
   objects: ManifestObject[],
   problems: ManifestProblem[],
 ): void {
   const value = at(document.value, path);
   const here = document.where(path);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    problems.push({
-      at: here,
-      message: 'This document is no Kubernetes object.',
-      hint: 'An object has apiVersion, kind, metadata and spec.',
-    });
+    problems.push({ kind: 'not-an-object', at: here });
     return;
   }
   const { kind, items } = value as { kind?: unknown; items?: unknown };
@@ -44,11 +40,7 @@ function unpack(
   problems.push(...problemsOf(object));
 }
 
-function makeObject(
-  document: YamlDocument,
-  base: readonly (string | number)[],
-  value: Record<string, unknown>,
-): ManifestObject {
+function makeObject(document: YamlDocument, base: ManifestPath, value: Record<string, unknown>): ManifestObject {
   const name = at(value, ['metadata', 'name']);
   return {
     apiVersion: String(value.apiVersion ?? ''),
@@ -61,7 +53,7 @@ function makeObject(
   };
 }
 
-function at(value: unknown, path: readonly (string | number)[]): unknown {
+function at(value: unknown, path: ManifestPath): unknown {
   return path.reduce<unknown>(
     (inner, part) =>
       typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[part] : undefined,
@@ -72,49 +64,31 @@ function at(value: unknown, path: readonly (string | number)[]): unknown {
 function problemsOf(object: ManifestObject): ManifestProblem[] {
   const wrong = kindProblem(object);
   if (wrong) return [wrong];
-  const found: ManifestProblem[] = validateObject(object.kind, object.value).map(({ path, message, hint }) => ({
-    at: object.where(...path),
-    message,
-    ...(hint ? { hint } : {}),
+  const { kind } = object;
+  const found: ManifestProblem[] = validateObject(kind, object.value).map((fault) => ({
+    ...fault,
+    at: object.where(...fault.path),
   }));
   if (object.get('metadata', 'namespace') !== undefined)
-    found.push({
-      at: object.where('metadata', 'namespace'),
-      message: `This ${object.kind} names a namespace.`,
-      hint: 'Leave metadata.namespace out: the check puts everything into a namespace of its own, and kubectl -n chooses one.',
-    });
-  if (object.name === '')
-    found.push({ at: object.where('metadata'), message: `This ${object.kind} has no metadata.name.` });
+    found.push({ kind: 'has-namespace', object: kind, at: object.where('metadata', 'namespace') });
+  if (object.name === '') found.push({ kind: 'no-name', object: kind, at: object.where('metadata') });
   return found;
 }
 
-/** Nothing else may reach a cluster, whatever it is: a Namespace or a ClusterRole would really be created. */
+/** No other kind may reach a cluster: a Namespace or a ClusterRole would really be created. */
 function kindProblem({ kind, apiVersion, where }: ManifestObject): ManifestProblem | undefined {
-  const allowed = Object.keys(knownKinds);
-  const known = knownKinds[kind];
-  if (kind === '')
-    return { at: where(), message: 'This object has no kind.', hint: `This stage uses ${allowed.join(', ')}.` };
-  if (!known) {
-    const near = nearest(kind, allowed);
-    return {
-      at: where('kind'),
-      message: `This stage does not use the kind "${kind}".`,
-      hint: near ? `Did you mean ${near}?` : `It uses ${allowed.join(', ')}.`,
-    };
-  }
-  if (apiVersion === known.apiVersion) return undefined;
-  return {
-    at: where('apiVersion'),
-    message: `A ${kind} has apiVersion ${known.apiVersion}, not ${apiVersion === '' ? 'none' : `"${apiVersion}"`}.`,
-  };
+  const known = Object.keys(knownKinds);
+  const wanted = knownKinds[kind]?.apiVersion;
+  if (kind === '') return { kind: 'no-kind', known, at: where() };
+  if (wanted === undefined)
+    return { kind: 'unknown-kind', given: kind, near: nearest(kind, known), known, at: where('kind') };
+  if (apiVersion === wanted) return undefined;
+  return { kind: 'other-version', object: kind, wanted, given: apiVersion, at: where('apiVersion') };
 }
 
-function twice(objects: readonly ManifestObject[]): ManifestProblem[] {
-  const key = ({ kind, name }: ManifestObject) => `${kind} ${name}`;
+function duplicates(objects: readonly ManifestObject[]): ManifestProblem[] {
+  const isSame = (one: ManifestObject, other: ManifestObject) => one.kind === other.kind && one.name === other.name;
   return objects
-    .filter((object, index) => objects.findIndex((other) => key(other) === key(object)) < index)
-    .map((object) => ({
-      at: object.at as Location,
-      message: `There are two objects ${key(object)}; the second replaces the first.`,
-    }));
+    .filter((object, index) => objects.findIndex((other) => isSame(other, object)) < index)
+    .map(({ kind, name, at }) => ({ kind: 'duplicate-object', object: kind, name, at }));
 }

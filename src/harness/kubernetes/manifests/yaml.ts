@@ -1,16 +1,25 @@
 /** YAML with positions: documents → plain values, and where each path of them stands in the file. */
-import { type Document, isMap, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
-import type { Location, ManifestProblem } from '../../../kit/index.ts';
+import {
+  type Document,
+  type ErrorCode,
+  isMap,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+} from 'yaml';
+import type { Location, ManifestFault, ManifestPath, ManifestProblem } from '../../../kit/index.ts';
 
 export type YamlDocument = {
   value: unknown;
-  /** The nearest place: of the path itself, else of the last part of it that is written. */
-  where(path: readonly (string | number)[]): Location;
+  /** Where the path is written, else the last part of it that is. */
+  where(path: ManifestPath): Location;
 };
 
 export type YamlFile = { documents: YamlDocument[]; problems: ManifestProblem[] };
 
-/** YAML 1.2; a duplicate key is an error here, where kubectl silently takes the last one. */
+/** YAML 1.2; a duplicate key is a problem here, where kubectl silently takes the last one. */
 export function readYaml(file: string, text: string): YamlFile {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
@@ -22,10 +31,10 @@ export function readYaml(file: string, text: string): YamlFile {
   const problems = documents.flatMap((document) =>
     [...document.errors, ...document.warnings].map((error) => ({
       at: at(error.pos[0]),
-      ...inWords(error.code, error.message),
+      ...faultOf(error.code, error.message),
     })),
   );
-  // A broken document still has a value, but one that nobody wrote.
+  // A broken document still has a value, but not the one that was meant.
   const whole = documents.filter((document) => document.errors.length === 0 && document.contents !== null);
   return { documents: whole.map((document) => readDocument(document, at)), problems };
 }
@@ -48,7 +57,7 @@ function readDocument(document: Document.Parsed, at: (offset: number) => Locatio
   };
 }
 
-/** The place of a key, not of its value: that is where a person looks. */
+/** The place of a key, not of its value: people look for the key. */
 function step(node: Node, part: string | number): { node: Node; offset: number } | undefined {
   if (isMap(node)) {
     const pair = node.items.find(
@@ -64,26 +73,20 @@ function step(node: Node, part: string | number): { node: Node; offset: number }
   return undefined;
 }
 
-function inWords(code: string, message: string): { message: string; hint?: string } {
-  const [first = message] = message.split('\n');
+function faultOf(code: ErrorCode, message: string): ManifestFault {
+  const said = message.split('\n')[0] ?? message;
   switch (code) {
     case 'DUPLICATE_KEY':
-      return {
-        message: 'This key stands twice in the same object.',
-        hint: 'kubectl would take the last one without a word. Keep one.',
-      };
+      return { kind: 'yaml-duplicate-key' };
     case 'TAB_AS_INDENT':
-      return { message: 'A tab indents this line.', hint: 'YAML is indented with spaces only.' };
+      return { kind: 'yaml-tab' };
     case 'BAD_INDENT':
     case 'BLOCK_IN_FLOW':
     case 'MISSING_CHAR':
     case 'MULTILINE_IMPLICIT_KEY':
     case 'UNEXPECTED_TOKEN':
-      return {
-        message: `${first}.`.replace(/\.\.$/, '.'),
-        hint: 'Often the indentation: keys of one object stand exactly below each other, with spaces.',
-      };
+      return { kind: 'yaml-structure', said };
     default:
-      return { message: `${first}.`.replace(/\.\.$/, '.') };
+      return { kind: 'yaml-syntax', said };
   }
 }
