@@ -7,13 +7,14 @@ import type { Played, Stall } from '../stall.ts';
 import { accepted, beforeTheSignal, ended, event } from './events.ts';
 
 /**
- * Seconds: SHUTDOWN_TIMEOUT, and for how long the sink holds the second batch, across the signal. The longer ones are for
- * machines that stall: Shutdown waits for a connection of ours that we are too slow to close.
+ * Seconds: SHUTDOWN_TIMEOUT, and for how long the sink holds the second batch, across the signal; less than the ten that the
+ * starter gives one attempt. The longer ones are for machines that stall: Shutdown waits for a connection of ours that we are
+ * too slow to close.
  */
 const turns = [
   { shutdown: 2, held: 4 },
-  { shutdown: 8, held: 10 },
-  { shutdown: 25, held: 27 },
+  { shutdown: 4, held: 6 },
+  { shutdown: 6, held: 8 },
 ];
 /** Later than this its own limit may have run out. */
 const cutMs = 5_000;
