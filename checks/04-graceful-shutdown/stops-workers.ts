@@ -63,8 +63,8 @@ async function requestCutOff(context: CheckContext, stall: Stall): Promise<void>
 /** Seconds. The longer ones are for machines that stall so long that the sink answers too late. */
 const longDrains = [
   { drain: 4, delivery: 3 },
-  { drain: 12, delivery: 11 },
-  { drain: 31, delivery: 30 },
+  { drain: 8, delivery: 7 },
+  { drain: 16, delivery: 15 },
 ];
 
 /** The drain is longer than DELIVERY_TIMEOUT: a limit that starts at the signal has run out before the worker is asked. */
