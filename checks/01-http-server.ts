@@ -17,30 +17,6 @@ import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 import { vets } from './common/vets.ts';
 
-/** Sentences made of the learner's own numbers, beside the claims of the lesson. */
-function learned(numbers: Readonly<Record<string, number>>): string[] {
-  const { binary, 'binary-stripped': stripped, startup, resident, rebuild, parallel } = numbers;
-  const sentences: string[] = [];
-  if (binary !== undefined && stripped !== undefined && stripped < binary) {
-    const saved = Math.round((1 - stripped / binary) * 100);
-    sentences.push(
-      `Your whole service is one file of ${size(stripped)} (${size(binary)} before -ldflags="-s -w" took ${saved} % off). A Spring Boot jar weighs 20–40 MB and needs a JVM of 200 MB besides.`,
-    );
-  } else if (binary !== undefined) sentences.push(`Your whole service is one file of ${size(binary)}.`);
-  if (startup !== undefined)
-    sentences.push(
-      `It accepted its first connection ${duration(startup)} after it was started; Spring Boot takes 5–20 s.`,
-    );
-  if (resident !== undefined)
-    sentences.push(`At rest it holds ${size(resident)} of memory; a Spring Boot service 150–300 MB.`);
-  if (rebuild !== undefined) sentences.push(`A build after an edit takes ${duration(rebuild)}.`);
-  if (parallel !== undefined)
-    sentences.push(
-      `It answered ${parallel} requests at once, each in a goroutine of its own, and the race detector had nothing to report.`,
-    );
-  return sentences;
-}
-
 export default stage({
   title: 'A complete service in one binary',
   about:
@@ -89,3 +65,24 @@ export default stage({
   },
   learned,
 });
+
+/** Sentences made of the learner's own numbers, beside the claims of the lesson. */
+function learned(numbers: Readonly<Record<string, number>>): string[] {
+  const { startup, resident, rebuild, parallel } = numbers;
+  return [
+    sizeOf(numbers),
+    startup !== undefined &&
+      `It accepted its first connection ${duration(startup)} after it was started; Spring Boot takes 5–20 s.`,
+    resident !== undefined && `At rest it uses ${size(resident)} of memory; a Spring Boot service uses 150–300 MB.`,
+    rebuild !== undefined && `A build after an edit takes ${duration(rebuild)}.`,
+    parallel !== undefined &&
+      `It answered ${parallel} requests at once, each in its own goroutine, and the race detector had nothing to report.`,
+  ].filter((sentence) => typeof sentence === 'string');
+}
+
+function sizeOf({ binary, 'binary-stripped': stripped }: Readonly<Record<string, number>>): string | undefined {
+  if (binary === undefined) return undefined;
+  if (stripped === undefined || stripped >= binary) return `Your whole service is one file of ${size(binary)}.`;
+  const saved = Math.round((1 - stripped / binary) * 100);
+  return `Your whole service is one file of ${size(stripped)} (${size(binary)} before -ldflags="-s -w" took ${saved} % off). A Spring Boot jar weighs 20–40 MB, and needs a JVM of 200 MB as well.`;
+}

@@ -1,4 +1,5 @@
 import { type Check, type CheckContext, check, fail, failIf, type Server, type StartOptions } from '#kit';
+import { notWithRace } from './findings/compiles.ts';
 import { raceFinding } from './findings/no-race.ts';
 
 /** Starts the -race build; the reports of every server started this way are read when the exercise is over. */
@@ -36,12 +37,5 @@ export function noRace(
 export async function buildRace({ go, log }: Pick<CheckContext, 'go' | 'log'>): Promise<void> {
   log('build', 'go build -race (the very first time this compiles the standard library: up to a minute)');
   const build = await go.build('race');
-  if (build.ok) return;
-  fail({
-    summary: 'The program compiles, but not with -race.',
-    expected: 'go build -race succeeds',
-    actual: build.diagnostics[0]?.message ?? 'it failed',
-    hint: 'Run go build -race . yourself. Build constraints in a file (//go:build !race) are one cause.',
-    evidence: [go.evidence('go build -race', build.diagnostics, build.output)],
-  });
+  if (!build.ok) fail(notWithRace(build, go.evidence('go build -race', build.diagnostics, build.output)));
 }

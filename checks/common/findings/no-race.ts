@@ -1,5 +1,5 @@
 /** What the race detector reported, as a finding. */
-import { type Evidence, type Finding, finding, type RaceReport, type Source } from '#kit';
+import { type Evidence, type Finding, finding, type RaceAccess, type RaceReport, type Source } from '#kit';
 
 export function raceFinding([report, ...more]: readonly RaceReport[], source: Source): Finding | undefined {
   if (!report) return undefined;
@@ -14,15 +14,13 @@ export function raceFinding([report, ...more]: readonly RaceReport[], source: So
   });
 }
 
-type Access = RaceReport['first'];
-
-function place({ operation, at, function: name }: Access): string {
+function place({ operation, at, function: name }: RaceAccess): string {
   const where = at ? `${at.file}:${at.line}` : (name ?? 'a place outside your files');
   return `a ${operation} at ${where}`;
 }
 
 /** The learner's lines; one line that both accesses share is shown once. */
-function accesses(first: Access, second: Access, source: Source): (Evidence | undefined)[] {
+function accesses(first: RaceAccess, second: RaceAccess, source: Source): (Evidence | undefined)[] {
   const same = first.at?.file === second.at?.file && first.at?.line === second.at?.line;
   if (same) return [source.show(first.at, 'both accesses')];
   return [first, second].map(({ at, operation }) => source.show(at, `the ${operation}`));
