@@ -1,7 +1,7 @@
 /**
- * `node tools/kubernetes-schema.ts`: cuts the objects of stage 06 out of Kubernetes' published OpenAPI document
+ * `node tools/kubernetes-schema.ts`: cuts the kinds a manifest may hold out of Kubernetes' published OpenAPI document
  * (api/openapi-spec/swagger.json of the module k8s.io/kubernetes, from the Go module proxy) and writes
- * src/harness/kubernetes/manifests/schema.json, without its descriptions.
+ * src/harness/kubernetes/manifests/schema.json, without descriptions.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ const sorted = Object.fromEntries(Object.entries(definitions).sort(([a], [b]) =>
 const file = join(packageRoot, 'src/harness/kubernetes/manifests/schema.json');
 writeFileSync(file, `${JSON.stringify({ version, definitions: sorted })}\n`);
 
-/** A property may itself be called "description": only text is dropped. */
+/** Only text is dropped: a property may itself be called "description". */
 function withoutDescriptions(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutDescriptions);
   if (typeof schema !== 'object' || schema === null) return schema;

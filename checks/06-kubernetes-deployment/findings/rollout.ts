@@ -102,6 +102,6 @@ function explainRunning(fault: Running): Words {
   }
 }
 
-/** Kubernetes' own words end in a full stop or they don't. */
+/** Kubernetes' own sentences may or may not end with a full stop. */
 const sentence = (what: string, said: string) =>
   said === '' ? `${what}.` : `${what}: ${said.replace(/\.?\s*$/, '.')}`;

@@ -54,7 +54,7 @@ function noContext(wanted: string | undefined, config: KubeConfig) {
 const noCluster = (state: Lack['state'], what: string, fix: string = howToGet.cluster()) =>
   lacking({ need: 'kubernetes', state, what, fix });
 
-/** Loopback, a private or link-local address (a VM or a container of this machine), or a name that only this machine knows. */
+/** A loopback or private address (a VM or a container of this machine), or a name that only resolves locally. */
 export function isLocal(server: string | undefined): boolean {
   if (!server) return false;
   const host = new URL(server).hostname.replace(/^\[|\]$/g, '');

@@ -1,4 +1,4 @@
-/** The throw-away namespace: everything we make lies in it, and nothing outside is created, changed or read beyond discovery. */
+/** The throw-away namespace: everything we create is in it. Nothing outside it is created or changed. */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { CoreV1Api, V1Namespace } from '@kubernetes/client-node';
@@ -7,7 +7,7 @@ import { startedAt } from '../process/family.ts';
 
 export const runLabel = 'go-cloud-workshop.io/run';
 const ownerAnnotation = 'go-cloud-workshop.io/owner';
-/** An honest rollout needs few; a manifest with a thousand replicas must not fill somebody's laptop. */
+/** A sensible rollout needs few; a manifest with a thousand replicas must not fill a laptop. */
 const maxPods = 20;
 
 export async function createNamespace(api: CoreV1Api, run: string): Promise<string> {
@@ -28,7 +28,7 @@ export async function createNamespace(api: CoreV1Api, run: string): Promise<stri
   return name;
 }
 
-/** Pods first and at once: a namespace waits for each grace period otherwise. Resolves when it is gone. */
+/** Kills the pods at once: otherwise the namespace waits for each grace period. Resolves when it is gone. */
 export async function deleteNamespace(api: CoreV1Api, name: string): Promise<void> {
   await missingIsFine(api.deleteNamespace({ name, propagationPolicy: 'Background' }));
   const gone = await eventually(
@@ -42,7 +42,7 @@ export async function deleteNamespace(api: CoreV1Api, name: string): Promise<voi
   if (!gone) throw new Error(`the namespace ${name} is still being deleted`);
 }
 
-/** What killed runs left: on this machine when their process is gone, else after a day. */
+/** Deletes what killed runs left behind: those of this machine once their process is gone, others after a day. */
 export async function sweepNamespaces(api: CoreV1Api): Promise<void> {
   const { items } = await api.listNamespace({ labelSelector: runLabel });
   const left = items.filter((one) => !one.metadata?.deletionTimestamp && ownerIsGone(one));
@@ -55,7 +55,7 @@ function ownerIsGone({ metadata }: V1Namespace): boolean {
   return Date.now() - Number(metadata?.creationTimestamp ?? 0) > 86_400_000;
 }
 
-/** undefined for 404; a conflict means that it is being deleted already. */
+/** undefined for 404, and for 409: it is already being deleted. */
 export async function missingIsFine<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;

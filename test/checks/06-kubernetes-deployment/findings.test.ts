@@ -33,7 +33,7 @@ describe('why a rollout does not complete', () => {
       { kind: 'probe-failed', said: 'Readiness probe failed: 503' },
       /do not become ready: Readiness probe failed: 503\.$/,
     ],
-    [{ kind: 'stuck', ms: 60_000 }, /no progress for 60 seconds\.$/],
+    [{ kind: 'stuck', ms: 60_000 }, /no progress for 1 min\.$/],
   ];
   it.each(cases)('%o', (fault, summary) => {
     expect(explain(fault).summary).toMatch(summary);

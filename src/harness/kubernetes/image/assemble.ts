@@ -1,4 +1,4 @@
-/** Images of one static binary, assembled without Docker: built by the machine's Go, packed as `docker save` does it (docker-archive). */
+/** Images of one static binary, assembled without Docker: packed as `docker save` does it (docker-archive). */
 import { createHash } from 'node:crypto';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -15,7 +15,7 @@ export type ImageSpec = {
   archive: string;
 };
 
-/** https://github.com/moby/docker-image-spec; the same bytes give the same image, so that loading it again is cheap. */
+/** https://github.com/moby/docker-image-spec. The same binary gives the same image, so loading it again is cheap. */
 export async function assembleImage({ reference, binary, name, arch, archive }: ImageSpec): Promise<void> {
   const layer = await collect([{ name, mode: 0o755, data: readFileSync(binary) }]);
   const id = sha256(layer);

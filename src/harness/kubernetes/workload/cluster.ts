@@ -85,10 +85,14 @@ function clusterOf(at: Connection, work: Workload, spec: ClusterSpec, toolbox: T
   };
 }
 
-/** Writes what `kubectl rollout restart` writes; JSON Patch's ~1 is a slash. */
+/** Adds the annotation that `kubectl rollout restart` adds. */
 async function restart({ apps }: Connection, work: Workload): Promise<Rollout> {
   const begun = performance.now();
-  const value = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
+  const own = work.deployments.all().find(({ metadata }) => metadata?.name === work.deployment);
+  const value = {
+    ...own?.spec?.template.metadata?.annotations,
+    'kubectl.kubernetes.io/restartedAt': new Date().toISOString(),
+  };
   const changed = await apps.patchNamespacedDeployment({
     name: work.deployment,
     namespace: work.namespace,
