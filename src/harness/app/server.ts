@@ -14,9 +14,9 @@ import {
 import { relativePaths } from '../go/diagnostics.ts';
 import { readRaces } from '../go/race-files.ts';
 import type { Capture } from '../process/capture.ts';
-import { pulseOf } from '../process/family.ts';
 import type { Running } from '../process/launch.ts';
 import { listeningPorts, residentBytes } from '../process/sockets.ts';
+import { pulseOf } from '../process/stat.ts';
 
 export type OpenServer = Server & {
   /** Awaits the first accepted connection; false when it ended or `ms` passed before. */

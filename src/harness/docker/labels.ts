@@ -1,7 +1,7 @@
 /** Everything we make on an engine carries our label, and is removed by that label alone. Nothing is ever pruned. */
 import { hostname } from 'node:os';
 import { deadline, eventually } from '../../kit/index.ts';
-import { startedAt } from '../process/family.ts';
+import { startedAt } from '../process/stat.ts';
 import type { Engine } from './engine/engine.ts';
 
 const runKey = 'io.go-cloud-workshop.run';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { CoreV1Api, V1Namespace } from '@kubernetes/client-node';
 import { eventually } from '../../kit/index.ts';
-import { startedAt } from '../process/family.ts';
+import { startedAt } from '../process/stat.ts';
 
 export const runLabel = 'go-cloud-workshop.io/run';
 const ownerAnnotation = 'go-cloud-workshop.io/owner';

@@ -1,6 +1,7 @@
 /** Which process a file or folder belongs to, so that another one can tell whether it still lives. */
-import { startedAt } from '../process/family.ts';
+
 import { linkOf } from '../process/procfs.ts';
+import { startedAt } from '../process/stat.ts';
 
 export type Owner = {
   pid: number;

@@ -1,6 +1,7 @@
-/** Finds and ends every process of a run, also those that left their group, their session or their parent. */
+/** Finds and ends every process of a run, even those that left their group, their session or their parent. */
 import { eventually } from '../../kit/index.ts';
-import { linkOf, namesIn, textOf } from './procfs.ts';
+import { linkOf, textOf } from './procfs.ts';
+import { everyProcess, type Known, type ProcessFacts, startedAt } from './stat.ts';
 
 export type ProcessFilter = {
   /** NAME=value in their environment, where value is exactly this or begins with it and a slash. */
@@ -11,26 +12,7 @@ export type ProcessFilter = {
   known?: readonly Known[];
 };
 
-/** A process, told apart from a later one that was given the same number. */
-export type Known = { pid: number; startedAt: string };
-
-export const knownAs = (pid: number): Known => ({ pid, startedAt: startedAt(pid) });
-
-type ProcessFacts = Known & { parent: number; group: number; session: number; dead: boolean };
-
-/** When a process began, in a form that only compares; '' when there is no such process. Guards against reused pids. */
-export function startedAt(pid: number): string {
-  const stat = textOf(`/proc/${pid}/stat`);
-  if (stat !== undefined) return fields(stat)[19] ?? '';
-  try {
-    process.kill(pid, 0);
-    return 'alive';
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' ? 'alive' : '';
-  }
-}
-
-/** Kills until nothing is left: a program that forks while it is being ended is stopped first, so that it cannot outrun us. */
+/** Kills until nothing is left. Each is stopped first, so that a program that forks while it dies cannot outrun us. */
 export async function endAll(run: ProcessFilter): Promise<void> {
   endGroups(run);
   await eventually(10_000, () => {
@@ -41,7 +23,7 @@ export async function endAll(run: ProcessFilter): Promise<void> {
   });
 }
 
-/** The same from a dying process, which can wait for nothing: some rounds of killing, without the farewell. */
+/** The same from a dying process, which cannot wait: a few rounds of killing, without checking that all are gone. */
 export function endAllNow(run: ProcessFilter): void {
   endGroups(run);
   for (let round = 0; round < 20; round += 1) {
@@ -51,7 +33,7 @@ export function endAllNow(run: ProcessFilter): void {
   }
 }
 
-/** A number that a stranger carries by now is nobody's group of ours: it is only used again when the whole group is gone. */
+/** Where a stranger has the number by now, no group of ours is left: a number is only reused when its whole group is gone. */
 function endGroups({ known = [] }: ProcessFilter): void {
   for (const { pid, startedAt: then } of known) {
     const now = startedAt(pid);
@@ -82,50 +64,6 @@ function headsOf(known: readonly Known[], all: readonly ProcessFacts[]): Set<num
   const now = new Map(all.map((one) => [one.pid, one.startedAt]));
   const still = known.filter(({ pid, startedAt }) => (now.get(pid) ?? startedAt) === startedAt);
   return new Set(still.map(({ pid }) => pid));
-}
-
-function everyProcess(): ProcessFacts[] {
-  const found: ProcessFacts[] = [];
-  for (const name of namesIn('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const stat = textOf(`/proc/${name}/stat`);
-    if (stat === undefined) continue;
-    const facts = fields(stat);
-    const [state, parent, group, session] = facts;
-    found.push({
-      pid: Number(name),
-      startedAt: facts[19] ?? '',
-      parent: Number(parent),
-      group: Number(group),
-      session: Number(session),
-      // A zombie is dead; only its parent can bury it.
-      dead: state === 'Z' || state === 'X',
-    });
-  }
-  return found;
-}
-
-export type Pulse = {
-  /** Used so far, by all threads. */
-  cpuMs: number;
-  /** A thread computes, or waits for a core or for the disk. */
-  wants: boolean;
-};
-
-/** Whether a program works or waits for something; undefined where the system does not tell (or it has ended). */
-export function pulseOf(pid: number): Pulse | undefined {
-  const stat = textOf(`/proc/${pid}/stat`);
-  if (stat === undefined) return undefined;
-  const ofProcess = fields(stat);
-  const tasks = namesIn(`/proc/${pid}/task`).map((task) => textOf(`/proc/${pid}/task/${task}/stat`) ?? '');
-  // utime and stime are in ticks of 1/100 s on every Linux (USER_HZ).
-  const cpuMs = (Number(ofProcess[11]) + Number(ofProcess[12])) * 10;
-  return { cpuMs, wants: tasks.some((task) => ['R', 'D'].includes(fields(task)[0] ?? '')) };
-}
-
-/** proc(5): the fields of /proc/pid/stat from the third (state) on; the second may hold spaces and parentheses. */
-function fields(stat: string): string[] {
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function carries(pid: number, label: string | undefined): boolean {

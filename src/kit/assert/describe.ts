@@ -2,6 +2,7 @@
 
 import type { Exit } from '../instruments/app.ts';
 import type { Reply } from '../instruments/http.ts';
+import { size } from './amounts.ts';
 
 const outcomes: Record<Reply['outcome'], string> = {
   answered: 'answered',
@@ -22,8 +23,14 @@ export function describe(thing: Reply | Exit): string {
 
 export function describeExit(exit: Exit | undefined): string {
   if (exit === undefined) return 'it was still running';
-  if (exit.because) return exit.because;
+  if (exit.exceeded) return describeExcess(exit.exceeded);
   return exit.signal ? `ended by ${exit.signal}` : `exit code ${exit.code}`;
+}
+
+function describeExcess({ what, limit }: NonNullable<Exit['exceeded']>): string {
+  return what === 'output'
+    ? `it printed more than ${size(limit)}, so we stopped it`
+    : `it used more than ${Math.round(limit / 2 ** 20)} MiB of memory, so we stopped it`;
 }
 
 export function describeReply(reply: Reply | undefined): string {

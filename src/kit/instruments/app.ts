@@ -21,12 +21,14 @@ export type App = {
 
 export type Signal = 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGQUIT' | 'SIGHUP';
 
-/** ms: from start to exit. `code` is null when a signal ended it. */
 export type Exit = {
+  /** null when a signal ended it. */
   code: number | null;
   signal: string | null;
-  ms: number /** Set when we had to end it: what it did too much of. */;
-  because?: string;
+  /** From start to exit. */
+  ms: number;
+  /** Set when we ended it, because it printed or held more than this many bytes. */
+  exceeded?: { what: 'output' | 'memory'; limit: number };
 };
 
 export type LogLine = { stream: 'stdout' | 'stderr'; text: string /** ms since start */; at: number };

@@ -71,15 +71,15 @@ describe('a launched program', () => {
     await other.stop();
   });
 
-  it('that prints without end is stopped, and says why', async () => {
+  it('that prints without end is stopped, and the exit says why', async () => {
     const running = await launch({ ...sh('exec yes'), maxPrinted: 1e6 });
-    expect((await running.exited).because).toContain('printed more than 1 MB');
+    expect(await running.exited).toMatchObject({ exceeded: { what: 'output', limit: 1e6 } });
   });
 
-  it('that eats memory is stopped, and says why', async () => {
+  it('that eats memory is stopped, and the exit says why', async () => {
     const eater = 'const held = []; setInterval(() => held.push(Buffer.alloc(8e6, 1)), 1)';
     const running = await launch({ ...script(eater), maxResident: 200 * 2 ** 20 });
-    expect((await running.exited).because).toContain('200 MiB of memory');
+    expect(await running.exited).toMatchObject({ exceeded: { what: 'memory', limit: 200 * 2 ** 20 } });
   });
 
   it('whose descendant outlives it is watched on', async () => {

@@ -9,7 +9,7 @@ test('what is missing is named for what it is: a reply, or an exit', () => {
 test('an exit is its code, its signal, or why we ended it', () => {
   expect(describe({ code: 3, signal: null, ms: 1 })).toBe('exit code 3');
   expect(describe({ code: null, signal: 'SIGKILL', ms: 1 })).toBe('ended by SIGKILL');
-  expect(describe({ code: null, signal: 'SIGKILL', ms: 1, because: 'it printed too much' })).toBe(
-    'it printed too much',
-  );
+  const killed = { code: null, signal: 'SIGKILL', ms: 1 };
+  expect(describe({ ...killed, exceeded: { what: 'output', limit: 64e6 } })).toContain('printed more than 64 MB');
+  expect(describe({ ...killed, exceeded: { what: 'memory', limit: 2 ** 30 } })).toContain('1024 MiB of memory');
 });
