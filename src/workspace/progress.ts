@@ -1,78 +1,61 @@
 /** What a learner has reached, per workshop folder and stage. Keyed by slug, so that renumbering the stages keeps it. */
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { type RunState, tally } from '../engine/reduce.ts';
-import type { Outcome, Unit, Verdict } from '../kit/index.ts';
 import type { AppDirs } from './app-dirs.ts';
 import { changeKept, type Kept, readKept, type Shape } from './store.ts';
 
-export type StageProgress = {
+const count = z.catch(z.number(), 0);
+const optional = <T>(schema: z.ZodMiniType<T>) => z.catch(z.optional(schema), undefined);
+const statuses = z.enum(['passed', 'failed', 'blocked', 'skipped', 'errored']);
+const outcomes = z.enum(['passed', 'failed', 'incomplete', 'errored']);
+const number = z.object({ value: z.number(), unit: z.enum(['ms', 'bytes', 'count']) });
+
+/** A field that is missing or damaged starts over, the others stay; fields of a later version are kept. */
+const stageProgress = z.looseObject({
   /** Last verdict of each check, by id. */
-  verdicts: Record<string, Verdict['status']>;
-  outcome?: Outcome;
-  passed: number;
-  total: number;
-  requiredPassed: number;
-  required: number;
-  points: number;
-  pointsOf: number;
+  verdicts: z.catch(z.record(z.string(), statuses), {}),
+  outcome: optional(outcomes),
+  passed: count,
+  total: count,
+  requiredPassed: count,
+  required: count,
+  points: count,
+  pointsOf: count,
   /** ISO 8601. */
-  checkedAt?: string;
-  finishedAt?: string;
+  checkedAt: optional(z.string()),
+  finishedAt: optional(z.string()),
   /** Hash of the files that were graded last. */
-  inputs?: string;
+  inputs: optional(z.string()),
   /** Highest tier of hint asked for, by check. */
-  hints: Record<string, number>;
+  hints: z.catch(z.record(z.string(), z.number()), {}),
   /** Newest measurements, by name. */
-  numbers: Record<string, { value: number; unit: Unit }>;
-};
+  numbers: z.catch(z.record(z.string(), number), {}),
+});
 
-export type Progress = {
-  schema: 1;
+const progress = z.looseObject({
+  schema: z.literal(1),
   /** For people who look into the file. */
-  folder: string;
+  folder: z.catch(z.string(), ''),
   /** Slug of the stage worked on last. */
-  current?: string;
-  stages: Record<string, StageProgress>;
+  current: optional(z.string()),
+  stages: z.record(z.string(), z.catch(stageProgress, stageProgress.parse({}))),
   /** What the terminal UI remembers; opaque here. */
-  ui?: Record<string, unknown>;
-};
+  ui: optional(z.record(z.string(), z.unknown())),
+});
 
-export const untouched: StageProgress = {
-  verdicts: {},
-  passed: 0,
-  total: 0,
-  requiredPassed: 0,
-  required: 0,
-  points: 0,
-  pointsOf: 0,
-  hints: {},
-  numbers: {},
-};
+export type StageProgress = z.infer<typeof stageProgress>;
+export type Progress = z.infer<typeof progress>;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const untouched: StageProgress = stageProgress.parse({});
 
 const shape = (folder: string): Shape<Progress> => ({
   empty: () => ({ schema: 1, folder, stages: {} }),
   parse: (value) => {
-    if (!isObject(value) || value.schema !== 1 || !isObject(value.stages)) return undefined;
-    const stages = Object.entries(value.stages).filter(([, stage]) => isObject(stage));
-    return {
-      ...(value as Progress),
-      folder,
-      stages: Object.fromEntries(stages.map(([slug, stage]) => [slug, complete(stage as Partial<StageProgress>)])),
-    };
+    const { data } = progress.safeParse(value);
+    return data && { ...data, folder };
   },
 });
-
-/** A field that is missing or of another kind than it should be is begun anew, the others stay. */
-function complete(stage: Partial<StageProgress>): StageProgress {
-  const sound = Object.entries(stage).filter(([name, value]) => {
-    const model = (untouched as Record<string, unknown>)[name];
-    return model === undefined || (typeof model === typeof value && isObject(model) === isObject(value));
-  });
-  return { ...untouched, ...Object.fromEntries(sound) };
-}
 
 const fileOf = (appDirs: AppDirs, workshop: { id: string }) => join(appDirs.config, 'progress', `${workshop.id}.json`);
 const what = 'progress file';
@@ -123,7 +106,7 @@ export function afterRun(stage: StageProgress, run: RunState, inputs: string, no
     points: counts.points,
     pointsOf: counts.pointsOf,
     checkedAt: now.toISOString(),
-    ...(finishedAt ? { finishedAt } : {}),
+    finishedAt,
     inputs,
     numbers: { ...stage.numbers, ...run.measures },
   };

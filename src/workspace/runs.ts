@@ -3,22 +3,23 @@ import { join } from 'node:path';
 import { type CheckState, outcomeOf, type RunState } from '../engine/reduce.ts';
 import type { AppDirs } from './app-dirs.ts';
 import { readIfThere, writeWhole } from './files.ts';
+import { parseJson } from './json.ts';
+import { type SavedRun, savedRun } from './run-schema.ts';
 
 const fileOf = (appDirs: AppDirs, owner: { id: string }, slug: string) =>
   join(appDirs.state, 'runs', owner.id, `${slug}.json`);
 
-/** The run as it ended; undefined when there is none, or none that can be read (it can be made again). */
+/** The run as it ended; undefined when there is none that can be read: the next check makes one. */
 export function readRun(appDirs: AppDirs, owner: { id: string }, slug: string): RunState | undefined {
   try {
-    const text = readIfThere(fileOf(appDirs, owner, slug))?.toString();
-    const state = text === undefined ? undefined : (JSON.parse(text) as RunState);
-    return Array.isArray(state?.checks) ? state : undefined;
+    return parseJson(readIfThere(fileOf(appDirs, owner, slug))?.toString() ?? '', savedRun);
   } catch {
     return undefined;
   }
 }
 
-export function keepRun(appDirs: AppDirs, owner: { id: string }, slug: string, state: RunState): void {
+/** A `RunState` that the schema does not know in full fails to compile here. */
+export function keepRun(appDirs: AppDirs, owner: { id: string }, slug: string, state: SavedRun): void {
   writeWhole(fileOf(appDirs, owner, slug), JSON.stringify(state));
 }
 

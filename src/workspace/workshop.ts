@@ -1,19 +1,22 @@
 /** The learner's folder: where it is, and what we noted about it when the starters were copied. */
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import * as z from 'zod/mini';
 import { type AppDirs, type Env, typedPath } from './app-dirs.ts';
 import { onDisk, UsageError } from './errors.ts';
 import { hashOf, writeWhole } from './files.ts';
 import { locked } from './lock.ts';
 import { changeKept, readKept, type Shape } from './store.ts';
 
-export type Manifest = {
-  schema: 1;
+const manifest = z.looseObject({
+  schema: z.literal(1),
   /** Names the progress file. Moves along when the folder is moved. */
-  id: string;
+  id: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
   /** By slug: the stage's folder, and the hash of each starter file as it was copied. */
-  stages: Record<string, { folder: string; files: Record<string, string> }>;
-};
+  stages: z.record(z.string(), z.object({ folder: z.string(), files: z.record(z.string(), z.string()) })),
+});
+
+export type Manifest = z.infer<typeof manifest>;
 
 export type Workshop = { folder: string; id: string; manifest: Manifest; notice?: string };
 
@@ -53,12 +56,11 @@ export function findWorkshop({ dir, cwd, env, appDirs }: Where): FoundWorkshop {
   return found(here, 'default');
 }
 
-type Settings = { folder?: string };
+const settingsSchema = z.looseObject({ folder: z.catch(z.optional(z.string()), undefined) });
 const settingsOf = (appDirs: AppDirs) => join(appDirs.config, 'settings.json');
-const settings: Shape<Settings> = {
+const settings: Shape<z.infer<typeof settingsSchema>> = {
   empty: () => ({}),
-  parse: (value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Settings) : undefined,
+  parse: (value) => settingsSchema.safeParse(value).data,
 };
 
 export async function remember(appDirs: AppDirs, folder: string): Promise<void> {
@@ -67,12 +69,7 @@ export async function remember(appDirs: AppDirs, folder: string): Promise<void> 
 
 const manifestShape = (folder: string): Shape<Manifest> => ({
   empty: () => ({ schema: 1, id: hashOf(folder).slice(0, 16), stages: {} }),
-  parse: (value) => {
-    const { schema, id, stages } = (value ?? {}) as Partial<Manifest>;
-    return schema === 1 && /^[0-9a-f]{16}$/.test(String(id)) && typeof stages === 'object' && stages !== null
-      ? (value as Manifest)
-      : undefined;
-  },
+  parse: (value) => manifest.safeParse(value).data,
 });
 
 /** Throws a UsageError when the folder holds no workshop, a LackError when it cannot be read. */

@@ -133,8 +133,22 @@ describe('verify', () => {
     write(game.course, others);
     const { code, out } = await game.run('verify', '01');
     expect(out).toMatch(/passed +01-greeting rejected\/greets--silent/);
-    expect(out.trimEnd().split('\n').at(-1)).toBe('8 passed, 0 failed, 0 skipped');
+    expect(out.trimEnd().split('\n').at(-1)).toBe('9 passed, 0 failed, 0 skipped');
     expect(code).toBe(0);
+  });
+
+  test.each([
+    ['{"keywords": ["a", 1]}', 'keywords[1] should be a string'],
+    ['{"keywords": "HELLO", "alsoFails": []}', 'keywords should be an array; alsoFails should be an object'],
+    ['{"keyword": []}', 'it has the unknown key "keyword"'],
+    ['{"keywords": [', 'not JSON'],
+  ])('expect.json %s is refused with the file, the place and what belongs there', async (note, says) => {
+    const game = play();
+    write(game.course, { ...others, [`${programs}/rejected/greets--silent/expect.json`]: note });
+    const { code, err } = await game.run('verify', '01');
+    expect(code).toBe(2);
+    expect(err).toContain(`rejected/greets--silent/expect.json: ${says}`);
+    expect(err).toContain('It should look like this: {"keywords"');
   });
 
   test('is red for every kind of wrong verdict, and says which', async () => {

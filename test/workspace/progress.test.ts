@@ -87,14 +87,15 @@ describe('progress', () => {
     },
   );
 
-  test('a field of the wrong kind is begun anew, the others stay', async () => {
+  test('a field of the wrong kind starts over, the others stay', async () => {
     const where = appDirs();
     const stage = { passed: 'many', hints: [], points: 3, finishedAt: '2026-01-01T00:00:00.000Z' };
     write(join(where.config, 'progress'), {
       [`${owner.id}.json`]: JSON.stringify({ schema: 1, stages: { 'http-server': stage, other: 7 } }),
     });
     const { stages } = readProgress(where, owner).value;
-    expect(stages).toEqual({ 'http-server': { ...untouched, points: 3, finishedAt: stage.finishedAt } });
+    const kept = { ...untouched, points: 3, finishedAt: stage.finishedAt };
+    expect(stages).toEqual({ 'http-server': kept, other: untouched });
   });
 
   test('several processes at once lose nothing', async () => {
@@ -135,8 +136,11 @@ describe('the last run', () => {
     const where = appDirs();
     write(join(where.state, 'runs', owner.id), { 'http-server.json': '{' });
     expect(readRun(where, owner, 'http-server')).toBeUndefined();
-    writeFileSync(join(where.state, 'runs', owner.id, 'http-server.json'), '{}');
-    expect(readRun(where, owner, 'http-server')).toBeUndefined();
+    const other = { ...runOf({ health: failed }, 'failed'), measures: { startup: 7 } };
+    for (const damaged of ['{}', JSON.stringify(other)]) {
+      writeFileSync(join(where.state, 'runs', owner.id, 'http-server.json'), damaged);
+      expect(readRun(where, owner, 'http-server')).toBeUndefined();
+    }
   });
 
   test('of some checks is laid over the one before', () => {

@@ -1,19 +1,22 @@
 /** What `verify` has to judge for a stage: its starter, its solution, and the programs under test/submissions/<id>/. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import * as z from 'zod/mini';
 import type { StageEntry } from '../../course/course.ts';
 import { courseOf } from '../../usecases/session.ts';
-import { UsageError } from '../../workspace/errors.ts';
+import { readJson } from '../../workspace/json.ts';
 import type { CliContext, Options } from '../context.ts';
 
-export type Expectations = {
+const expectations = z.strictObject({
   /** Must occur in the finding's text, in any case. */
-  keywords: string[];
+  keywords: z._default(z.array(z.string()), []),
   /** Other checks that the same mistake breaks, with the reason. */
-  alsoFails: Record<string, string>;
+  alsoFails: z._default(z.record(z.string(), z.string()), {}),
   /** Files of the solution that this program does not have. */
-  removes: string[];
-};
+  removes: z._default(z.array(z.string()), []),
+});
+
+type Expectations = z.infer<typeof expectations>;
 
 export type Case = {
   stage: StageEntry;
@@ -57,7 +60,7 @@ function programs(stage: StageEntry, submissions: string, kind: 'accepted' | 're
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
-    .map((name) => {
+    .map((name): Case => {
       const own = join(folder, name);
       // A module of its own stands alone; anything less is laid over the reference.
       const alone = kind === 'accepted' && existsSync(join(own, 'go.mod'));
@@ -68,7 +71,7 @@ function programs(stage: StageEntry, submissions: string, kind: 'accepted' | 're
         name: `${kind}/${name}`,
         layers: alone ? [own] : [stage.solution, own],
         expects: readNote(join(own, noteName)),
-        ...(check ? { check } : {}),
+        check,
       };
     });
 }
@@ -77,19 +80,13 @@ export const isNote = (path: string): boolean => path === noteName;
 
 function readNote(file: string): Expectations {
   if (!existsSync(file)) return nothing;
-  try {
-    const note = JSON.parse(readFileSync(file, 'utf8')) as Partial<Expectations>;
-    return { ...nothing, ...note };
-  } catch (error) {
-    throw new UsageError(
-      `${file} is not JSON: ${(error as Error).message}`,
-      'It looks like {"keywords": ["…"], "alsoFails": {"check": "reason"}, "removes": ["file"]}.',
-    );
-  }
+  return readJson(file, expectations, '{"keywords": ["…"], "alsoFails": {"check": "reason"}, "removes": ["file"]}');
 }
+
+const excuses = z.record(z.string(), z.string());
 
 /** Checks that no rejected program can be named for, with the reason: test/submissions/<id>/uncovered.json. */
 export function uncovered(stage: StageEntry, submissions: string): Record<string, string> {
   const file = join(submissions, stage.id, 'uncovered.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+  return existsSync(file) ? readJson(file, excuses, '{"check": "reason"}') : {};
 }

@@ -1,24 +1,26 @@
 /** A stack of undo copies in the workshop's own corner: what a reset or an update is about to replace is kept first. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { onDisk, UsageError } from '../errors.ts';
 import { copyWhole, hashOf, listFiles, readIfThere, writeWhole } from '../files.ts';
+import { parseJson } from '../json.ts';
 import { cornerOf, type Workshop } from '../workshop.ts';
 
-export type Occasion = {
-  what: 'reset' | 'update';
+const savedEntry = z.object({
+  what: z.enum(['reset', 'update']),
   /** Slug. */
-  stage: string;
+  stage: z.string(),
   /** The stage's folder, relative to the workshop's. */
-  folder: string;
-};
-
-type Entry = Occasion & {
+  folder: z.string(),
   /** ISO 8601 */
-  at: string;
-  /** Every file that the change touches; `existed`: a copy of it lies in before/. `after`: its hash once the change was made; unset: it is gone then. */
-  files: { path: string; existed: boolean; after?: string }[];
-};
+  at: z.string(),
+  /** Every file that the change touches; `existed`: a copy of it is in before/. `after`: its hash after the change; unset: removed by it. */
+  files: z.array(z.object({ path: z.string(), existed: z.boolean(), after: z.optional(z.string()) })),
+});
+
+type Entry = z.infer<typeof savedEntry>;
+export type Occasion = Pick<Entry, 'what' | 'stage' | 'folder'>;
 
 /** So many changes can be taken back; older copies go. */
 const kept = 20;
@@ -52,7 +54,7 @@ export function copyAside(
     const existed = readIfThere(join(folder, path)) !== undefined;
     if (existed) copyWhole(join(folder, path), join(place, 'before', path));
     const hash = after(path);
-    return { path, existed, ...(hash ? { after: hash } : {}) };
+    return { path, existed, after: hash };
   });
   const entry: Entry = { ...occasion, at: new Date().toISOString(), files };
   writeWhole(join(place, 'entry.json'), JSON.stringify(entry, null, 2));
@@ -91,8 +93,10 @@ function newest(workshop: Workshop): { place: string; entry: Entry } | undefined
   for (const name of entries(workshop).reverse()) {
     const place = join(stackOf(workshop), name);
     const note = readIfThere(join(place, 'entry.json'));
-    if (note) return { place, entry: JSON.parse(note.toString()) as Entry };
-    rmSync(place, { recursive: true, force: true });
+    const entry = note && parseJson(note.toString(), savedEntry);
+    if (entry) return { place, entry };
+    // A damaged note leaves the copies for the learner to find.
+    if (!note) rmSync(place, { recursive: true, force: true });
   }
   return undefined;
 }
