@@ -6,7 +6,7 @@ import { packageRoot } from '../src/course/own.ts';
 import { checkBenches } from './bench/checks.ts';
 import { describeMachine } from './bench/machine.ts';
 import { startUps } from './bench/start-up.ts';
-import { type Figure, measure, print, printFigure, type Row } from './bench/table.ts';
+import { type Figure, measure, missed, print, printFigure, type Row } from './bench/table.ts';
 import { idle, keyPress, saveToVerdict } from './bench/ui.ts';
 
 const { values, positionals } = parseArgs({
@@ -36,10 +36,7 @@ if (positionals.length === 0) {
     `${JSON.stringify({ measured: new Date().toISOString(), machine, rows, figures }, null, 2)}\n`,
   );
 }
-const missed =
-  rows.some((row) => row.goal !== undefined && row.ratio > row.goal) ||
-  figures.some((one) => one.goal !== undefined && one.value > one.goal);
-if (missed) process.exitCode = 1;
+if (rows.some(missed) || figures.some((one) => one.goal !== undefined && one.value > one.goal)) process.exitCode = 1;
 
 function show(row: Row): void {
   rows.push(row);

@@ -6,20 +6,22 @@ import { join } from 'node:path';
 import { listStages, loadStage } from '../../src/course/course.ts';
 import { ownCourse, packageRoot } from '../../src/course/own.ts';
 import { runStage } from '../../src/engine/run.ts';
+import { coreTokens } from '../../src/engine/tokens.ts';
 import { overlayFor } from '../../src/harness/go/probe/build.ts';
 import type { ProbeOverlay } from '../../src/harness/go/probe/source.ts';
 import { openHarness } from '../../src/harness/index.ts';
 import type { Go } from '../../src/kit/index.ts';
+import { floorMs } from './floor.ts';
 import { openShared, recording } from './record.ts';
 import type { Comparison } from './table.ts';
 import { Trace, type Work } from './trace.ts';
 
-/** Goals of the stages; where a stage has none its ratio is only shown. */
+/** How much longer than its floor a stage's check may take; where a stage has no goal its ratio is only shown. */
 const goals: Record<string, number> = {
-  '01-http-server': 1.25,
-  '02-parallel-fetch': 1.3,
-  '03-middleware': 1.3,
-  '04-graceful-shutdown': 1.3,
+  '01-http-server': 1.15,
+  '02-parallel-fetch': 1.25,
+  '03-middleware': 1.25,
+  '04-graceful-shutdown': 1.25,
 };
 
 /** One after the other: a recording wants the machine for itself. */
@@ -32,7 +34,7 @@ export async function* checkBenches(stages: readonly string[]): AsyncGenerator<C
     yield {
       name: `check ${entry.id}, warm`,
       against: 'a bare script with the same builds and requests',
-      ...(goals[entry.id] ? { goal: goals[entry.id] as number } : {}),
+      floor: { ms: floorMs(work.steps, () => bare(work, entry.solution)), goal: goals[entry.id] },
       ours: () =>
         timed(process.execPath, [join(packageRoot, 'dist/cli.js'), 'check', entry.id, '--path', entry.solution]),
       theirs: () => bare(work, entry.solution),
@@ -46,7 +48,8 @@ export async function record(id: string): Promise<Work & { probe: ProbeOverlay }
   if (!entry) throw new Error(`no stage ${id}`);
   const stage = await loadStage(entry);
   const { signal } = new AbortController();
-  const harness = await openHarness({ folder: entry.solution, signal, environment: process.env });
+  const take = coreTokens.forRun();
+  const harness = await openHarness({ folder: entry.solution, signal, environment: process.env, work: take });
   const trace = new Trace();
   const shared = openShared(trace);
   let go: Go | undefined;
@@ -59,7 +62,7 @@ export async function record(id: string): Promise<Work & { probe: ProbeOverlay }
     },
   };
   try {
-    const state = await runStage({ id, stage, signal, emit: () => {}, instruments });
+    const state = await runStage({ id, stage, signal, emit: () => {}, instruments, work: take });
     if (state.outcome !== 'passed') {
       const wrong = state.checks.filter((check) => check.state !== 'passed');
       const why = wrong.map((check) => `${check.id}: ${JSON.stringify(check.verdict)}`).join('\n');

@@ -1,11 +1,15 @@
 /** Measures both sides of every comparison in one run, taking turns, and prints medians and ratios. */
 import { median } from './machine.ts';
 
+export type Floor = { ms: number; goal?: number };
+
 export type Comparison = {
   name: string;
   against: string;
   /** The ratio of the medians should not be above it. */
   goal?: number;
+  /** The least that ours could take, ms, and how many times as long it may. */
+  floor?: Floor;
   /** Both in milliseconds. */
   ours: () => number | Promise<number>;
   theirs: () => number | Promise<number>;
@@ -22,10 +26,12 @@ export type Row = {
   theirsMs: number;
   ratio: number;
   goal?: number;
+  floor?: Floor;
   rounds: number;
 };
 
-export async function measure({ name, against, goal, ours, theirs, close }: Comparison, rounds: number): Promise<Row> {
+export async function measure(comparison: Comparison, rounds: number): Promise<Row> {
+  const { name, against, goal, floor, ours, theirs, close } = comparison;
   const left: number[] = [];
   const right: number[] = [];
   try {
@@ -40,14 +46,29 @@ export async function measure({ name, against, goal, ours, theirs, close }: Comp
     await close?.();
   }
   const [oursMs, theirsMs] = [median(left), median(right)];
-  return { name, against, oursMs, theirsMs, ratio: oursMs / theirsMs, ...(goal ? { goal } : {}), rounds };
+  return { name, against, oursMs, theirsMs, ratio: oursMs / theirsMs, goal, floor, rounds };
 }
 
 export function print(row: Row): string {
-  const goal = row.goal === undefined ? '' : `  goal ≤ ${row.goal}  ${row.ratio <= row.goal ? 'met' : 'MISSED'}`;
   const ms = (value: number) => `${value.toFixed(0)} ms`.padStart(9);
-  return `${row.name.padEnd(34)}${ms(row.oursMs)} ${ms(row.theirsMs)}  ratio ${row.ratio.toFixed(2).padStart(5)}${goal}\n${' '.repeat(4)}against ${row.against}, median of ${row.rounds}\n`;
+  const against = `${' '.repeat(4)}against ${row.against}, median of ${row.rounds}\n`;
+  return `${row.name.padEnd(34)}${ms(row.oursMs)} ${ms(row.theirsMs)}  ratio ${judged(row.ratio, row.goal)}\n${against}${floorLine(row)}`;
 }
+
+function floorLine({ oursMs, floor }: Row): string {
+  if (!floor) return '';
+  const ratio = judged(oursMs / floor.ms, floor.goal);
+  return `${' '.repeat(4)}floor ${floor.ms.toFixed(0)} ms (longest chain, or all work over all cores), ratio ${ratio}\n`;
+}
+
+function judged(ratio: number, goal: number | undefined): string {
+  const met = goal === undefined ? '' : `  goal ≤ ${goal}  ${ratio <= goal ? 'met' : 'MISSED'}`;
+  return `${ratio.toFixed(2).padStart(5)}${met}`;
+}
+
+/** Whether a row is slower than it may be. */
+export const missed = ({ ratio, goal, oursMs, floor }: Row): boolean =>
+  (goal !== undefined && ratio > goal) || (floor?.goal !== undefined && oursMs / floor.ms > floor.goal);
 
 export function printFigure({ name, value, unit, goal }: Figure): string {
   const shown = `${value.toFixed(unit === '%' ? 2 : 0)} ${unit}`.padStart(9);
