@@ -28,7 +28,7 @@ export async function* examine(patient: Patient, signal: AbortSignal): AsyncGene
   const harness = await openHarness({ folder: scratch.folder('empty'), signal, environment: { ...env } });
   try {
     const needs = await needsOf(stages);
-    for (const probe of [...probes, ...portProbes(needs)]) {
+    for (const probe of probes) {
       if (signal.aborted) return;
       if (probe.onlyIfNeeded && !needs.has(JSON.stringify(probe.need))) continue;
       yield await probeRow(probe, harness, needs, env);
@@ -47,6 +47,8 @@ type Probe = {
   name: string;
   need: Need;
   detail: (found: { harness: Instruments; env: Env }) => Promise<string> | string;
+  /** Where no check declares the need. */
+  neededFor?: string;
   /** No row while no stage that is ready needs it. */
   onlyIfNeeded?: true;
 };
@@ -59,23 +61,23 @@ const probes: Probe[] = [
   },
   { name: 'C compiler (for -race)', need: 'cgo', detail: () => 'data races can be found' },
   { name: 'Signals', need: 'posix-signals', detail: () => 'SIGTERM can be sent' },
+  {
+    name: 'Port 8080',
+    need: { port: 8080 },
+    detail: () => 'free',
+    neededFor: 'a program that is started without PORT',
+  },
   { name: 'Docker engine', need: 'docker', detail: ({ env }) => engineOf(env) },
   { name: 'Kubernetes', need: 'kubernetes', detail: () => 'a cluster answers', onlyIfNeeded: true },
 ];
 
-const portProbes = (needs: Needs): Probe[] =>
-  [...needs.keys()]
-    .map((need) => JSON.parse(need) as Need)
-    .filter((need) => typeof need === 'object')
-    .map((need) => ({ name: `Port ${need.port}`, need, detail: () => 'free' }));
-
 async function probeRow(
-  { name, need, detail }: Probe,
+  { name, need, detail, neededFor }: Probe,
   harness: Instruments,
   needs: Needs,
   env: Env,
 ): Promise<DoctorRow> {
-  const row = { name, neededFor: needs.get(JSON.stringify(need)) ?? 'no stage that is ready' };
+  const row = { name, neededFor: needs.get(JSON.stringify(need)) ?? neededFor ?? 'no stage that is ready' };
   const lack = await harness.lacks(need);
   if (lack) return { ...row, state: lack.state, what: lack.what, fix: lack.fix };
   return { ...row, state: 'found', detail: await detail({ harness, env }) };
