@@ -67,21 +67,11 @@ async function answered(scene: Scene, { method, path }: Sent): Promise<Reply> {
 
 /** The line of a request, without a fault. */
 async function rightLine(scene: Scene, sent: Sent, reply: Reply): Promise<Printed> {
-  const { log, server, code } = scene;
+  const { log, code, saw } = scene;
   const line = await log.line(sent.path);
-  if (!line)
-    fail(
-      missingLine(
-        scene.saw(reply),
-        sent,
-        whyMissing(
-          server.log.lines.map(({ text }) => text),
-          sent.path,
-        ),
-      ),
-    );
+  if (!line) fail(missingLine(saw(reply), sent, whyMissing(log.texts(), sent.path)));
   const fault = lineFault(line, { method: sent.method, status: reply.status });
-  if (fault) fail(wrongLine(scene.saw(reply), sent, line, fault, { copied: copiedRecorder(code) }));
+  if (fault) fail(wrongLine(saw(reply), sent, line, fault, { copied: copiedRecorder(code) }));
   return line;
 }
 

@@ -53,18 +53,23 @@ async function attempt(context: CheckContext, settingMs: number): Promise<Attemp
   return fail(neverAnswered(scene.seen(), { settingMs, waitedMs: answeredByMs + watchMs, reachedGate: !!request }));
 }
 
-/**
- * The answer while the gate is shut, if possible from a handler that had reached it: only that shows whether its work stops.
- * A stalled machine stretches our patience: an answer that came later than that by the clock on the wall gets another try.
- */
+/** The answer while the gate is shut. */
 async function answeredInTime(context: CheckContext, [settingMs, ...further] = shortSettings): Promise<Attempt> {
   const one = await attempt(context, settingMs);
-  const isProof = one.reply.status !== 503 || (one.request !== undefined && one.reply.ms <= answeredByMs);
-  if (one.inTime && isProof) return one;
+  if (isConclusive(one)) return one;
   const [next, ...others] = further;
   if (next !== undefined) return answeredInTime(context, [next, ...others]);
   if (!one.inTime) fail(answeredTooLate(one.scene.saw(one.reply), settingMs));
   return one;
+}
+
+/**
+ * Whether no further attempt is needed. Only a handler that reached the gate shows whether its work stops. And while the
+ * machine stalls, our patience stretches, too: a limit in the code that is longer than that would seem short.
+ */
+export function isConclusive({ inTime, reply, request }: Pick<Attempt, 'inTime' | 'reply' | 'request'>): boolean {
+  if (!inTime || reply.status !== 503) return inTime;
+  return request !== undefined && reply.ms <= answeredByMs;
 }
 
 function answers503({ note, source }: CheckContext, { saw }: Scene, reply: Reply): void {

@@ -14,7 +14,7 @@ const step =
     source.find('the place for it', inComment(new RegExp(`\\bSTEP ${number}\\b`)));
 
 /** The first place there is. */
-export const either =
+const either =
   (...places: Place[]): Place =>
   (source) =>
     places.map((find) => find(source)).find((evidence) => evidence !== undefined);

@@ -7,6 +7,8 @@ import { isComplete, isRequestLine, samePath } from './request-line.ts';
 const lagMs = 4_000;
 
 export type RequestLog = {
+  /** All that was printed so far, line by line. */
+  texts(): string[];
   /** The line about the request for `path`, once it is printed; undefined when none comes. */
   line(path: string, options?: { method?: string; ms?: number }): Promise<Printed | undefined>;
   /** The line with this id and a status, once it is printed. */
@@ -28,6 +30,7 @@ export function requestLog(log: Pick<ProgramLog, 'lines' | 'find'>): RequestLog 
     }, ms);
   const isAbout = (path: string) => (one: Printed) => isRequestLine(one) && samePath(one.object.path, path);
   return {
+    texts: () => log.lines.map(({ text }) => text),
     line: (path, { method, ms = lagMs } = {}) =>
       find((one) => isAbout(path)(one) && (method === undefined || one.object.method === method), ms),
     lineWithId: (id) => find(({ object }) => object.request_id === id && 'status' in object, lagMs),

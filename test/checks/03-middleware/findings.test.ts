@@ -6,8 +6,26 @@ import * as recovers from '../../../checks/03-middleware/findings/recovers.ts';
 import * as slow from '../../../checks/03-middleware/findings/slow-clients.ts';
 import * as timesOut from '../../../checks/03-middleware/findings/times-out.ts';
 import { hasSecondAnswer } from '../../../checks/03-middleware/panics-late.ts';
-import { late } from '../../../src/kit/index.ts';
+import { isConclusive } from '../../../checks/03-middleware/times-out.ts';
+import { late, type UpstreamRequest } from '../../../src/kit/index.ts';
 import { expectWords, lineOf, log, pointedAt, reply, saw, seen, sourceOfLines, unanswered } from './seen.ts';
+
+/** What a gate has been asked. */
+const request: UpstreamRequest = {
+  method: 'GET',
+  path: '/',
+  headers: {},
+  body: '',
+  connection: 1,
+  answered: false,
+  left: false,
+  answer: () => {},
+  begin: () => {},
+  finish: () => {},
+  drip: () => {},
+  hangUp: () => {},
+  gone: async () => true,
+};
 
 const logged = (ms: number) =>
   lineOf(`{"method":"GET","path":"/slow","status":200,"duration_ms":${ms},"request_id":"a"}`);
@@ -78,6 +96,25 @@ describe('times-out', () => {
     ['another status', timesOut.not503(saw(reply(504, 'late'))), ['503, Service Unavailable']],
     ['a closed connection', timesOut.not503(saw(unanswered('reset'))), ['connection was closed', 'WriteTimeout']],
   ])('%s', (_what, finding, words) => expectWords(finding, ...words));
+
+  it.each([
+    [true, 503, 250, true, 'the answer of a handler that had reached the gate'],
+    [true, 200, 250, false, 'another answer'],
+  ])('needs no further attempt: %s %s after %s ms, at the gate: %s', (inTime, status, ms, atGate) =>
+    expect(isConclusive({ inTime, reply: reply(status, '', { ms }), request: atGate ? request : undefined })).toBe(
+      true,
+    ),
+  );
+
+  it.each([
+    [false, 503, 5_000, true, 'too late'],
+    [true, 503, 5_000, true, 'in time only because the machine stalled'],
+    [true, 503, 250, false, 'before the handler had reached the gate'],
+  ])('needs a further attempt: %s %s after %s ms, at the gate: %s', (inTime, status, ms, atGate) =>
+    expect(isConclusive({ inTime, reply: reply(status, '', { ms }), request: atGate ? request : undefined })).toBe(
+      false,
+    ),
+  );
 
   it('points at where work was detached from its request', () =>
     expect(pointedAt(timesOut.workGoesOn(seen('ctx := context.WithoutCancel(r.Context())'), 10_000))).toEqual([
