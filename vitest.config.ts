@@ -8,9 +8,10 @@ delete process.env.CI;
 const files = globSync('test/**/*.test.{ts,tsx}', { exclude: ['test/submissions/**'] }).map((file) =>
   file.replaceAll('\\', '/'),
 );
-/** A test that brings up the Docker engine says so by what it imports. */
-const engine = files.filter((file) => /testbed\/docker\.ts'/.test(readFileSync(file, 'utf8')));
 const cluster = files.filter((file) => file.startsWith('test/kubernetes/'));
+/** A test that brings up the Docker engine says so by what it imports. */
+const usesEngine = (file: string) => /testbed\/docker\.ts'/.test(readFileSync(file, 'utf8'));
+const engine = files.filter((file) => usesEngine(file) && !cluster.includes(file));
 const unit = files.filter((file) => !engine.includes(file) && !cluster.includes(file));
 
 const project = (name: string, include: string[], more: object = {}) => ({

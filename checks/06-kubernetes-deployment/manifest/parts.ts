@@ -37,7 +37,7 @@ export async function partsOf({ kubernetes }: Pick<CheckContext, 'kubernetes'>):
 }
 
 /** undefined: the Deployment has no container. */
-export function partsIn(manifests: Manifests): Parts | undefined {
+function partsIn(manifests: Manifests): Parts | undefined {
   const deployment = objectNamed(manifests, 'Deployment');
   const service = objectNamed(manifests, 'Service');
   if (!deployment || !service) throw new Error('the gate "manifests" lets nothing else through');
