@@ -1,5 +1,5 @@
 import { block, type CheckContext, check, fail, size } from '#kit';
-import { buildLack } from './findings/build-lacks.ts';
+import { buildLack } from './findings/builds/lacks.ts';
 import { noDockerfile, notBuilt } from './findings/builds.ts';
 import { linesOf } from './lines.ts';
 

@@ -1,5 +1,5 @@
-import { block, type CheckContext, check, fail } from '#kit';
-import { neverAnswered, notHealthy, notStarted } from './findings/runs.ts';
+import { block, type CheckContext, check, fail, failIf } from '#kit';
+import { neverAnswered, notHealthy, notStarted, refusedByEngine } from './findings/runs.ts';
 import { dockerfileLines, shipped, start, startMs } from './scene.ts';
 
 /** As little as a well-kept cluster allows: read-only root, no capabilities, no new privileges, 32 MiB, half a CPU. */
@@ -12,14 +12,8 @@ export const runs = check(
     const lines = await dockerfileLines(context);
     const container = await start(context, ship.image);
     if (!container.started) {
-      const known = notStarted(ship, container, lines);
-      if (known) fail(known);
-      block({
-        need: 'docker',
-        state: 'unsuitable',
-        what: `The Docker engine would not start the container, and says: ${container.message}`,
-        fix: '',
-      });
+      failIf(notStarted(ship, container, lines));
+      block(refusedByEngine(container));
     }
     const ready = await container.answers('/healthz', startMs);
     if (ready === undefined) {

@@ -1,4 +1,4 @@
-/** Dockerfiles that hang, flood and swell: a verdict in bounded time and memory, and nothing left on the engine. */
+/** Dockerfiles that hang, flood or bloat: a verdict in bounded time and memory, and nothing left on the engine. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -14,7 +14,7 @@ import { describeWithDocker } from '../testbed/docker.ts';
 const folder = join(import.meta.dirname, '../submissions/05-scratch-image/hostile');
 const stage = listStages(ownCourse).find(({ slug }) => slug === 'scratch-image') as StageEntry;
 const patient = { GO_CLOUD_WORKSHOP_BUILD_SECONDS: '15', DOCKER_BUILDKIT: '1' };
-/** The classic builder's images can be taken away again, those gigabytes too; its output is not cut at 2 MiB. */
+/** The classic builder's images can be removed again, gigabytes and all; its output is not cut at 2 MiB. */
 const classic = { ...patient, GO_CLOUD_WORKSHOP_BUILD_SECONDS: '300', DOCKER_BUILDKIT: '0' };
 
 const trials: [string, string, Record<string, string>, string[]][] = [
@@ -68,7 +68,7 @@ function caseOf(name: string): Case {
   };
 }
 
-/** Only where the engine's processes are this machine's. `--pid` is not given: the testbed's own tail has one. */
+/** Only where the engine's processes run on this machine. Without `--pid`: the testbed's own tail has that. */
 function running(commandLine: string): boolean {
   if (process.platform !== 'linux') return false;
   return readdirSync('/proc').some((pid) => {

@@ -1,7 +1,14 @@
 /** The image was not built. */
 import { type BuildContext, type Dockerfile, type Evidence, type FailedImageBuild, type Finding, finding } from '#kit';
 import type { Lines } from '../lines.ts';
-import { builderMistakes, type Explanation, firstLine, goMistake, misspeltStage, wholeText } from './build-mistakes.ts';
+import {
+  builderMistakes,
+  type Explanation,
+  firstLine,
+  goMistake,
+  misspeltStage,
+  wholeText,
+} from './builds/mistakes.ts';
 
 export type Seen = {
   build: FailedImageBuild;

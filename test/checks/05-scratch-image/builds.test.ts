@@ -1,6 +1,6 @@
 /** What a learner is told about a build that failed: facts → a lack of the machine's, or a finding. */
 import { describe, expect, it } from 'vitest';
-import { buildLack } from '../../../checks/05-scratch-image/findings/build-lacks.ts';
+import { buildLack } from '../../../checks/05-scratch-image/findings/builds/lacks.ts';
 import { notBuilt } from '../../../checks/05-scratch-image/findings/builds.ts';
 import { linesOf } from '../../../checks/05-scratch-image/lines.ts';
 import { readBuildContext } from '../../../src/harness/docker/build/context.ts';

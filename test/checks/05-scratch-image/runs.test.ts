@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { neverAnswered, notStarted, type Silence } from '../../../checks/05-scratch-image/findings/runs.ts';
+import {
+  neverAnswered,
+  notStarted,
+  refusedByEngine,
+  type Silence,
+} from '../../../checks/05-scratch-image/findings/runs.ts';
 import type { Image, StartCause } from '../../../src/kit/index.ts';
 import { file, server, shipOf } from './image.ts';
 import { ordinaryLines } from './lines.ts';
@@ -40,7 +45,11 @@ describe('a container that the engine did not start', () => {
     expect(explain('other', shipOf({}, [server], { arch: 'arm64' }))?.hint).toContain('for arm64, the image for amd64');
   });
 
-  it('for an unknown reason is not explained', () => expect(explain('other')).toBeUndefined());
+  it('for an unknown reason is not the learner’s mistake', () => {
+    expect(explain('other')).toBeUndefined();
+    const lack = refusedByEngine({ started: false, cause: 'other', message: 'no idea' });
+    expect(lack).toMatchObject({ need: 'docker', what: expect.stringContaining('no idea') });
+  });
 });
 
 describe('a container that never answered', () => {

@@ -53,7 +53,7 @@ await describeWithDocker('an engine', (environment) => {
   const withoutCli = { ...environment, PATH: '/nowhere', DOCKER_BUILDKIT: '1' };
   const builders: [string, NodeJS.ProcessEnv, string][] = [
     [
-      'the docker command line, or what it has of BuildKit',
+      'the docker command line, as far as it has BuildKit',
       { ...environment, PATH: `/usr/bin:${environment.PATH}` },
       'buildkit',
     ],
@@ -62,7 +62,7 @@ await describeWithDocker('an engine', (environment) => {
   ];
 
   describe.each(builders)('%s', (_name, env, builder) => {
-    it('builds, tells what ships, runs, stops, and leaves nothing', async () => {
+    it('builds, reads what ships, runs, stops, and leaves nothing behind', async () => {
       const { context, harness, lines } = await open(env);
       const build = await context.docker.build();
       if (!build.ok) throw new Error(build.output.join('\n'));
@@ -113,7 +113,7 @@ await describeWithDocker('an engine', (environment) => {
 
     it('cancels for real', async () => {
       const cancel = new AbortController();
-      // The number is only there to be found again.
+      // An unusual number, to find the process by.
       const { context, harness, lines } = await open(
         env,
         rewrite('go mod download', 'sleep 98765.4321'),
@@ -131,7 +131,7 @@ await describeWithDocker('an engine', (environment) => {
     });
   });
 
-  it('lets BuildKit have its cache mounts also where the command line has no BuildKit', async () => {
+  it('builds with cache mounts also where the command line has no BuildKit', async () => {
     const { context } = await open(
       withoutCli,
       rewrite('RUN go mod', 'RUN --mount=type=cache,target=/go/pkg/mod go mod'),
@@ -161,7 +161,7 @@ await describeWithDocker('an engine', (environment) => {
     expect(container.log.lines.map(({ text }) => text)).toEqual(printed);
   });
 
-  it('removes what a killed run left, and nothing of a living one', async () => {
+  it('removes what a killed run left, and nothing of a run that is alive', async () => {
     const dead = ['io.go-cloud-workshop.run=run-dead', `io.go-cloud-workshop.owner=${hostname()} 4194304 1`];
     const alive = Object.entries(labelsOf('run-alive')).map(([name, value]) => `${name}=${value}`);
     const create = (labels: string[]) =>
@@ -215,7 +215,7 @@ function sleeping(): boolean {
   });
 }
 
-/** Other test files use the engine at the same time: only what this run made is looked for. */
+/** Other test files use the engine at the same time: only what this run made counts. */
 async function nothingLeft(environment: NodeJS.ProcessEnv, run: string, build: ImageBuild): Promise<void> {
   const filter = ['--filter', `label=io.go-cloud-workshop.run=${run}`];
   expect(run).toMatch(/^run-/);

@@ -1,4 +1,4 @@
-/** Both forms of `docker save`, made here byte by byte: engines with other image stores than the testbed's write them. */
+/** Both formats of `docker save`, made here byte by byte: engines with another image store than the testbed's write the other one. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -108,7 +108,7 @@ it('reads the older form, and counts a layer twice that is linked to its first c
   expect(contents.bytes).toBe((layers[0]?.length ?? 0) + 2 * (layers[1]?.length ?? 0));
 });
 
-it('says so when the stream ends in the middle', async () => {
+it('throws when the stream ends in the middle', async () => {
   const saved = await tar([['a/layer.tar', await tar(bottom)]]);
   await expect(read(saved.subarray(0, 2000))).rejects.toThrow();
 });

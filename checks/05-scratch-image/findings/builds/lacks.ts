@@ -1,6 +1,6 @@
 /** Builds that failed for a reason of the machine's: what to do about it. The learner's program is not at fault. */
 import type { Dockerfile, FailedImageBuild, Lack, MachineTrouble } from '#kit';
-import { firstLine, misspeltStage } from './build-mistakes.ts';
+import { firstLine, misspeltStage } from './mistakes.ts';
 
 type Mend = Pick<Lack, 'state' | 'what' | 'fix'>;
 
