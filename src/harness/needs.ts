@@ -1,9 +1,8 @@
 /** What a machine may lack, and how it would get it. */
 import type { Found, Lack, Need } from '../kit/index.ts';
+import { heldByRun } from './app/default-port.ts';
 import { lacksCompiler } from './go/toolchain.ts';
-import { holderOf } from './process/sockets.ts';
 import { isFree, portTaken } from './run/ports.ts';
-import { runLabel } from './run/scratch.ts';
 
 export type Machine = {
   environment: NodeJS.ProcessEnv;
@@ -43,6 +42,6 @@ const noSignals: Lack = {
 
 /** A port that our own runs hold is waited for by the start itself; only a stranger on it blocks the check. */
 async function lacksPort(port: number): Promise<Lack | undefined> {
-  if (holderOf(port)?.environment.includes(`${runLabel}=`) || (await isFree(port))) return undefined;
+  if (heldByRun(port) || (await isFree(port))) return undefined;
   return portTaken(port);
 }

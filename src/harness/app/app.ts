@@ -1,11 +1,11 @@
 /** Starts the learner's program, each time on a port of its own. */
 import {
   type App,
+  attempt,
   type Build,
   type BuildMode,
   block,
   type CheckScope,
-  eventually,
   FaultyProgram,
   type Files,
   type Go,
@@ -15,10 +15,9 @@ import { listenForProbe, type ProbeEnd } from '../go/probe/probe.ts';
 import { lackOfLaunch } from '../machine/faults.ts';
 import { baseEnvironment } from '../process/environment.ts';
 import { LaunchError, type Launcher } from '../process/launch.ts';
-import { holderOf } from '../process/sockets.ts';
-import { isFree, type Ports, portTaken } from '../run/ports.ts';
-import { tryRunLock } from '../run/root.ts';
+import type { Ports } from '../run/ports.ts';
 import { runLabel, type Scratch } from '../run/scratch.ts';
+import { defaultPort, takeDefaultPort, untilFree } from './default-port.ts';
 import { type OpenServer, openServer } from './server.ts';
 import { startFault } from './start-fault.ts';
 
@@ -33,8 +32,6 @@ export type AppTools = {
 
 type Scope = Pick<CheckScope, 'signal' | 'defer' | 'log' | 'offTheClock'>;
 
-/** The port that the contract names where PORT is unset. */
-const defaultPort = 8080;
 const maxPrinted = 64e6;
 const maxResident = { plain: 1 * 2 ** 30, probe: 1 * 2 ** 30, race: 3 * 2 ** 30 } as const;
 /** The race detector's exit handler sleeps a second unless told not to; reports go to a file, never through the program's output. */
@@ -46,17 +43,28 @@ export function openApp(tools: AppTools, scope: Scope): App {
       const mode = options.build ?? 'plain';
       const binary = await compiled(tools.go, mode, scope);
       scope.signal.throwIfAborted();
-      const port = options.port === 'absent' ? await takeDefaultPort(scope) : await tools.ports.issue();
-      let server: OpenServer | undefined;
-      // What it printed explains why it is gone, should it end while it is looked at.
-      const printed = () => server?.log.evidence;
-      const probe = mode === 'probe' ? await listenForProbe(tools.files.root, printed) : undefined;
-      if (probe) scope.defer(() => probe.close());
-      server = await launched(tools, scope, options, { binary, port, mode, probe });
-      if (options.until !== 'started') await listening(server, scope.signal);
-      return server;
+      if (options.port !== 'absent')
+        return started(tools, scope, options, { binary, mode, port: await tools.ports.issue() });
+      await takeDefaultPort(scope);
+      const start = { binary, mode, port: defaultPort };
+      const first = await attempt(started(tools, scope, options, start));
+      if (first.ok) return first.value;
+      // A program of another run that ignores PORT may have slipped in between: a fault of this one's shows again.
+      await scope.offTheClock(untilFree());
+      return started(tools, scope, options, start);
     },
   };
+}
+
+async function started(tools: AppTools, scope: Scope, options: StartOptions, start: Start): Promise<OpenServer> {
+  let server: OpenServer | undefined;
+  // What it printed explains why it is gone, should it end while it is looked at.
+  const printed = () => server?.log.evidence;
+  const probe = start.mode === 'probe' ? await listenForProbe(tools.files.root, printed) : undefined;
+  if (probe) scope.defer(() => probe.close());
+  server = await launched(tools, scope, options, { ...start, probe });
+  if (options.until !== 'started') await listening(server, scope.signal);
+  return server;
 }
 
 async function compiled(go: Go, mode: BuildMode, scope: Scope): Promise<string> {
@@ -69,9 +77,14 @@ async function compiled(go: Go, mode: BuildMode, scope: Scope): Promise<string> 
   return build.binary;
 }
 
-type Start = { binary: string; port: number; mode: BuildMode; probe: ProbeEnd | undefined };
+type Start = { binary: string; port: number; mode: BuildMode };
 
-async function launched(tools: AppTools, scope: Scope, options: StartOptions, start: Start): Promise<OpenServer> {
+async function launched(
+  tools: AppTools,
+  scope: Scope,
+  options: StartOptions,
+  start: Start & { probe: ProbeEnd | undefined },
+): Promise<OpenServer> {
   const folder = tools.scratch.folder('cwd');
   const races = `${folder}/race`;
   const extra = {
@@ -115,35 +128,14 @@ function programEnvironment(from: NodeJS.ProcessEnv): Record<string, string> {
   return kept;
 }
 
-/** Waits for its turn among the workshop's own processes; anybody else on the port makes the check blocked. */
-async function takeDefaultPort(scope: Scope): Promise<number> {
-  const lock = await scope.offTheClock(
-    eventually(300_000, () => (scope.signal.aborted ? null : tryRunLock(`port-${defaultPort}`)), 50),
-  );
-  scope.signal.throwIfAborted();
-  if (!lock)
-    block({
-      need: { port: defaultPort },
-      state: 'taken',
-      what: `Another run of the workshop holds port ${defaultPort}.`,
-      fix: 'Try again when it is done.',
-    });
-  scope.defer(() => lock.release());
-  const free = await eventually(20_000, async () =>
-    (await isFree(defaultPort)) ? true : ownRun(defaultPort) ? undefined : false,
-  );
-  if (!free) block(portTaken(defaultPort));
-  return defaultPort;
-}
-
-/** A program of another run of ours goes away by itself. */
-const ownRun = (port: number) => holderOf(port)?.environment.includes(`${runLabel}=`) ?? false;
-
 /** As the contract says. */
 const startLimitMs = 5_000;
 
 async function listening(server: OpenServer, signal: AbortSignal): Promise<void> {
   if (await server.accepts(startLimitMs)) return;
   signal.throwIfAborted();
-  throw new FaultyProgram(await startFault(server, startLimitMs));
+  const fault = await startFault(server, startLimitMs);
+  // Nobody can use it, and it may be in the way of the next attempt.
+  await server.stop();
+  throw new FaultyProgram(fault);
 }

@@ -23,7 +23,14 @@ export function listeningPorts(pids: readonly number[]): number[] | undefined {
   return [...ports].sort((a, b) => a - b);
 }
 
-export type Holder = { pid: number; name: string /** NAME=value pairs */; environment: string };
+export type Holder = {
+  pid: number;
+  name: string;
+  /** Its program, absolute. */
+  file?: string;
+  /** NAME=value pairs */
+  environment: string;
+};
 
 /** Who listens on a port; undefined when nobody does or the system does not tell. */
 export function holderOf(port: number): Holder | undefined {
@@ -36,15 +43,18 @@ export function holderOf(port: number): Holder | undefined {
     return {
       pid,
       name: nameOf(pid),
+      file: fileOf(pid),
       environment: textOf(`/proc/${pid}/environ`) ?? '',
     };
   }
   return undefined;
 }
 
+const fileOf = (pid: number) => linkOf(`/proc/${pid}/exe`)?.replace(/ \(deleted\)$/, '');
+
 /** The program file's name: comm is the main thread's, which a program may rename (Node's is "MainThread"). */
 function nameOf(pid: number): string {
-  const file = linkOf(`/proc/${pid}/exe`)?.replace(/ \(deleted\)$/, '');
+  const file = fileOf(pid);
   return file ? basename(file) : (textOf(`/proc/${pid}/comm`) ?? '?').trim();
 }
 
