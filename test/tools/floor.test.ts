@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { longestChainMs } from '../../tools/bench/floor.ts';
-import type { Step } from '../../tools/bench/trace.ts';
+import type { Step } from '../../tools/bench/record/trace.ts';
 
 const step = (id: number, ms: number, needs: number[] = [], pauseMs = 0): Step => ({
   id,

@@ -12,9 +12,9 @@ import type { ProbeOverlay } from '../../src/harness/go/probe/source.ts';
 import { openHarness } from '../../src/harness/index.ts';
 import type { Go } from '../../src/kit/index.ts';
 import { floorMs } from './floor.ts';
-import { openShared, recording } from './record.ts';
+import { openShared, recording } from './record/record.ts';
+import { Trace, type Work } from './record/trace.ts';
 import type { Comparison } from './table.ts';
-import { Trace, type Work } from './trace.ts';
 
 /** How much longer than its floor a stage's check may take; where a stage has no goal its ratio is only shown. */
 const goals: Record<string, number> = {

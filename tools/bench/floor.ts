@@ -1,7 +1,7 @@
 /** The least a stage's check can take on this machine: nothing that waits for one another, and no core idle, could be faster. */
 import { availableParallelism } from 'node:os';
 import { countCost } from '../../src/commands/verify/cost.ts';
-import type { Step } from './trace.ts';
+import type { Step } from './record/trace.ts';
 
 /** Milliseconds of the longest chain of steps that need each other: builds, and what has to be observed after them. */
 export function longestChainMs(steps: readonly Step[]): number {

@@ -1,8 +1,9 @@
 /** Writes down, in a trace, everything a check does that costs time. */
-import type { BuildMode, CheckContext, Server, StartOptions } from '../../src/kit/index.ts';
-import { recordHttp } from './record-http.ts';
-import { recordUpstreams } from './record-upstream.ts';
+import type { BuildMode, CheckContext, Server, StartOptions } from '../../../src/kit/index.ts';
+import { during } from './during.ts';
+import { recordHttp } from './http.ts';
 import type { Lane, Trace } from './trace.ts';
+import { recordUpstreams } from './upstream.ts';
 
 /** What all checks of a run share: servers by their port, builds that are made once, addresses of upstreams. */
 export type Shared = {
@@ -65,20 +66,6 @@ export function recording(context: CheckContext, shared: Shared): CheckContext {
     http: recordHttp(context.http, lane, shared),
     upstream: recordUpstreams(context.upstream, lane, shared),
   };
-}
-
-/** `action` lasts as long as `work`. */
-export async function during<T>(
-  lane: Lane,
-  action: Parameters<Lane['begin']>[0],
-  work: () => Promise<T>,
-  counts: (result: T) => boolean = () => true,
-): Promise<T> {
-  const step = lane.begin(action);
-  const result = await work();
-  if (counts(result)) step.end();
-  else step.inVain();
-  return result;
 }
 
 /** A build that is made once: whoever asks later only waits for it. */

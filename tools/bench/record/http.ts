@@ -1,6 +1,7 @@
 /** Requests, streams, sessions and raw connections, written down with paths instead of URLs: the port is another one each time. */
-import type { Http, HttpRequest, RawConnection, Reply, Session, Streaming } from '../../src/kit/index.ts';
-import { during, type Shared } from './record.ts';
+import type { Http, HttpRequest, RawConnection, Reply, Session, Streaming } from '../../../src/kit/index.ts';
+import { during } from './during.ts';
+import type { Shared } from './record.ts';
 import type { Action, Lane, Recorded } from './trace.ts';
 
 type Send = { requests: readonly HttpRequest[]; session?: number; stream?: boolean };

@@ -1,6 +1,6 @@
 /** Fake upstreams, and what they did to each request: at once, or when the check told them to. */
 
-import { gateOf } from '../../src/harness/upstream/upstream.ts';
+import { gateOf } from '../../../src/harness/upstream/upstream.ts';
 import type {
   Dependency,
   Gate,
@@ -9,8 +9,9 @@ import type {
   UpstreamReply,
   UpstreamRequest,
   Upstreams,
-} from '../../src/kit/index.ts';
-import { during, type Shared } from './record.ts';
+} from '../../../src/kit/index.ts';
+import { during } from './during.ts';
+import type { Shared } from './record.ts';
 import type { Lane, Treatment } from './trace.ts';
 
 export function recordUpstreams(real: Upstreams, lane: Lane, shared: Shared): Upstreams {
