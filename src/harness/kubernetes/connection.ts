@@ -16,13 +16,24 @@ export async function connect(environment: NodeJS.ProcessEnv, wanted: string | u
   try {
     await sweepNamespaces(core);
   } catch (error) {
-    return lacking({
-      need: 'kubernetes',
-      state: 'unreachable',
-      what: `The cluster of the context "${context}" does not answer: ${(error as Error).message.split('\n')[0]}`,
-      fix: 'Start it, or choose another context.',
-    });
+    return unusable(context, error as Error & { code?: unknown });
   }
   const apps = config.makeApiClient(AppsV1Api);
   return found({ ...choice.value, core, apps, objects: KubernetesObjectApi.makeApiClient(config) });
+}
+
+function unusable(context: string, { code, message }: { code?: unknown; message: string }) {
+  if (code === 401 || code === 403)
+    return lacking({
+      need: 'kubernetes',
+      state: 'forbidden',
+      what: `The cluster of the context "${context}" answers, but does not let you list its namespaces (status ${code}).`,
+      fix: 'Use a context whose user may create namespaces, or ask its administrator.',
+    });
+  return lacking({
+    need: 'kubernetes',
+    state: 'unreachable',
+    what: `The cluster of the context "${context}" does not answer: ${message.split('\n')[0]}`,
+    fix: 'Start it, or choose another context.',
+  });
 }

@@ -1,7 +1,4 @@
-/** A session against an API server that is only as real as the question needs. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { KubernetesOptions } from '../../../src/harness/kubernetes/options.ts';
@@ -10,32 +7,13 @@ import { openScratch } from '../../../src/harness/run/scratch.ts';
 import { takeSnapshot } from '../../../src/harness/run/snapshot.ts';
 import type { CheckScope } from '../../../src/kit/index.ts';
 import { temporary, write } from '../../workspace/course.ts';
+import { apiServer } from './api-server.ts';
 
-/** Takes namespaces and has nothing in them; does not say how a pod is created, which is first asked once the images are loaded. */
-async function apiServer(folder: string): Promise<string> {
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
-    const gone = request.method === 'DELETE' || /^\/api\/v1\/namespaces\/[^/]+$/.test(pathname);
-    const status = gone ? 404 : pathname === '/api/v1' ? 500 : 200;
-    response.writeHead(status, { 'content-type': 'application/json' });
-    if (searchParams.has('watch')) response.flushHeaders();
-    else response.end(JSON.stringify({ metadata: {}, items: [], message: 'as far as this server goes' }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const cluster = {
-    server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    'insecure-skip-tls-verify': true,
-  };
-  const file = join(folder, 'kubeconfig');
-  const context = { name: 'kind-x', context: { cluster: 'c', user: 'u' } };
-  const config = { clusters: [{ name: 'c', cluster }], users: [{ name: 'u', user: {} }], contexts: [context] };
-  writeFileSync(file, JSON.stringify({ ...config, 'current-context': 'kind-x' }));
-  return file;
-}
+/** Takes namespaces; does not say how a pod is created, which is first asked once the images are loaded. */
+const untilPods = ({ method, path }: { method: string; path: string }) => {
+  if (method === 'DELETE' || /^\/api\/v1\/namespaces\/[^/]+$/.test(path)) return 404;
+  return path === '/api/v1' ? 500 : undefined;
+};
 
 function check() {
   const cancel = new AbortController();
@@ -67,7 +45,7 @@ it('opens the cluster for the run: the check that asked first may end, the other
   const session = openKubernetesSession({
     files: takeSnapshot(join(folder, 'learner'), join(folder, 'source')),
     scratch,
-    environment: { KUBECONFIG: await apiServer(folder), GO_CLOUD_WORKSHOP_LOAD_IMAGE: 'load' },
+    environment: { KUBECONFIG: (await apiServer(untilPods)).kubeconfig, GO_CLOUD_WORKSHOP_LOAD_IMAGE: 'load' },
     signal: new AbortController().signal,
     cluster: { spec: { deployment: 'web', image: 'course/web:v1', port: 80 } },
     run,
