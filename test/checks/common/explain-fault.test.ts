@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { explainFault } from '../../checks/common/explain-fault.ts';
-import type { Evidence, StartFault } from '../../src/kit/index.ts';
-import { filesOf } from './files.ts';
+import { explainFault } from '../../../checks/common/explain-fault.ts';
+import type { Evidence, StartFault } from '../../../src/kit/index.ts';
+import { filesOf } from '../files.ts';
 
 const log = (text: string): Evidence => ({ kind: 'log', title: 'output', text });
 const source = 'package main\n\nfunc main() {\n\thttp.ListenAndServe(":"+port, nil)\n}\n';
