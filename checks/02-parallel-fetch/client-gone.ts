@@ -41,14 +41,12 @@ export const clientGone = check(
 /** How many upstreams were asked for this dashboard. */
 async function clientLeaves(scene: Scene, doing: Record<Name, Doing>): Promise<number> {
   const { upstreams, timeline } = scene;
-  const client = new AbortController();
   for (const name of names) upstreams.respond(name, handlerFor[doing[name]](name));
   timeline.restart();
-  timeline.tell(
-    'we',
-    `→ GET /api/dashboard/${id}; ${names.map((name) => `${name}: ${words[doing[name]]}`).join(', ')}`,
-  );
+  const plan = names.map((name) => `${name}: ${words[doing[name]]}`).join(', ');
+  timeline.tell('we', `→ GET /api/dashboard/${id}; ${plan}`);
   const nth = upstreams.next();
+  const client = new AbortController();
   const pending = scene.get(id, { ...whileHeld, signal: client.signal });
   const both = Promise.all(names.map((name) => upstreams[name].arrived(nth[name], 2_000)));
   const reply = await Promise.race([both.then((): Late => late), pending]);
@@ -56,19 +54,26 @@ async function clientLeaves(scene: Scene, doing: Record<Name, Doing>): Promise<n
   if (names.some((name) => doing[name] !== 'silent')) await headStart();
   client.abort();
   timeline.tell('we', 'hang up');
-  const requests = names.map((name) => ({ name, request: upstreams[name].requests[nth[name] - 1] }));
-  const held = requests.filter(({ name }) => doing[name] !== 'answers');
-  const gone = await Promise.all(held.map(({ request }) => request?.gone(patienceMs) ?? true));
-  const still = held.filter((_, index) => !gone[index]).map(({ name }) => name);
+  const asked = names.filter((name) => upstreams[name].requests[nth[name] - 1]);
+  const still = await stillOpen(
+    scene,
+    asked.filter((name) => doing[name] !== 'answers'),
+    nth,
+  );
+  const answered = names.find((name) => doing[name] === 'answers');
+  const midBody = doing.profile === 'begun';
+  if (still.length > 0) fail(clientGoneUnnoticed(scene.seen(id), { still, answered, midBody, waitedMs: patienceMs }));
+  return asked.length;
+}
+
+/** Which of the held upstreams do not see the program hang up. */
+async function stillOpen(
+  { upstreams, timeline }: Scene,
+  held: readonly Name[],
+  nth: Record<Name, number>,
+): Promise<Name[]> {
+  const gone = await Promise.all(held.map((name) => upstreams[name].requests[nth[name] - 1]?.gone(patienceMs)));
+  const still = held.filter((_, index) => !gone[index]);
   for (const name of still) timeline.tell(name, `still waits ${duration(patienceMs)} later`);
-  if (still.length > 0)
-    fail(
-      clientGoneUnnoticed(scene.seen(id), {
-        still,
-        answered: names.find((name) => doing[name] === 'answers'),
-        waitedMs: patienceMs,
-        midBody: doing.profile === 'begun',
-      }),
-    );
-  return requests.filter(({ request }) => request).length;
+  return still;
 }

@@ -2,7 +2,7 @@
  * An upstream that takes longer than $UPSTREAM_TIMEOUT gives a 504; one that answers in time does not. Bounds are one-sided:
  * a 504 can't honestly come early, and a late one counts only when it is late every time.
  */
-import { type CheckContext, check, fail, failIf, type Late, late, type Reply, within } from '#kit';
+import { type CheckContext, check, fail, failIf, type Late, late, type Reply, replyProblem, within } from '#kit';
 import { comesLate, gaveUpEarly, notTheDefault, type Slow, wrongGatewayTimeout } from './findings/deadline.ts';
 import { errorIn } from './findings/error-answer.ts';
 import { whatIsSlow } from './findings/words.ts';
@@ -98,7 +98,7 @@ async function waitsLongEnough(context: CheckContext, ended: Promise<void>): Pro
     upstreams.release(name);
   }
   const reply = await pending;
-  if (reply.outcome !== 'answered' || reply.status !== 200) fail(gaveUpEarly(scene.seen(id, reply), reply));
+  if (replyProblem(reply, { status: 200 })) fail(gaveUpEarly(scene.seen(id, reply), reply));
 }
 
 async function defaultsTo2s(context: CheckContext): Promise<void> {

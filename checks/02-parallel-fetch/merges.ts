@@ -1,5 +1,5 @@
 /** Both documents are in the dashboard as JSON, whichever comes first. */
-import { check, fail, failIf, size, type UpstreamRequest, within } from '#kit';
+import { check, fail, failIf, replyProblem, size, type UpstreamRequest, within } from '#kit';
 import { longDocumentLost, wrongDashboard } from './findings/merges.ts';
 import { nobodyAsked } from './findings/not-asked.ts';
 import { headStart, openScene, type Scene } from './scene.ts';
@@ -78,7 +78,7 @@ async function longDocument(scene: Scene, { id, nth }: { id: number; nth: number
   timeline.tell('we', `→ GET /api/dashboard/${id}; orders is a long document`);
   const reply = await scene.get(id);
   const seen = scene.seen(id, reply);
-  if (reply.outcome !== 'answered' || reply.status !== 200) fail(longDocumentLost(seen, reply, sent.orders.length));
+  if (replyProblem(reply, { status: 200 })) fail(longDocumentLost(seen, reply, sent.orders.length));
   failIf(wrongDashboard(seen, reply, { sent, nth }));
 }
 

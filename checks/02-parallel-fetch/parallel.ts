@@ -1,5 +1,15 @@
 /** The upstreams answer only once both requests have arrived: sequential code waits forever. */
-import { type CheckContext, check, duration, fail, failIf, type Reply, type UpstreamRequest, within } from '#kit';
+import {
+  type CheckContext,
+  check,
+  duration,
+  fail,
+  failIf,
+  type Reply,
+  replyProblem,
+  type UpstreamRequest,
+  within,
+} from '#kit';
 import { bothToOne, notAsked } from './findings/not-asked.ts';
 import {
   askedTooOften,
@@ -46,7 +56,7 @@ async function meetAtTheBarrier(scene: Scene, meeting: Meeting): Promise<void> {
     upstreams.release(name);
   }
   const reply = await pending;
-  if (reply.outcome !== 'answered' || reply.status !== 200) fail(unanswered(scene.seen(id, reply), reply));
+  if (replyProblem(reply, { status: 200 })) fail(unanswered(scene.seen(id, reply), reply));
   const again = names.find((name) => upstreams[name].requests.length !== nth);
   if (again) fail(askedTooOften(scene.seen(id, reply), again));
 }

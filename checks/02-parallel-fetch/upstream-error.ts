@@ -1,5 +1,16 @@
 /** One upstream fails in every way a network knows, while the other is silent or after it has answered: a 502 must come at once. */
-import { type CheckContext, check, duration, fail, failIf, type Late, late, type Reply, within } from '#kit';
+import {
+  type CheckContext,
+  check,
+  duration,
+  fail,
+  failIf,
+  type Late,
+  late,
+  type Reply,
+  replyProblem,
+  within,
+} from '#kit';
 import { nobodyAsked, noDashboard } from './findings/not-asked.ts';
 import {
   askedAgain,
@@ -122,7 +133,7 @@ async function badGateway(scene: Scene, failing: Attempt): Promise<Reply> {
   const reply = early === late ? await afterTheOther(scene, failing, pending) : early;
   upstreams.release(other);
   const seen = scene.seen(id, reply);
-  if (reply === late || reply.outcome !== 'answered' || reply.status !== 502)
+  if (reply === late || replyProblem(reply, { status: 502 }))
     return notBadGateway(scene, seen, failing, early === late);
   failIf(wrongBadGateway(seen, failing, reply));
   return reply;

@@ -1,5 +1,15 @@
 /** Findings about the 504 that an upstream calls for which takes too long, and about time-outs of the wrong length. */
-import { describe, duration, type Finding, finding, holdsSeveral, isJsonType, late, type Reply } from '#kit';
+import {
+  describe,
+  duration,
+  type Finding,
+  finding,
+  holdsSeveral,
+  isJsonType,
+  late,
+  type Reply,
+  replyProblem,
+} from '#kit';
 import { answerEvidence, describeAnswer, type Seen } from '../seen.ts';
 import type { Name } from '../upstreams/names.ts';
 import type { Silence } from '../upstreams/silences.ts';
@@ -19,7 +29,7 @@ const wanted = ({ name, setting }: Slow) => `status 504 with {"error":"…","ups
 export function wrongGatewayTimeout(seen: Seen, slow: Slow): Finding | undefined {
   const { reply } = seen;
   if (reply === late) return stillWaiting(seen, slow);
-  if (reply.outcome === 'answered' && reply.status === 504) return wrongBody(seen, slow, reply);
+  if (!replyProblem(reply, { status: 504 })) return wrongBody(seen, slow, reply);
   return nobodyAsked(seen) ?? no504(seen, slow);
 }
 

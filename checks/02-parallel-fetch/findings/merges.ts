@@ -7,6 +7,7 @@ import {
   isJsonType,
   parseJson,
   type Reply,
+  replyProblem,
   size,
 } from '#kit';
 import type { Seen } from '../seen.ts';
@@ -21,7 +22,7 @@ export type Round = { sent: Sent; nth: number; repeated?: boolean };
 
 /** What is wrong with a dashboard whose upstreams sent `sent`; undefined where nothing is. */
 export function wrongDashboard(seen: Seen, reply: Reply, { sent, nth, repeated }: Round): Finding | undefined {
-  if (reply.outcome !== 'answered' || reply.status !== 200) return notOk(seen, reply);
+  if (replyProblem(reply, { status: 200 })) return notOk(seen, reply);
   const body = parseJson(reply.body);
   if (!isJsonObject(body)) return notAnObject(seen, reply);
   const unasked = names.find((name) => seen.requests[name].length < nth);

@@ -1,5 +1,5 @@
 /** Findings that any check may be the first to come upon: an upstream was not asked, a dashboard not answered, or the program ended. */
-import { describe, type Finding, finding, inText, late, type Reply } from '#kit';
+import { describe, type Finding, finding, inText, late, type Reply, replyProblem } from '#kit';
 import { answerEvidence, askedFor, describeAnswer, type Seen } from '../seen.ts';
 import { type Name, names, otherThan, pathOf, variableOf } from '../upstreams/names.ts';
 import { asks, handlerRoute, unwrittenAnswer } from './code.ts';
@@ -70,7 +70,7 @@ export function programEnded(seen: Seen, happened: string, printed: readonly { t
 
 /** What a check needs before it can look at its own subject: a dashboard answered with 200. */
 export function noDashboard(seen: Seen, reply: Reply, during: string): Finding | undefined {
-  if (reply.outcome === 'answered' && reply.status === 200) return undefined;
+  if (!replyProblem(reply, { status: 200 })) return undefined;
   return finding({
     summary: `A dashboard was not answered with 200 ${during}.`,
     expected: 'status 200',

@@ -1,4 +1,4 @@
-import { describe, type Finding, finding, isJsonType, type Reply } from '#kit';
+import { describe, type Finding, finding, isJsonType, type Reply, replyProblem } from '#kit';
 import type { Seen } from '../seen.ts';
 import { names } from '../upstreams/names.ts';
 import { handlerRoute } from './code.ts';
@@ -9,7 +9,7 @@ export function wrongBadRequest(seen: Seen, reply: Reply): Finding | undefined {
   const asked = names.filter((name) => seen.requests[name].length > 0);
   if (asked.length > 0) return askedAnyway(seen, reply, asked);
   const { error } = errorIn(reply);
-  if (reply.outcome !== 'answered' || reply.status !== 400 || error === undefined) return noBadRequest(seen, reply);
+  if (replyProblem(reply, { status: 400 }) || error === undefined) return noBadRequest(seen, reply);
   return isJsonType(reply) ? undefined : wrongErrorType(seen, reply);
 }
 
