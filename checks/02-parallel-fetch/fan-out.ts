@@ -7,6 +7,8 @@ import { silent } from './upstreams/handlers.ts';
 import { names } from './upstreams/names.ts';
 
 const inFlight = 250;
+/** Longer than the requests themselves may take: `pending` ends first. */
+const ourTurnMs = 600_000;
 
 export const fanOut = check(
   'fan-out',
@@ -29,6 +31,8 @@ export const fanOut = check(
 /** Each upstream holds all of its requests at once. A program that asks one after the other is let through: see parallel. */
 async function allHeld(scene: Scene, pending: Promise<Reply[]>): Promise<void> {
   const { upstreams } = scene;
+  // Patience starts with the first arrival: until then we may be waiting for our own turn to send so many at once.
+  await Promise.race([...names.map((name) => upstreams[name].arrived(1, ourTurnMs)), pending]);
   await Promise.race([Promise.all(names.map((name) => full(upstreams[name]))), pending]);
   const short = names.find((name) => upstreams[name].requests.length < inFlight);
   if (!short) return;
