@@ -2,7 +2,7 @@
 import { type CheckContext, fail, type UpstreamRequest } from '#kit';
 import { deliveriesOf, neverDelivered, wrongDelivery } from '../findings/deliveries.ts';
 import { brokenOff, endedWhileHeld } from '../findings/worker.ts';
-import { generousMs, longDelivery, openScene, type Scene } from '../scene.ts';
+import { endingMs, generousMs, longDelivery, openScene, type Scene } from '../scene.ts';
 import type { Played, Stall } from '../stall.ts';
 import { accepted, beforeTheSignal, ended, event } from './events.ts';
 
@@ -28,19 +28,18 @@ export async function slowSink(context: CheckContext, _: Stall, turn: number): P
   sink.respond(() => undefined);
   const events = await accepted(context, scene, event('{"n":1}', beforeTheSignal));
   const second = await failedOnce(scene);
-  const leaving = timeOfLeaving(second);
   scene.signal('SIGINT');
-  await scene.refuses();
-  const early = await server.exited(held * 1_000);
+  const hungUpMs = await timeOfLeaving(second, held * 1_000);
+  // It may have hung up because it is ending.
+  const early = hungUpMs === undefined ? undefined : await server.exited(endingMs);
   if (early) fail(endedWhileHeld({ exit: early, shutdown, held }, deliveriesOf(sink.requests).evidence, seen));
   const taken = takeAllButTheFirst(scene);
   await ended(scene);
   const deliveries = deliveriesOf(sink.requests, taken);
   const wrong = wrongDelivery(deliveries, events, seen);
   if (wrong) fail(wrong);
-  const afterMs = await leaving;
-  if (afterMs === undefined || (await hangsUpAnyway(context))) return undefined;
-  if (afterMs < cutMs) fail(brokenOff({ afterMs, patientMs }, deliveries.evidence, seen));
+  if (hungUpMs === undefined || (await hangsUpAnyway(context))) return undefined;
+  if (hungUpMs < cutMs) fail(brokenOff({ afterMs: hungUpMs, patientMs }, deliveries.evidence, seen));
   return 'unclear';
 }
 
@@ -60,10 +59,10 @@ async function failedOnce({ sink, tell, seen }: Scene): Promise<UpstreamRequest>
   return second;
 }
 
-/** Milliseconds from now until the program hung up on it; undefined when it got its answer. */
-async function timeOfLeaving(request: UpstreamRequest): Promise<number | undefined> {
+/** Milliseconds from now until the program hung up on it; undefined when it waited for `ms`. */
+async function timeOfLeaving(request: UpstreamRequest, ms: number): Promise<number | undefined> {
   const since = performance.now();
-  return (await request.gone(10 * generousMs)) ? performance.now() - since : undefined;
+  return (await request.gone(ms)) ? performance.now() - since : undefined;
 }
 
 function takeAllButTheFirst({ sink, tell }: Scene): Set<UpstreamRequest> {
