@@ -24,7 +24,7 @@ export async function run(cli: CliContext, options: HintOptions, stage?: string)
     );
   const check = chosen(last, options);
   if (!check) {
-    cli.out(options.json ? 'null\n' : `Every check of ${entry.id} passed last time: there is nothing to hint at.\n`);
+    cli.out(options.json ? 'null\n' : `Every check of ${entry.id} passed last time: so there are no hints to give.\n`);
     return exitCodes.passed;
   }
   const before = progressOf(cli, workshop).stages[entry.slug];
@@ -53,7 +53,7 @@ function chosen(last: RunState, options: HintOptions): CheckState | undefined {
   );
 }
 
-/** The first tier above those asked for that has something to say; once all are told, the last again. */
+/** The first tier above those already given that has something to say; after the last one, the last one again. */
 async function nextHint(
   { entry, folder }: Target,
   check: CheckState,
@@ -73,10 +73,10 @@ function text({ entry }: Target, check: CheckState, hint: Hint | undefined, isLa
   const head = `${entry.id}, ${check.id}: ${check.title}\n${summary}\n`;
   const said = hint
     ? `${hint.title}\n\n${hint.markdown}\n`
-    : 'There is no hint for this one. The lesson (README.md) is the place to look.\n\n';
+    : 'There is no hint for this one. Look in the lesson (README.md).\n\n';
   const more = isLast
     ? `That was the last hint. "go-cloud-workshop solution ${entry.id} --diff" shows the whole answer.`
     : 'Ask again for more.';
-  const old = stale ? 'Your files have changed since this check; "go-cloud-workshop check" looks again.\n' : '';
+  const old = stale ? 'Your files have changed since this check; run "go-cloud-workshop check" for new hints.\n' : '';
   return `${head}${said}${old}${more}\n`;
 }

@@ -1,16 +1,16 @@
 /** No verb: the terminal UI; without a terminal the list and the next step in plain text. */
 import { type CliContext, exitCodes, type Options } from './context.ts';
 
-/** The first frame comes first. */
+/** Keeps the sweep out of the way of the first frame. */
 const sweepAfterMs = 1000;
 
-/** A visit that was killed could not end the learner's program: its port is free again without waiting for a check. */
+/** A UI that was killed could not stop the learner's program. Stop it now, or its port stays taken until the next check. */
 async function sweep(): Promise<void> {
   try {
     const { sweepLeftovers } = await import('../harness/run/sweep.ts');
     await sweepLeftovers();
   } catch {
-    // What cannot be swept now is tried again by the next check.
+    // The next check tries again.
   }
 }
 

@@ -15,19 +15,19 @@ export async function run(cli: CliContext, options: Options, name: string): Prom
   const course = dirname(courseOf(cli, options).exercises);
   if (!existsSync(join(course, 'checks'))) {
     throw new UsageError(
-      'Stages are made in a checkout of the project, where checks/ is.',
+      'New stages are made in a checkout of the project, where checks/ is.',
       'Clone the repository, or name a course with --workshop.',
     );
   }
   const files = Object.entries(filesOf(stage));
   const taken = files.map(([path]) => join(course, path)).find((path) => existsSync(path));
-  if (taken) throw new UsageError(`${taken} is there already.`, 'Choose another name, or finish that one.');
+  if (taken) throw new UsageError(`${taken} exists already.`, 'Choose another name, or finish that one.');
   onDisk(course, () => {
     for (const [path, content] of files) writeWhole(join(course, path), content);
   });
   const shown = files.map(([path]) => `  ${shortPath(join(course, path), cli)}\n`).join('');
   cli.out(
-    `Stage ${stage.id} is made:\n${shown}\nNext: "npm run build", then "npm start -- verify ${stage.id}". Grow it from there; CONTRIBUTING.md has the recipe.\n`,
+    `Created stage ${stage.id}:\n${shown}\nNext: "npm run build", then "npm start -- verify ${stage.id}". Grow it from there; CONTRIBUTING.md has the recipe.\n`,
   );
   return exitCodes.passed;
 }
@@ -37,11 +37,11 @@ function named(stages: readonly StageEntry[], name: string): Named {
   const [, digits, slug] = /^(?:(\d+)-)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(name) ?? [];
   if (!slug)
     throw new UsageError(
-      `"${name}" is no name for a stage.`,
+      `"${name}" is not a name for a stage.`,
       'Names look like 07-message-queue: a number, then lower-case words with hyphens.',
     );
   const number = digits === undefined ? Math.max(0, ...stages.map((stage) => stage.number)) + 1 : Number(digits);
   const clash = stages.find((stage) => stage.slug === slug || stage.number === number);
-  if (clash) throw new UsageError(`${clash.id} is there already.`, 'Every stage has a number and a slug of its own.');
+  if (clash) throw new UsageError(`${clash.id} exists already.`, 'Every stage needs its own number and slug.');
   return { id: `${String(number).padStart(2, '0')}-${slug}`, number, title: titleOfSlug(slug) };
 }

@@ -19,7 +19,7 @@ type Section = {
   id: string;
   title: string;
   rows: MeasureRow[];
-  /** What passed checks noted in the last run: advice, and what an image holds. */
+  /** Notes of the checks that passed in the last run: advice, and what an image contains. */
   notes: string[];
 };
 
@@ -33,7 +33,7 @@ export async function run(cli: CliContext, options: ReportOptions, stage?: strin
   const sections = await sectionsOf(entries, progressOf(cli, workshop), notesOf);
   if (options.json) cli.out(`${JSON.stringify({ schema: 1, stages: sections }, null, 2)}\n`);
   else if (sections.length === 0)
-    throw new UsageError('Nothing is measured yet.', 'Numbers come with "go-cloud-workshop check": run it first.');
+    throw new UsageError('Nothing has been measured yet.', 'Run "go-cloud-workshop check" first: it measures too.');
   else cli.out(sections.map(options.markdown ? markdown : text).join('\n'));
   return exitCodes.passed;
 }
@@ -74,7 +74,7 @@ function notesText(notes: readonly string[]): string {
 
 const barWidth = 36;
 
-/** The learner's number and those of the claim, in proportion to the longest; a value that would vanish still shows a sliver. */
+/** The learner's number and the claim's, in proportion to the longest; even the smallest value gets one block. */
 function barsText(row: MeasureRow): string {
   const lines = barsOf(row);
   if (lines.length === 0) return '';

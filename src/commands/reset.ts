@@ -11,16 +11,16 @@ import { shortPath } from './terminal/short-path.ts';
 
 export async function run(cli: CliContext, options: Options & { yes?: boolean }, stage?: string): Promise<number> {
   const { entry, folder, workshop } = findTarget(cli, options, stage);
-  if (!workshop) throw new UsageError('There is no workshop to reset a stage of.');
+  if (!workshop) throw new UsageError('There is no workshop folder, so there is nothing to reset.');
   const where = shortPath(folder, cli);
   if (!existsSync(folder)) {
     await scaffoldStage(workshop, entry);
-    cli.out(`${where}: copied, as it was not there.\n`);
+    cli.out(`${where}: copied, because it was missing.\n`);
     return exitCodes.passed;
   }
   const changed = changedFiles(workshop, entry);
   if (changed.length === 0) {
-    cli.out(`${where} is the fresh starter already.\n`);
+    cli.out(`${where} already is the fresh starter.\n`);
     return exitCodes.passed;
   }
   const question = `Put the fresh starter in place of ${plural(changed.length, 'file')} in ${where} (${enumerate(changed)})? "undo" brings them back.`;

@@ -10,12 +10,10 @@ export async function run(cli: CliContext, options: Options): Promise<number> {
   const workshop = workshopOf(cli, options);
   const { what, folder, at, back, aside } = undoLast(workshop);
   const where = shortPath(join(workshop.folder, folder), cli);
-  cli.out(
-    `The ${what} of ${where} on ${at.slice(0, 16).replace('T', ' at ')} UTC is taken back: ${enumerate(back)}.\n`,
-  );
+  cli.out(`Undid the ${what} of ${where} from ${at.slice(0, 16).replace('T', ' at ')} UTC: ${enumerate(back)}.\n`);
   if (aside.length > 0) {
     const kept = enumerate(aside.map((file) => `${file.path} as ${file.as}`));
-    cli.out(`What you wrote since then is kept beside: ${kept}.\n`);
+    cli.out(`What you have written since then is kept: ${kept}.\n`);
   }
   return exitCodes.passed;
 }

@@ -17,7 +17,7 @@ export type StageEntry = {
   checker?: string;
 };
 
-/** Where a course's parts lie: absolute paths. */
+/** The folders of a course: absolute paths. */
 export type Course = { exercises: string; solutions: string; checks: string };
 
 const named = /^(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)$/;
@@ -39,7 +39,7 @@ function describe(course: Course, id: string): StageEntry {
     slug: String(slug),
     exercise: join(course.exercises, id),
     solution: join(course.solutions, id),
-    ...(checker ? { checker } : {}),
+    checker,
   };
 }
 

@@ -1,6 +1,6 @@
 /** A lesson's parts: Markdown under a heading. */
 
-/** The section under a heading, up to the next of its level or above; undefined where the lesson has none of that name. */
+/** The section under a heading, up to the next of its level or above; undefined where the lesson has no such heading. */
 export function sectionOf(markdown: string, heading: string): string | undefined {
   const lines = markdown.split('\n');
   const headings = headingsOf(lines);

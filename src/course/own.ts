@@ -1,4 +1,4 @@
-/** Where this package's own parts lie, both for the sources and for the bundle in dist/. */
+/** Where this package's own parts are, both for the sources and for the bundle in dist/. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

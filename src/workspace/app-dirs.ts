@@ -1,13 +1,13 @@
-/** Where our own files lie on this system (XDG Base Directory Specification 0.8; %APPDATA% on Windows). */
+/** Where our own files live on this system (XDG Base Directory Specification 0.8; %APPDATA% on Windows). */
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
 export type AppDirs = {
-  /** Settings and progress: what a learner would not want to lose. */
+  /** Settings and progress: what a learner does not want to lose. */
   config: string;
-  /** Last runs and error reports: what helps, and can be made again. */
+  /** Last runs and bug reports: helpful, and replaceable. */
   state: string;
 };
 
@@ -27,7 +27,7 @@ export function appDirsOf(env: Env, platform: NodeJS.Platform = process.platform
   };
 }
 
-/** The specification: a relative path in one of its variables is to be ignored. */
+/** The specification says to ignore relative paths in its variables. */
 const absolute = (path: string | undefined) => (path && isAbsolute(path) ? path : undefined);
 
 /** As typed by a person: ~ is home, a relative path starts at `cwd`. */

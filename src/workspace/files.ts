@@ -1,4 +1,4 @@
-/** Folders as lists of files, and files that are written whole or not at all. */
+/** Folders as lists of files, and files that are written completely or not at all. */
 import { createHash } from 'node:crypto';
 import {
   mkdirSync,
@@ -47,10 +47,10 @@ let written = 0;
 
 const isExecutable = (path: string): boolean => (statSync(path).mode & 0o111) !== 0;
 
-/** A copy belongs to whoever makes it: it can be written even where the original cannot. */
+/** The copy is writable even where the original is not. */
 export const copyWhole = (from: string, to: string): void => writeWhole(to, readFileSync(from), isExecutable(from));
 
-/** Beside the target first, then renamed: a reader sees the old file or the new one, never a half. Makes the folder. */
+/** Writes next to the target, then renames: a reader sees the old file or the new one, never half of it. Creates the folder. */
 export function writeWhole(path: string, content: string | Uint8Array, executable = false): void {
   mkdirSync(dirname(path), { recursive: true });
   written += 1;
@@ -64,21 +64,21 @@ export function writeWhole(path: string, content: string | Uint8Array, executabl
   }
 }
 
-/** What an editor or we ourselves leave beside the program's files. */
+/** What editors and we ourselves leave next to the program's files. */
 const besides = /(\.sw[a-z]|~|\.tmp|\.(fresh|kept)(-\d+)?)$|(^|\/)(\.#|#)[^/]*$/;
 
 export const isBeside = (path: string): boolean => besides.test(path);
 
-/** A hash for each file that a grading run reads of a folder. */
+/** A hash of each file that a grading run reads. */
 export function hashFiles(folder: string): Record<string, string> {
   const paths = listFiles(folder).filter((path) => !isBeside(path));
   return Object.fromEntries(paths.map((path) => [path, hashOf(contentOf(join(folder, path)))]));
 }
 
-/** One hash over all of them: the same hash means the same verdicts, so nothing has to run again. */
+/** One hash over all of them: the same hash means the same verdicts, so there is no need to run again. */
 export const hashFolder = (folder: string): string => hashOf(JSON.stringify(hashFiles(folder)));
 
-/** A link counts by where it points. A file that vanished while we looked counts as empty: the next look sees it. */
+/** A link counts by its target. A file that vanished in the meantime counts as empty; the next call sees that it is gone. */
 function contentOf(path: string): string | Uint8Array {
   try {
     return readlinkSync(path);

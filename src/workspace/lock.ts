@@ -10,7 +10,7 @@ const patienceMs = 10_000;
 /** A holder in another container (the folder is mounted there too) can't be seen; after this long it is taken for dead. */
 const unseenMs = patienceMs / 2;
 
-/** `work` is synchronous, so that nobody can keep the lock while waiting for something else. */
+/** `work` is synchronous, so that the lock can't be held while waiting for something else. */
 export async function locked<T>(path: string, work: () => T): Promise<T> {
   mkdirSync(dirname(path), { recursive: true });
   const lock = await eventually(patienceMs, () => tryLock(path, { unseenMs }));

@@ -7,7 +7,7 @@ import type { AppDirs } from './app-dirs.ts';
 
 export type Presence = { /** UIs that had it open before us. */ others: number; leave(): void };
 
-/** Best effort: a state folder that cannot be written keeps nobody from working. */
+/** Best effort: a state folder without write permission must not keep anybody from working. */
 export function enter(appDirs: AppDirs, workshop: { id: string }): Presence {
   const folder = join(appDirs.state, 'windows', workshop.id);
   try {

@@ -1,4 +1,4 @@
-/** What a learner has reached, per workshop folder and stage. Keyed by slug, so that renumbering the stages keeps it. */
+/** What a learner has achieved, per workshop folder and stage. Keyed by slug, so that it survives renumbering the stages. */
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { type RunState, tally } from '../engine/reduce.ts';
@@ -35,7 +35,7 @@ const stageProgress = z.looseObject({
 
 const progress = z.looseObject({
   schema: z.literal(1),
-  /** For people who look into the file. */
+  /** For people who read the file. */
   folder: z.catch(z.string(), ''),
   /** Slug of the stage worked on last. */
   current: optional(z.string()),

@@ -1,4 +1,4 @@
-/** The shape of a run as it is saved: what a learner may see of it again must be all there. */
+/** The shape of a saved run: everything that is shown of it must be there. */
 import * as z from 'zod/mini';
 
 const at = z.object({ file: z.string(), line: z.number(), column: z.optional(z.number()) });

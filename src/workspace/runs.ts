@@ -1,4 +1,4 @@
-/** The last run of each stage with all its findings: for hints, and to be shown again after a restart. */
+/** The last run of each stage with all its findings: for hints, and to show it again after a restart. */
 import { join } from 'node:path';
 import { type CheckState, outcomeOf, type RunState } from '../engine/reduce.ts';
 import type { AppDirs } from './app-dirs.ts';
@@ -23,7 +23,7 @@ export function keepRun(appDirs: AppDirs, owner: { id: string }, slug: string, s
   writeWhole(fileOf(appDirs, owner, slug), JSON.stringify(state));
 }
 
-/** A run of some checks only, laid over the last whole one: the rest keeps its verdicts. */
+/** Merges a run of only some checks into the last complete one: the other checks keep their verdicts. */
 export function laidOver(before: RunState | undefined, run: RunState, order: readonly { id: string }[]): RunState {
   const of = (id: string): CheckState | undefined =>
     run.checks.find((check) => check.id === id && check.verdict) ?? before?.checks.find((check) => check.id === id);

@@ -1,4 +1,4 @@
-/** Which stage a learner means: '01-http-server', '01', '1' and 'http-server' are the same one. */
+/** Which stage a learner means: '01-http-server', '01', '1' and 'http-server' all name the same one. */
 
 import { nearest } from '../words/nearest.ts';
 import { UsageError } from './errors.ts';

@@ -1,7 +1,7 @@
 /**
- * Small JSON documents of ours, kept by conf. Reading takes a plain look at conf's file, because `list` must not pay
- * for loading conf; writing goes through conf (written beside, then renamed), under a lock, from what is on the disk
- * at that moment: two processes at once lose nothing.
+ * Our small JSON documents, kept by conf. Reading opens conf's file directly, because `list` must not pay for loading
+ * conf. Writing goes through conf (written next to it, then renamed), under a lock and from what is on the disk at that
+ * moment, so two processes at once lose nothing.
  */
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
@@ -9,15 +9,15 @@ import { explainDiskError } from './errors.ts';
 import { locked } from './lock.ts';
 
 export type Shape<T> = {
-  /** What a file that is not there counts as. */
+  /** The value of a file that does not exist. */
   empty: () => T;
-  /** The document, repaired where it can be; undefined where it is not one. */
+  /** The document, repaired where possible; undefined where it is not one. */
   parse: (value: unknown) => T | undefined;
 };
 
 export type Kept<T> = { value: T; notice?: string };
 
-/** A file that cannot be understood is kept aside under another name, and the notice says so. */
+/** A file that can't be understood is renamed and kept; the notice says so. */
 export function readKept<T>(path: string, shape: Shape<T>, what: string): Kept<T> {
   let text: string;
   try {
@@ -31,7 +31,7 @@ export function readKept<T>(path: string, shape: Shape<T>, what: string): Kept<T
   const aside = setAside(path);
   return {
     value: shape.empty(),
-    notice: `The ${what} could not be read. It is kept as ${aside}, and a new one was begun.`,
+    notice: `The ${what} could not be read. It is kept as ${aside}, and a new one was started.`,
   };
 }
 
@@ -50,7 +50,7 @@ function setAside(path: string): string {
   try {
     renameSync(path, aside);
   } catch (error) {
-    // Another process was quicker.
+    // Another process was faster.
     if ((error as { code?: string }).code !== 'ENOENT') throw explainDiskError(error, path);
   }
   return aside;
@@ -77,7 +77,7 @@ export async function changeKept<T extends object>(
         accessPropertiesByDotNotation: false,
       });
       conf.store = next as Record<string, unknown>;
-      return { value: next, ...(notice ? { notice } : {}) };
+      return { value: next, notice };
     });
   } catch (error) {
     throw explainDiskError(error, path);

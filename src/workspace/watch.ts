@@ -1,15 +1,15 @@
-/** Tells of saves that really changed something: editors write files in several steps, and often write what was there. */
+/** Reports saves that really changed something: editors write in several steps, and often rewrite the same content. */
 import { statfs } from 'node:fs/promises';
 import { watch } from 'chokidar';
 import { hashFiles } from './files.ts';
 
 export type Watching = { how: 'events' | 'polling'; because?: string };
 
-/** Long enough for an editor's write-and-rename and for "save all", short enough not to be felt. */
+/** Long enough for an editor's write-and-rename and for "save all", short enough not to be noticed. */
 const settleMs = 80;
 const pollMs = 500;
 
-/** statfs(2) magic numbers of file systems that send no events for what another machine writes. */
+/** statfs(2) magic numbers of file systems that send no events for writes by another machine. */
 const remote: Record<number, string> = {
   26985: 'NFS',
   20859: 'SMB',
@@ -20,7 +20,7 @@ const remote: Record<number, string> = {
   2020557398: 'a VirtualBox shared folder',
 };
 
-/** Resolves once the watch stands. `onChange` gets paths relative to `folder`, until `signal` aborts. */
+/** Resolves once the watch is in place. `onChange` gets paths relative to `folder`, until `signal` aborts. */
 export async function watchFolder(
   folder: string,
   onChange: (files: readonly string[]) => void,
@@ -29,7 +29,7 @@ export async function watchFolder(
   const kind = await remoteKind(folder);
   if (kind) {
     await observe(folder, onChange, signal, true);
-    return { how: 'polling', because: `${folder} lies on ${kind}, which tells of no changes` };
+    return { how: 'polling', because: `${folder} lies on ${kind}, which reports no changes` };
   }
   try {
     await observe(folder, onChange, signal, false);
@@ -38,7 +38,7 @@ export async function watchFolder(
     const { code } = error as { code?: string };
     if (code !== 'ENOSPC' && code !== 'EMFILE') throw error;
     await observe(folder, onChange, signal, true);
-    return { how: 'polling', because: 'this system watches no more folders at once (its limit is reached)' };
+    return { how: 'polling', because: 'this system has reached its limit of watched folders' };
   }
 }
 
@@ -95,7 +95,7 @@ function observe(
   });
 }
 
-/** A folder may vanish between two steps of an editor or of git; the next event looks again. */
+/** A folder may vanish between two steps of an editor or of git; the next event catches up. */
 function quietly<T>(work: () => T): T | undefined {
   try {
     return work();

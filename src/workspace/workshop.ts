@@ -1,4 +1,4 @@
-/** The learner's folder: where it is, and what we noted about it when the starters were copied. */
+/** The learner's folder: where it is, and what we recorded when the starters were copied. */
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import * as z from 'zod/mini';
@@ -22,7 +22,7 @@ export type Workshop = { folder: string; id: string; manifest: Manifest; notice?
 
 export type FoundWorkshop = {
   folder: string;
-  /** It holds a workshop already. */
+  /** There is a workshop in it already. */
   exists: boolean;
   from: 'option' | 'environment' | 'marker' | 'remembered' | 'default';
 };
@@ -31,7 +31,7 @@ type Where = { dir?: string; cwd: string; env: Env; appDirs: AppDirs };
 type Slugged = { id: string; slug: string };
 
 const defaultFolder = 'go-cloud-workshop';
-/** Our own corner of the learner's folder. Go and git tools leave folders with a leading dot alone. */
+/** Our own corner of the learner's folder. Go tools ignore folders with a leading dot. */
 export const cornerOf = (folder: string): string => join(folder, '.go-cloud-workshop');
 const markerOf = (folder: string) => join(cornerOf(folder), 'workshop.json');
 const isWorkshop = (folder: string) => existsSync(markerOf(folder));
@@ -72,7 +72,7 @@ const manifestShape = (folder: string): Shape<Manifest> => ({
   parse: (value) => manifest.safeParse(value).data,
 });
 
-/** Throws a UsageError when the folder holds no workshop, a LackError when it cannot be read. */
+/** Throws a UsageError when there is no workshop in the folder, a LackError when it can't be read. */
 export function openWorkshop(folder: string): Workshop {
   if (!isWorkshop(folder)) {
     throw new UsageError(
@@ -87,14 +87,14 @@ function read(folder: string): Workshop {
   const shape = manifestShape(folder);
   const { value: manifest, notice } = readKept(markerOf(folder), shape, 'note about this workshop folder');
   if (!notice) return { folder, id: manifest.id, manifest };
-  // Without its note the folder would not be found again.
+  // Without its marker the folder would not be found again.
   onDisk(folder, () => writeWhole(markerOf(folder), textOf(manifest)));
   return { folder, id: manifest.id, manifest, notice };
 }
 
 const textOf = (manifest: Manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
 
-/** Opens the workshop in `folder`, which is made where it is not there. */
+/** Opens the workshop in `folder`, creating it if necessary. */
 export async function makeWorkshop(folder: string): Promise<Workshop> {
   onDisk(folder, () => {
     if (existsSync(folder) && !statSync(folder).isDirectory()) {
@@ -117,7 +117,7 @@ export async function changeManifest(workshop: Workshop, change: (manifest: Mani
       const manifest = change(now.manifest);
       if (!isWorkshop(workshop.folder) || JSON.stringify(now.manifest) !== JSON.stringify(manifest))
         writeWhole(marker, textOf(manifest));
-      return { ...workshop, manifest, ...(now.notice ? { notice: now.notice } : {}) };
+      return { ...workshop, manifest, notice: now.notice };
     }),
   );
 }

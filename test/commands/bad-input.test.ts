@@ -90,7 +90,7 @@ describe('folders', () => {
     const asNobody = (...args: string[]) => game.start(args, { asNobody: true }).ended;
     expectSentence(
       await asNobody('check', '01', '--path', 'secret'),
-      /secret may not be read or written by you[\s\S]*permissions/,
+      /You may not read or write .*secret[\s\S]*permissions/,
     );
     expectSentence(await asNobody('start', '--dir', 'locked/here'), /locked\/here.* may not be read or written by you/);
     expect(readdirSync(join(game.cwd, 'locked'))).toEqual(['keep']);

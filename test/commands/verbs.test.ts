@@ -47,7 +47,7 @@ describe('without a terminal', () => {
     expect(readFileSync(join(game.own, 'main.go'), 'utf8')).toBe(right);
     expect((await game.run('reset', '01', '--yes')).code).toBe(0);
     expect(readFileSync(join(game.own, 'main.go'), 'utf8')).not.toBe(right);
-    expect((await game.run('undo')).out).toMatch(/reset of .* is taken back: main.go/);
+    expect((await game.run('undo')).out).toMatch(/Undid the reset of .* UTC: main.go/);
     expect(readFileSync(join(game.own, 'main.go'), 'utf8')).toBe(right);
     expect((await game.run('undo')).err).toContain('nothing to undo');
   });
@@ -80,7 +80,7 @@ describe('hint', () => {
     expect((await game.run('hint', '01')).out).toMatch(/polite/);
     game.write({ 'main.go': right.replace('hello', 'hello, please') });
     await game.run('check', '01');
-    expect((await game.run('hint', '01')).out).toMatch(/nothing to hint at/);
+    expect((await game.run('hint', '01')).out).toMatch(/no hints to give/);
   });
 });
 
@@ -103,7 +103,7 @@ describe('report', () => {
   test('numbers beside claims: bars, table, Markdown, JSON', async () => {
     const game = play();
     await game.run('start');
-    expect((await game.run('report')).err).toMatch(/Nothing is measured yet/);
+    expect((await game.run('report')).err).toMatch(/Nothing has been measured yet/);
     await game.run('check', '01');
     const { out } = await game.run('report');
     expect(out).toMatch(/size of the source +\d+ B +claim: small/);
@@ -221,15 +221,15 @@ describe('verify', () => {
 });
 
 describe('new', () => {
-  test('makes a stage in all its appDirs, once', async () => {
+  test('makes a stage in all its folders, once', async () => {
     const game = play();
     const { code, out } = await game.run('new', 'message-queue');
     expect(code).toBe(0);
-    expect(out).toContain('Stage 04-message-queue is made');
+    expect(out).toContain('Created stage 04-message-queue');
     for (const place of ['exercises', 'solutions', 'test/submissions'])
       expect(existsSync(join(game.course, place, '04-message-queue'))).toBe(true);
-    expect((await game.run('new', '09-message-queue')).err).toContain('is there already');
-    expect((await game.run('new', 'Message Queue')).err).toContain('no name for a stage');
+    expect((await game.run('new', '09-message-queue')).err).toContain('exists already');
+    expect((await game.run('new', 'Message Queue')).err).toContain('not a name for a stage');
   });
 });
 

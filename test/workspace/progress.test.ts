@@ -79,7 +79,7 @@ describe('progress', () => {
       write(join(where.config, 'progress'), { [`${owner.id}.json`]: content });
       const { value, notice } = readProgress(where, owner);
       expect(value.stages).toEqual({});
-      expect(notice).toMatch(/could not be read. It is kept as .*unreadable.*, and a new one was begun/);
+      expect(notice).toMatch(/could not be read. It is kept as .*unreadable.*, and a new one was started/);
       const [aside = ''] = readdirSync(join(where.config, 'progress'));
       expect(readFileSync(join(where.config, 'progress', aside), 'utf8')).toBe(content);
       await changeStage(where, owner, 'http-server', (stage) => stage);

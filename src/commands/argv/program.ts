@@ -1,4 +1,4 @@
-/** Reads the command line by the table of verbs. What a verb does is loaded only when it is asked for. */
+/** Reads the command line by the table of verbs. A verb's code is loaded only when it is called. */
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { nearest } from '../../words/nearest.ts';
 import { UsageError } from '../../workspace/errors.ts';

@@ -1,11 +1,11 @@
-/** All verbs of the command line: how they are called, what they do in a line, and examples for their --help. */
+/** All verbs of the command line: how to call them, what they do, and examples for --help. */
 import type { CliContext } from '../context.ts';
 
 export type Verb = {
   /** Name and parameters, e.g. "check [stage]". */
   usage: string;
   about: string;
-  /** `repeated`: may be given several times. */
+  /** `repeated`: may be given more than once. */
   options?: [flags: string, about: string, repeated?: 'repeated'][];
   examples: string[];
   load: () => Promise<{ run: (cli: CliContext, options: never, ...values: never[]) => Promise<number> }>;
@@ -17,7 +17,7 @@ export const verbs: Verb[] = [
   {
     usage: 'start [stage]',
     about:
-      'Make the workshop folder and copy the starters there (or one of them).\nYour own work is never overwritten: a file you changed is kept, the fresh one laid beside it.',
+      'Create the workshop folder and copy the starters into it (or one of them).\nYour own work is never overwritten: a file you changed is kept, and the fresh one is put next to it.',
     examples: ['start', 'start 01-http-server', 'start --dir ~/code/workshop'],
     load: () => import('../start.ts'),
   },
@@ -40,8 +40,8 @@ export const verbs: Verb[] = [
         'pretty (default) or jsonl, on the screen or into a file; can be repeated',
         'repeated',
       ],
-      ['--allow-blocked', 'exit 0 when nothing failed and something is blocked'],
-      ['--all', 'every stage that is started'],
+      ['--allow-blocked', 'exit 0 when something is blocked but nothing failed'],
+      ['--all', 'every stage you have started'],
       ['--context <name>', 'the Kubernetes context to use, for stage 06'],
       ['--load-image <command>', 'how an image gets into your cluster, for stage 06'],
     ],
@@ -67,21 +67,21 @@ export const verbs: Verb[] = [
   },
   {
     usage: 'solution [stage]',
-    about: 'The reference answer, or how yours differs from it. Asks first while the stage is unfinished.',
-    options: [['--diff', 'what changes from your files to the answer'], yes],
+    about: 'The reference answer, or how your files differ from it. Asks first while the stage is unfinished.',
+    options: [['--diff', 'the changes from your files to the answer'], yes],
     examples: ['solution 01', 'solution --diff', 'solution 03-middleware --yes | less'],
     load: () => import('../solution.ts'),
   },
   {
     usage: 'reset [stage]',
-    about: 'Put the fresh starter in place of your files. Asks first, and keeps a copy for "undo".',
+    about: 'Replace your files with the fresh starter. Asks first, and keeps a copy for "undo".',
     options: [yes],
     examples: ['reset', 'reset 02 --yes'],
     load: () => import('../reset.ts'),
   },
   {
     usage: 'undo',
-    about: 'Take back the last reset or update of your files. Again for the one before.',
+    about: 'Undo the last reset or update of your files. Run it again for the one before.',
     examples: ['undo'],
     load: () => import('../undo.ts'),
   },
@@ -106,10 +106,10 @@ export const verbs: Verb[] = [
   {
     usage: 'verify [stages...]',
     about:
-      'For authors and CI: every starter fails, every solution and accepted program passes,\nevery rejected one fails the check it is named for; titles and hints keep the wording rules.',
+      'For authors and CI: every starter fails, every solution and accepted program passes,\nevery rejected one fails the check it is named for; titles and hints follow the wording rules.',
     options: [
-      ['--program <parts...>', 'only programs whose name holds one of these'],
-      ['--changed <revision>', 'only stages that something changed for since a git revision'],
+      ['--program <parts...>', 'only programs whose name contains one of these'],
+      ['--changed <revision>', 'only stages affected by changes since a git revision'],
       ['--full', 'judge rejected programs by all checks, not only by those up to the one they are named for'],
       ['--sample', 'starters, solutions, accepted programs and one rejected program a check'],
       ['--rest', 'the programs that --sample leaves out'],
@@ -126,7 +126,7 @@ export const verbs: Verb[] = [
   },
   {
     usage: 'new <stage>',
-    about: 'For authors: make a new stage in all its folders, ready for "verify".',
+    about: 'For authors: create a new stage in all its folders, ready for "verify".',
     examples: ['new 07-grpc'],
     load: () => import('../new.ts'),
   },

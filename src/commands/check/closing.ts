@@ -1,11 +1,11 @@
-/** What `check` says behind its verdict: what a pass has shown, with the learner's own numbers, or where help is. */
+/** What `check` says after its verdict: what a pass has shown, in the learner's own numbers, or where to get help. */
 import { loadStage } from '../../course/course.ts';
 import { numbers, type RunState } from '../../engine/reduce.ts';
 import type { Target } from '../../usecases/target.ts';
 import { wrap } from '../../words/lines.ts';
 import type { CliContext } from '../context.ts';
 
-/** '' where the screen belongs to another reporter than pretty. */
+/** '' where a reporter other than pretty has the screen. */
 export async function closing(
   { terminal }: CliContext,
   reporters: readonly string[],

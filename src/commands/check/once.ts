@@ -1,4 +1,4 @@
-/** One grading run of one stage: the reporters on, the checks run, the result said. */
+/** Grades one stage once: opens the reporters, runs the checks, prints the result. */
 import type { RunState } from '../../engine/reduce.ts';
 import type { RunEvent } from '../../kit/index.ts';
 import { gradeFolder, gradeOwn } from '../../usecases/grade.ts';

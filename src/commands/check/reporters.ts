@@ -1,4 +1,4 @@
-/** `--reporter NAME[=FILE]`: several faces of one run, each on stdout or in a file of its own. */
+/** `--reporter NAME[=FILE]`: one run in several formats, each on stdout or in its own file. */
 import { resolve } from 'node:path';
 import type { RunEvent } from '../../kit/index.ts';
 import { nearest } from '../../words/nearest.ts';
@@ -10,7 +10,7 @@ export type Reporter = (event: RunEvent) => string;
 export type ReporterOptions = { colour: boolean };
 type Make = (options: ReporterOptions) => Reporter;
 
-/** Loaded when asked for. A bundler must be able to read the names. */
+/** Loaded on demand. The names are literal so that a bundler can find them. */
 const reporters: Record<string, () => Promise<Make>> = {
   pretty: async () => {
     const [{ pretty }, { coloured, plain }] = await Promise.all([
@@ -28,7 +28,7 @@ export type Reporting = {
   end(): void;
 };
 
-/** Throws a UsageError for a name that is none, and for two reporters on stdout. */
+/** Throws a UsageError for an unknown name, and for two reporters on stdout. */
 export async function openReporters(wanted: readonly string[], cli: CliContext): Promise<Reporting> {
   const chosen = (wanted.length > 0 ? wanted : ['pretty']).map(parse);
   if (chosen.filter((one) => one.file === undefined).length > 1) {
@@ -63,16 +63,16 @@ async function openOne({ name, file }: { name: string; file?: string }, cli: Cli
   if (!make) throw new Error(`reporter ${name} has no maker`);
   const { colour } = cli.terminal;
   if (file === undefined) {
-    const report = make({ colour });
-    return { emit: (event) => cli.out(report(event)), end: () => {} };
+    const draw = make({ colour });
+    return { emit: (event) => cli.out(draw(event)), end: () => {} };
   }
   const path = resolve(cli.cwd, file);
   onDisk(path, () => writeWhole(path, ''));
-  const report = make({ colour: false });
+  const draw = make({ colour: false });
   let text = '';
   return {
     emit: (event) => {
-      text += report(event);
+      text += draw(event);
     },
     end: () => onDisk(path, () => writeWhole(path, text)),
   };

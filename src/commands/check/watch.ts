@@ -53,7 +53,7 @@ function savesIn(signal: AbortSignal) {
   };
 }
 
-/** Whatever is wrong with the folder in the meantime is printed, and the watch goes on. */
+/** A problem with the folder in the meantime is printed, and the watch goes on. */
 async function checkUntilSaved(
   cli: CliContext,
   options: CheckOptions,

@@ -27,7 +27,7 @@ export const bugNotice = (file: string | undefined): string =>
     ? `What happened is written to ${file}; it names neither you nor your machine. Please attach it to a bug report.`
     : 'Not even a file about it could be written. Please report what you did.';
 
-/** Synchronous, because a dying process calls it too. undefined: it could not be written. */
+/** Synchronous, because a dying process calls it too. undefined: the file could not be written. */
 export function writeBugReport(
   cli: BugReporter,
   errors: readonly { message: string; stack?: string }[],

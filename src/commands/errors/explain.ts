@@ -1,4 +1,4 @@
-/** The three kinds of errors, as a person reads them: a command that can't be carried out, a machine that lacks something, our bug. */
+/** The three kinds of errors in words: a command that can't be carried out, a machine that lacks something, our own bug. */
 import { Blocked } from '../../kit/index.ts';
 import { LackError, UsageError } from '../../workspace/errors.ts';
 import { type CliContext, exitCodes } from '../context.ts';
@@ -18,7 +18,7 @@ export function explain(error: unknown, cli: BugReporter & Pick<CliContext, 'err
   return exitCodes.bug;
 }
 
-/** An error without anybody's bug as a sentence or two; throws our own bugs on. */
+/** A usage error or a lack as a sentence or two; a bug of ours is thrown again. */
 export function sentenceOf(error: unknown): string {
   const lines = linesOf(error);
   if (!lines) throw error;

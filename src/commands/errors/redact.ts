@@ -1,4 +1,4 @@
-/** Takes out of a text what says who or where somebody is: home folder, user name, host name, anything like a secret. */
+/** Removes from a text what identifies the learner: home folder, user name, host name, and anything that looks like a secret. */
 import { hostname, userInfo } from 'node:os';
 import type { Env } from '../../workspace/app-dirs.ts';
 

@@ -1,4 +1,4 @@
-/** What a new stage begins as: small, but whole, so that `verify` passes from the first minute. Paths are relative to the course. */
+/** A new stage's first files: small but complete, so that `verify` passes from the start. Paths are relative to the course. */
 
 export type Named = { id: string; number: number; title: string };
 
@@ -36,9 +36,9 @@ const portLines = `\tport := os.Getenv("PORT")
 \t}
 `;
 
-/** gofmt's layout; imports what the body uses. */
+/** In gofmt's layout; imports only what the body uses. */
 function program(body: string, port = portLines): string {
-  // The compiler refuses an import that nobody uses.
+  // The compiler rejects unused imports.
   const optional = (name: string) => (`${port}${body}`.includes(`${name}.`) ? [name] : []);
   const imports = [...optional('fmt'), 'log', 'net/http', ...optional('os')];
   return `package main

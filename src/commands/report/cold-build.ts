@@ -22,10 +22,10 @@ const coldStage: Stage = {
   ],
 };
 
-/** Measures and keeps it in the progress. Throws when the program can't be built. */
+/** Measures the build and saves the number in the progress. Throws when the program can't be built. */
 export async function coldBuild(cli: CliContext, target: Target): Promise<void> {
   expectGradable(target);
-  cli.err('Building with an empty cache: the standard library too, so this takes up to a minute …\n');
+  cli.err('Building with an empty cache, the standard library included; this takes up to a minute …\n');
   const scratch = openScratch();
   const { signal } = cli;
   try {

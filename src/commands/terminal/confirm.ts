@@ -1,4 +1,4 @@
-/** Asks before something that can't be unseen or would replace work. Where nobody can be asked, --yes has to say it. */
+/** Asks before revealing the solution or replacing work. Without a terminal to ask on, --yes is required. */
 import { UsageError } from '../../workspace/errors.ts';
 import type { CliContext } from '../context.ts';
 
@@ -6,5 +6,5 @@ export async function confirmed(cli: CliContext, options: { yes?: boolean }, que
   if (options.yes) return true;
   const answer = await cli.ask(question);
   if (answer !== undefined) return answer;
-  throw new UsageError(`${question}\nNobody can be asked here.`, 'Add --yes to do it without asking.');
+  throw new UsageError(`${question}\nThere is no terminal to ask on.`, 'Add --yes to do it without asking.');
 }

@@ -1,8 +1,8 @@
 import type { Overview } from '../../usecases/overview.ts';
 
-/** The next step in a sentence or two, with the command to type. `show`: how a path is written. */
+/** The next step in a sentence or two, with the command to type. `show` formats a path. */
 export function nextStep({ rows, current, workshop }: Overview, show: (path: string) => string): string {
-  if (!workshop) return 'Next: "go-cloud-workshop start" makes the workshop folder and copies the starters there.';
+  if (!workshop) return 'Next: "go-cloud-workshop start" creates the workshop folder and copies the starters into it.';
   if (!current) return 'No stage can be checked yet.';
   const { id, state, folder } = current;
   if (state === 'passed') {

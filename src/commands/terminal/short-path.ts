@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Session } from '../../usecases/session.ts';
 
-/** A path as short as it stays clear: relative to the working directory where it lies below, else with ~ for home. */
+/** The shortest clear form of a path: relative to the working directory when inside it, else with ~ for home. */
 export function shortPath(path: string, { cwd, env }: Pick<Session, 'cwd' | 'env'>): string {
   const way = relative(cwd, path);
   if (way !== '' && !way.startsWith('..') && way.length < path.length) return way;

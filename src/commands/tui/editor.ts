@@ -1,4 +1,4 @@
-/** Which editor a learner uses, and how it is told a file and a line. */
+/** Which editor the learner uses, and how to open it at a file and line. */
 import { basename } from 'node:path';
 import type { Env } from '../../workspace/app-dirs.ts';
 
@@ -34,7 +34,7 @@ const kinds: Record<string, Kind> = {
   },
 };
 
-/** VISUAL, EDITOR, the editor whose terminal we are in, else the first that is there. undefined: none. */
+/** VISUAL, then EDITOR, then the editor whose terminal this is, then the first one installed. undefined: none. */
 export function editorFor(place: Place, env: Env, isThere: (program: string) => boolean): EditorCall | undefined {
   const chosen = env.VISUAL || env.EDITOR || (env.TERM_PROGRAM === 'vscode' && isThere('code') ? 'code' : undefined);
   const [command, ...own] = (chosen ?? ['code', 'zed', 'nvim', 'vim', 'nano', 'vi'].find(isThere) ?? '')
@@ -43,7 +43,7 @@ export function editorFor(place: Place, env: Env, isThere: (program: string) => 
   if (!command) return undefined;
   const name = basename(command).replace(/\.(exe|cmd)$/i, '');
   const kind = kinds[name] ?? plus;
-  // Waiting is for git and its like; here the learner goes on.
+  // --wait is for git and the like; here the UI goes on.
   const args = kind.screen ? own : own.filter((argument) => argument !== '--wait' && argument !== '-w');
   return { name, command, args: [...args, ...kind.arguments(place)], screen: kind.screen };
 }

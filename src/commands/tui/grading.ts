@@ -1,4 +1,4 @@
-/** Runs of the checks for the UI, and what is left of them: the last one, hints, numbers. */
+/** Runs of the checks for the UI, and what they leave: the last run, hints, numbers. */
 import { loadStage } from '../../course/course.ts';
 import type { Outcome } from '../../kit/index.ts';
 import type { TuiServices } from '../../tui/services.ts';

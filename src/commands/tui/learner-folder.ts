@@ -1,4 +1,4 @@
-/** The learner's folder as an open UI sees it. Read anew for each question: another window, or a plain command, may have changed it. */
+/** The learner's folder as an open UI sees it. It is read again for every question, because another window or a command may have changed it. */
 import { resolve } from 'node:path';
 import type { StageEntry } from '../../course/course.ts';
 import { begin } from '../../usecases/begin.ts';
@@ -41,7 +41,7 @@ export function openLearnerFolder(session: Session, selection: Selection): Learn
   let writing: Promise<unknown> = Promise.resolve();
   let presence: Presence | undefined;
 
-  /** A folder that was moved or deleted in the meantime counts as it was; opening a stage creates it again. */
+  /** A folder that has been moved or deleted counts as it last was; opening a stage creates it again. */
   const workshop = (): Workshop => {
     if (path === undefined) throw new Error('no workshop folder has been chosen yet');
     try {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { StageEntry } from '../../course/course.ts';
 import { listFiles, readIfThere } from '../../workspace/files.ts';
 
-/** Where the work of a stage begins: the starter's file that the solution changes, that with "TODO 1" or main.go before others; relative. */
+/** Where the work of a stage begins: a starter file that the solution changes, preferably the one with "TODO 1", else main.go; relative. */
 export function mainFileOf(entry: StageEntry): string {
   const starters = listFiles(entry.exercise).filter((path) => !/\.md$|(^|\/)go\.(mod|sum)$/.test(path));
   const changed = starters.filter((path) => {

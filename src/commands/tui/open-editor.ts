@@ -5,7 +5,7 @@ import { editorFor } from './editor.ts';
 
 type Edit = Parameters<TuiServices['edit']>;
 
-/** Opens a file of `folder` in the learner's editor; one that needs this terminal gets it lent. */
+/** Opens a file of `folder` in the learner's editor; an editor that needs this terminal borrows it. */
 export async function openEditor(
   folder: string,
   at: Edit[0],

@@ -45,7 +45,7 @@ export function servicesFor(cli: CliContext, options: Options): Services {
     },
     recall: () => (learner.path() === undefined ? {} : ((learner.progress().ui ?? {}) as UiMemory)),
     remember(memory) {
-      // A memory that can't be saved is worth no word to the learner.
+      // Not worth bothering the learner with.
       if (learner.path() !== undefined)
         learner.change((progress) => ({ ...progress, ui: { ...memory } })).catch(() => {});
     },

@@ -47,6 +47,6 @@ export function stageFilesFor({ env }: Session, learner: LearnerFolder): StageFi
 /** Compiles the standard library for what the checks will need while the learner reads. */
 async function warm(env: Env, signal: AbortSignal): Promise<void> {
   const { warmCache } = await import('../../harness/go/warm.ts');
-  // A cache that stays cold makes the first check slower and is no reason to disturb anybody.
+  // A cold cache only makes the first check slower; not worth bothering the learner with.
   await warmCache({ environment: { ...env }, signal }).catch(() => {});
 }

@@ -23,7 +23,7 @@ export type Case = {
   /** e.g. "rejected/health--plain-text" */
   name: string;
   kind: 'starter' | 'solution' | 'accepted' | 'rejected';
-  /** Laid over one another in this order to make the program. */
+  /** Folders that make the program, copied over each other in this order. */
   layers: string[];
   /** The check a rejected program is named for. */
   check?: string;
@@ -62,7 +62,7 @@ function programs(stage: StageEntry, submissions: string, kind: 'accepted' | 're
     .sort()
     .map((name): Case => {
       const own = join(folder, name);
-      // A module of its own stands alone; anything less is laid over the reference.
+      // A complete module stands alone; anything less is copied over the reference answer.
       const alone = kind === 'accepted' && existsSync(join(own, 'go.mod'));
       const check = kind === 'rejected' ? name.split('--')[0] : undefined;
       return {

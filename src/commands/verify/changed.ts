@@ -7,9 +7,9 @@ import { UsageError } from '../../workspace/errors.ts';
 
 /** What every verdict depends on. */
 const shared = /^(src\/(kit|harness|engine)\/|checks\/common\/|package(-lock)?\.json$)/;
-const places = ['exercises', 'solutions', 'checks', 'test/submissions'];
+const perStage = ['exercises', 'solutions', 'checks', 'test/submissions'];
 
-/** Work that is not committed counts, new files too. `root`: the checkout. */
+/** Uncommitted work counts, new files too. `root`: the checkout. */
 export async function changedStages(
   stages: readonly StageEntry[],
   { root, revision, env, signal }: { root: string; revision: string; env: Env; signal: AbortSignal },
@@ -26,7 +26,7 @@ export async function changedStages(
 }
 
 const concerns = (file: string, id: string) =>
-  places.some((place) => file.startsWith(`${place}/${id}/`) || file === `${place}/${id}.ts`);
+  perStage.some((folder) => file.startsWith(`${folder}/${id}/`) || file === `${folder}/${id}.ts`);
 
 async function gitLines(args: string[], cwd: string, env: Env, signal: AbortSignal): Promise<string[]> {
   const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);

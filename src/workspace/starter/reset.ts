@@ -1,4 +1,4 @@
-/** A stage's fresh starter in place of the learner's files, which are kept for `undo`. */
+/** Replaces the learner's files of a stage with the fresh starter; they are kept for `undo`. */
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { onDisk } from '../errors.ts';
@@ -7,7 +7,7 @@ import { stageFolder, type Workshop } from '../workshop.ts';
 import { type Starter, scaffoldStage } from './scaffold.ts';
 import { copyAside } from './undo.ts';
 
-/** Paths that a reset replaces, brings back or takes away; empty: the folder is the fresh starter already. */
+/** Paths that a reset replaces, restores or removes; empty: the folder already is the fresh starter. */
 export function changedFiles(workshop: Workshop, stage: Starter): string[] {
   const folder = stageFolder(workshop, stage);
   if (!existsSync(folder)) return [];

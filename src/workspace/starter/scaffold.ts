@@ -1,4 +1,4 @@
-/** Copies a stage's starter into the workshop. Work is never overwritten: the fresh file is laid beside it. */
+/** Copies a stage's starter into the workshop. Work is never overwritten: the fresh file is put next to it. */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { onDisk } from '../errors.ts';
@@ -10,13 +10,13 @@ export type Starter = { id: string; slug: string; exercise: string };
 
 export type Scaffolded = {
   folder: string;
-  /** The folder was not there before. */
+  /** The folder did not exist before. */
   created: boolean;
-  /** Files that were missing and are there again. */
+  /** Files that were missing and have been copied again. */
   restored: string[];
-  /** Files the learner had not touched, replaced by a newer starter's (an undo copy is kept). */
+  /** Files the learner had not touched, replaced by a newer starter's (with a copy for undo). */
   updated: string[];
-  /** Files the learner changed: kept as they are, the fresh one lies beside. */
+  /** Files the learner changed: kept as they are, with the fresh one next to them. */
   kept: { path: string; fresh: string }[];
 };
 
@@ -35,7 +35,7 @@ export async function scaffoldStage(workshop: Workshop, stage: Starter): Promise
 
 const starterHash = (stage: Starter, path: string) => hashOf(readIfThere(join(stage.exercise, path)) ?? '');
 
-/** All of it or nothing: copied under another name, then renamed. */
+/** All or nothing: copied under another name, then renamed. */
 function create(workshop: Workshop, stage: Starter, folder: string): Scaffolded {
   const building = join(workshop.folder, `.${stage.id}.${process.pid}.tmp`);
   try {
@@ -51,7 +51,7 @@ function create(workshop: Workshop, stage: Starter, folder: string): Scaffolded 
 function complete(workshop: Workshop, stage: Starter, folder: string): Scaffolded {
   const noted = workshop.manifest.stages[stage.slug]?.files ?? {};
   const starters = listFiles(stage.exercise);
-  // A learner who added files may have moved a starter's file on purpose: bringing it back could break the program.
+  // A learner who added files may have moved a starter's file on purpose: restoring it could break the program.
   const reshaped = listFiles(folder).some((path) => !starters.includes(path) && !isFresh(path));
   const result: Scaffolded = { folder, created: false, restored: [], updated: [], kept: [] };
   const outdated = starters.filter((path) => {
@@ -78,7 +78,7 @@ function complete(workshop: Workshop, stage: Starter, folder: string): Scaffolde
 
 const isFresh = (path: string): boolean => /\.fresh(-\d+)?$/.test(path);
 
-/** main.go.fresh: a name that no Go, Docker or Kubernetes tool takes for its own. An earlier one with other content stays. */
+/** main.go.fresh: a name that no Go, Docker or Kubernetes tool picks up. An earlier one with different content stays. */
 function layBeside(stage: Starter, folder: string, path: string): string {
   for (let n = 1; ; n += 1) {
     const fresh = n === 1 ? `${path}.fresh` : `${path}.fresh-${n}`;

@@ -1,4 +1,4 @@
-/** A stack of undo copies in the workshop's own corner: what a reset or an update is about to replace is kept first. */
+/** A stack of undo copies in our corner of the workshop: whatever a reset or an update replaces is copied there first. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -22,7 +22,7 @@ const savedEntry = z.object({
 type Entry = z.infer<typeof savedEntry>;
 export type Occasion = Pick<Entry, 'what' | 'stage' | 'folder'>;
 
-/** So many changes can be taken back; older copies go. */
+/** How many changes can be undone; older copies are deleted. */
 const kept = 20;
 
 const stackOf = (workshop: Workshop) => join(cornerOf(workshop.folder), 'undo');
@@ -38,7 +38,7 @@ function entries(workshop: Workshop): string[] {
   }
 }
 
-/** Copies the files (relative to `folder`) aside before they are changed; `after`: what they will be. The entry counts once all is copied. */
+/** Copies the files (relative to `folder`) aside before they are changed; `after`: what they will be. The entry counts once everything is copied. */
 export function copyAside(
   workshop: Workshop,
   occasion: Occasion,
@@ -48,55 +48,55 @@ export function copyAside(
 ): void {
   const names = entries(workshop);
   const name = String(Number(names.at(-1) ?? 0) + 1).padStart(6, '0');
-  const place = join(stackOf(workshop), name);
-  mkdirSync(join(place, 'before'), { recursive: true });
+  const copy = join(stackOf(workshop), name);
+  mkdirSync(join(copy, 'before'), { recursive: true });
   const files = paths.map((path) => {
     const existed = readIfThere(join(folder, path)) !== undefined;
-    if (existed) copyWhole(join(folder, path), join(place, 'before', path));
+    if (existed) copyWhole(join(folder, path), join(copy, 'before', path));
     const hash = after(path);
     return { path, existed, after: hash };
   });
   const entry: Entry = { ...occasion, at: new Date().toISOString(), files };
-  writeWhole(join(place, 'entry.json'), JSON.stringify(entry, null, 2));
+  writeWhole(join(copy, 'entry.json'), JSON.stringify(entry, null, 2));
   for (const old of names.slice(0, -kept + 1)) rmSync(join(stackOf(workshop), old), { recursive: true, force: true });
 }
 
 export type Undone = Occasion & {
   at: string;
-  /** Files that are again as they were. */
+  /** Files that are as they were before. */
   back: string[];
-  /** What the learner wrote since the change: laid beside, not lost. */
+  /** What the learner has written since the change: kept under another name. */
   aside: { path: string; as: string }[];
 };
 
-/** Takes the newest change back. Throws a UsageError when there is none. */
+/** Undoes the newest change. Throws a UsageError when there is none. */
 export function undoLast(workshop: Workshop): Undone {
   return onDisk(workshop.folder, () => {
     const found = newest(workshop);
     if (!found)
-      throw new UsageError('There is nothing to undo.', 'Undo takes back the last reset or update of your files.');
-    const { place, entry } = found;
+      throw new UsageError('There is nothing to undo.', '"undo" takes back the last reset or update of your files.');
+    const { copy, entry } = found;
     const folder = join(workshop.folder, entry.folder);
     const aside = entry.files.flatMap((file) => keepNewer(folder, file));
     for (const { path, existed } of entry.files) {
-      if (existed) copyWhole(join(place, 'before', path), join(folder, path));
+      if (existed) copyWhole(join(copy, 'before', path), join(folder, path));
       else rmSync(join(folder, path), { force: true });
     }
-    rmSync(place, { recursive: true, force: true });
+    rmSync(copy, { recursive: true, force: true });
     const { what, stage, at } = entry;
     return { what, stage, folder: entry.folder, at, back: entry.files.map((file) => file.path), aside };
   });
 }
 
-/** An entry without its note was never completed: nothing had been changed yet. */
-function newest(workshop: Workshop): { place: string; entry: Entry } | undefined {
+/** An entry without a note was never completed: nothing had been changed yet. */
+function newest(workshop: Workshop): { copy: string; entry: Entry } | undefined {
   for (const name of entries(workshop).reverse()) {
-    const place = join(stackOf(workshop), name);
-    const note = readIfThere(join(place, 'entry.json'));
+    const copy = join(stackOf(workshop), name);
+    const note = readIfThere(join(copy, 'entry.json'));
     const entry = note && parseJson(note.toString(), savedEntry);
-    if (entry) return { place, entry };
+    if (entry) return { copy, entry };
     // A damaged note leaves the copies for the learner to find.
-    if (!note) rmSync(place, { recursive: true, force: true });
+    if (!note) rmSync(copy, { recursive: true, force: true });
   }
   return undefined;
 }
