@@ -2,13 +2,19 @@
  * Builds an image the way the learner does: with the docker command line where it has BuildKit, else with BuildKit
  * through the engine's API, else with the classic builder. DOCKER_BUILDKIT=0 chooses the classic one, as it does for docker.
  */
+import { cacheVanished } from '../engine/messages.ts';
 import { buildByApi } from './api.ts';
 import { buildByCli, buildKitCli } from './cli.ts';
 import type { BuildJob, Built } from './job.ts';
 
 export async function buildImage(job: BuildJob): Promise<Built> {
   if (job.engine.kind === 'podman') return { ...(await buildByApi(job, 'classic')), builder: 'podman' };
-  const classic = job.environment.DOCKER_BUILDKIT === '0';
-  const cli = classic ? undefined : await buildKitCli(job);
-  return cli ? buildByCli(job, cli) : buildByApi(job, classic ? 'classic' : 'buildkit');
+  if (job.environment.DOCKER_BUILDKIT === '0') return buildClassic(job);
+  const cli = await buildKitCli(job);
+  return cli ? buildByCli(job, cli) : buildByApi(job, 'buildkit');
+}
+
+async function buildClassic(job: BuildJob): Promise<Built> {
+  const built = await buildByApi(job, 'classic');
+  return cacheVanished(built.log.message) ? buildByApi(job, 'classic') : built;
 }

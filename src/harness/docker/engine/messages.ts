@@ -33,6 +33,10 @@ export function buildCause(message: string, printed: readonly string[], step: st
   );
 }
 
+/** The classic builder found a step in its cache, and the image was removed before it was used: by another run that ended. */
+export const cacheVanished = (message: string): boolean =>
+  /failed to get digest sha256:|No such image: sha256:/.test(message);
+
 /** The step, or what precedes the first one, waits for a registry. */
 export const isFetching = (step: string): boolean => /load metadata|resolve image|(^|\] )FROM /.test(step);
 
