@@ -112,8 +112,9 @@ async function launched(
     return openServer({
       running,
       port: start.port,
+      reserved: options.port !== 'absent',
       files: tools.files,
-      ...(start.probe ? { probe: start.probe.probe } : {}),
+      probe: start.probe?.probe,
       races,
     });
   } catch (error) {
