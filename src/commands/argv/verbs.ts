@@ -42,8 +42,8 @@ export const verbs: Verb[] = [
       ],
       ['--allow-blocked', 'exit 0 when something is blocked but nothing failed'],
       ['--all', 'every stage you have started'],
-      ['--context <name>', 'the Kubernetes context to use, for stage 06'],
-      ['--load-image <command>', 'how an image gets into your cluster, for stage 06'],
+      ['--context <name>', 'the Kubernetes context to use'],
+      ['--load-image <command>', 'how an image gets into your cluster'],
     ],
     examples: [
       'check',
