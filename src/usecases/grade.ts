@@ -1,7 +1,8 @@
 /** Grades a folder: opens the instruments, runs the stage's checks, cleans up. `check`, `verify` and the terminal UI all come through here. */
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
-import { Blocked, type RunEvent, type Stage } from '../kit/index.ts';
+import type { Harness } from '../harness/index.ts';
+import { Blocked, type RunEvent, type Stage, type Work } from '../kit/index.ts';
 import { nearest } from '../words/nearest.ts';
 import type { AppDirs, Env } from '../workspace/app-dirs.ts';
 import { explainDiskError, LackError, UsageError } from '../workspace/errors.ts';
@@ -33,46 +34,45 @@ export type Grading = {
 
 /** Throws for what no verdict is about: an unknown check, a folder that can't be read. Cancelled checks have no verdict. */
 export async function gradeFolder(grading: Grading): Promise<RunState> {
-  const stage = await loadStage(grading.entry);
-  expectKnown(stage, grading.only ?? []);
-  const [{ runStage }, { coreTokens }, { openHarness }, { FolderTooLarge }] = await Promise.all([
-    import('../engine/run.ts'),
-    import('../engine/tokens.ts'),
+  const { entry, only, signal, jobs, measures, onEvent = () => {} } = grading;
+  const stage = await loadStage(entry);
+  expectKnown(stage, only ?? []);
+  const [{ runStage }, { coreTokens }] = await Promise.all([import('../engine/run.ts'), import('../engine/tokens.ts')]);
+  const work = coreTokens.forRun();
+  const instruments = await openInstruments(grading, stage, work);
+  try {
+    return await runStage({
+      id: entry.id,
+      stage,
+      only: only?.length ? only : undefined,
+      jobs,
+      signal,
+      emit: onEvent,
+      instruments,
+      work,
+      measures,
+    });
+  } finally {
+    await instruments.close();
+  }
+}
+
+async function openInstruments(grading: Grading, { cluster }: Stage, work: Work): Promise<Harness> {
+  const { entry, folder, env, signal, context, loadImage, dockerfile } = grading;
+  const [{ openHarness }, { FolderTooLarge }] = await Promise.all([
     import('../harness/index.ts'),
     import('../harness/run/snapshot.ts'),
   ]);
-  const { folder, signal, context, loadImage, dockerfile, only, jobs, measures } = grading;
-  const work = coreTokens.forRun();
-  const harness = await openHarness({
-    work,
-    folder,
-    signal,
-    environment: { ...grading.env },
-    cluster: stage.cluster && clusterSetup(grading.entry, stage.cluster, dockerfile),
-    context,
-    loadImage,
-  }).catch((error: unknown) => {
+  const setup = cluster && clusterSetup(entry, cluster, dockerfile);
+  try {
+    return await openHarness({ work, folder, signal, environment: { ...env }, cluster: setup, context, loadImage });
+  } catch (error) {
     if (error instanceof FolderTooLarge)
       throw new UsageError(
         error.message,
         'Is this the folder of the exercise? Data files, archives and build results belong somewhere else.',
       );
     throw error instanceof Blocked ? new LackError(error.lack) : explainDiskError(error, folder);
-  });
-  try {
-    return await runStage({
-      id: grading.entry.id,
-      stage,
-      only: only?.length ? only : undefined,
-      jobs,
-      signal,
-      emit: grading.onEvent ?? (() => {}),
-      instruments: harness,
-      work,
-      measures,
-    });
-  } finally {
-    await harness.close();
   }
 }
 
