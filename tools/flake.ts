@@ -5,8 +5,8 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { assess, textOf } from '../src/commands/verify/assess.ts';
 import { type Case, casesOf } from '../src/commands/verify/cases.ts';
-import { judge, textOf } from '../src/commands/verify/judge.ts';
 import { withProgram } from '../src/commands/verify/program.ts';
 import { listStages } from '../src/course/course.ts';
 import { ownCourse, packageRoot } from '../src/course/own.ts';
@@ -84,7 +84,7 @@ async function take({ one, round, rounds }: Turn): Promise<void> {
 
 /** The first run of a program is held against what is expected of it, the later ones against the first. */
 function report(one: Case, round: number, first: RunState | undefined, run: RunState): void {
-  const wrong = first ? [] : judge(one, run).complaints;
+  const wrong = first ? [] : assess(one, run).complaints;
   const changed = !first ? [] : run.checks.filter((check, index) => check.state !== first?.checks[index]?.state);
   if (wrong.length === 0 && changed.length === 0) return;
   changes += 1;

@@ -8,7 +8,7 @@ import type { InputEdit } from './screens/welcome/input.ts';
 import type { Scroll } from './scroll.ts';
 import type {
   DoctorRow,
-  EditPlace,
+  FilePosition,
   FolderChoice,
   Hint,
   MeasureRow,
@@ -52,7 +52,7 @@ export type Action =
   | { type: 'report'; stage: string; rows: readonly MeasureRow[] }
   | { type: 'show-doctor' }
   | { type: 'doctor'; rows: readonly DoctorRow[]; done: boolean }
-  | { type: 'edit'; at: EditPlace }
+  | { type: 'edit'; at: FilePosition }
   | { type: 'toggle-watch' }
   | { type: 'watching'; watching?: Watching }
   | { type: 'message'; message?: Message }

@@ -6,7 +6,7 @@ import { placeOf } from './screens/check/state.ts';
 import { selectedCheck } from './screens/checks/state.ts';
 import { openHints } from './screens/hints/state.ts';
 import { atTop } from './scroll.ts';
-import type { EditPlace } from './services.ts';
+import type { FilePosition } from './services.ts';
 import { type AppState, checkOf, here, hintKey, isRunning, type Place, runOf, stageAtHand, stageRow } from './state.ts';
 
 const say = (text: string): Action => ({ type: 'message', message: { tone: 'quiet', text } });
@@ -48,7 +48,7 @@ const commands: Record<string, (state: AppState, stage: string) => Action> = {
   v: (state, stage) => ({ type: 'go', place: viewPlace(state, stage) }),
   l: (_, stage) => ({ type: 'open-stage', stage }),
   h: hintAction,
-  e: (state, stage) => ({ type: 'edit', at: editPlace(state, stage) }),
+  e: (state, stage) => ({ type: 'edit', at: filePosition(state, stage) }),
   w: () => ({ type: 'toggle-watch' }),
   s: (_, stage) => ({ type: 'show-solution', stage }),
   r: (_, stage) => ({ type: 'show-report', stage }),
@@ -87,7 +87,7 @@ function hintAction(state: AppState, stage: string): Action {
   );
 }
 
-function editPlace(state: AppState, stage: string): EditPlace {
+function filePosition(state: AppState, stage: string): FilePosition {
   const place = here(state);
   const evidence = place.at === 'evidence' ? place.evidence[place.index] : undefined;
   const verdict = failedCheck(state, stage)?.verdict;

@@ -60,7 +60,7 @@ export type TuiServices = {
    * Opens a file of the learner's at a line. An editor with its own window is started and left alone; for one that
    * needs this terminal, call `terminal.lend`: the UI steps aside until the promise given to it settles.
    */
-  edit(at: EditPlace, terminal: { lend(run: () => Promise<void>): Promise<void> }): Promise<Opened>;
+  edit(at: FilePosition, terminal: { lend(run: () => Promise<void>): Promise<void> }): Promise<Opened>;
 
   /**
    * Calls `onChange` after a save that really changed something a check could see (debounced, compared by content), until `signal`
@@ -92,7 +92,7 @@ export type RunResult =
   | { outcome: 'cancelled'; problem?: undefined }
   | { outcome?: undefined; problem: string };
 
-export type EditPlace = { stage: string; file: string; line?: number; column?: number };
+export type FilePosition = { stage: string; file: string; line?: number; column?: number };
 export type Opened = { editor: string; problem?: undefined } | { editor?: undefined; problem: string };
 export type UiMemory = {
   /** The stage last opened. */

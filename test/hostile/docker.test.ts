@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { textOf } from '../../src/commands/verify/assess.ts';
 import type { Case } from '../../src/commands/verify/cases.ts';
-import { textOf } from '../../src/commands/verify/judge.ts';
 import { withProgram } from '../../src/commands/verify/program.ts';
 import { listStages, type StageEntry } from '../../src/course/course.ts';
 import { ownCourse } from '../../src/course/own.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../src/commands/verify/judge.ts';
+import { textOf } from '../../src/commands/verify/assess.ts';
 import { listStages, type StageEntry } from '../../src/course/course.ts';
 import { ownCourse } from '../../src/course/own.ts';
 import { firstProblem } from '../../src/engine/reduce.ts';

@@ -1,7 +1,7 @@
 /** A world for the UI in which nothing is real: stages, lessons and runs are what a test says. */
 import type { RunState } from '../../src/engine/reduce.ts';
 import type { CheckInfo, RunEvent, Verdict } from '../../src/kit/index.ts';
-import type { DoctorRow, EditPlace, RunResult, StageRow, TuiServices, UiMemory } from '../../src/tui/services.ts';
+import type { DoctorRow, FilePosition, RunResult, StageRow, TuiServices, UiMemory } from '../../src/tui/services.ts';
 
 export const http = '01-http-server';
 export const fetching = '02-parallel-fetch';
@@ -86,7 +86,7 @@ export class World implements TuiServices {
     row('03-middleware', 'Middleware', { state: 'in-preparation', required: 0 }),
   ];
   runs: HeldRun[] = [];
-  edits: EditPlace[] = [];
+  edits: FilePosition[] = [];
   crashes: Error[] = [];
   memory: UiMemory = {};
   folderIs: string | undefined = '/home/ada/go-cloud-workshop';
@@ -147,7 +147,7 @@ export class World implements TuiServices {
       neededFor: 'stage 05',
     };
   }
-  async edit(at: EditPlace) {
+  async edit(at: FilePosition) {
     this.edits.push(at);
     return { editor: 'vim' };
   }

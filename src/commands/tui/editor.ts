@@ -2,15 +2,15 @@
 import { basename } from 'node:path';
 import type { Env } from '../../workspace/app-dirs.ts';
 
-export type Place = { path: string; line?: number; column?: number };
+type FilePosition = { path: string; line?: number; column?: number };
 export type EditorCall = { name: string; command: string; args: string[]; screen: boolean };
 
-type Kind = { screen: boolean; arguments: (place: Place) => string[] };
+type Kind = { screen: boolean; arguments: (position: FilePosition) => string[] };
 
-const colons = ({ path, line, column }: Place) => [path, line, line && column].filter(Boolean).join(':');
+const colons = ({ path, line, column }: FilePosition) => [path, line, line && column].filter(Boolean).join(':');
 const plus: Kind = { screen: true, arguments: ({ path, line }) => [...(line ? [`+${line}`] : []), path] };
-const goTo: Kind = { screen: false, arguments: (place) => ['-g', colons(place)] };
-const window: Kind = { screen: false, arguments: (place) => [colons(place)] };
+const goTo: Kind = { screen: false, arguments: (position) => ['-g', colons(position)] };
+const window: Kind = { screen: false, arguments: (position) => [colons(position)] };
 const jetBrains: Kind = {
   screen: false,
   arguments: ({ path, line }) => [...(line ? ['--line', String(line)] : []), path],
@@ -27,7 +27,7 @@ const kinds: Record<string, Kind> = {
   goland: jetBrains,
   idea: jetBrains,
   gvim: { ...plus, screen: false },
-  hx: { screen: true, arguments: (place) => [colons(place)] },
+  hx: { screen: true, arguments: (position) => [colons(position)] },
   nano: {
     screen: true,
     arguments: ({ path, line, column }) => [...(line ? [`+${line}${column ? `,${column}` : ''}`] : []), path],
@@ -35,7 +35,11 @@ const kinds: Record<string, Kind> = {
 };
 
 /** VISUAL, then EDITOR, then the editor whose terminal this is, then the first one installed. undefined: none. */
-export function editorFor(place: Place, env: Env, isThere: (program: string) => boolean): EditorCall | undefined {
+export function editorFor(
+  position: FilePosition,
+  env: Env,
+  isThere: (program: string) => boolean,
+): EditorCall | undefined {
   const chosen = env.VISUAL || env.EDITOR || (env.TERM_PROGRAM === 'vscode' && isThere('code') ? 'code' : undefined);
   const [command, ...own] = (chosen ?? ['code', 'zed', 'nvim', 'vim', 'nano', 'vi'].find(isThere) ?? '')
     .split(/\s+/)
@@ -45,5 +49,5 @@ export function editorFor(place: Place, env: Env, isThere: (program: string) => 
   const kind = kinds[name] ?? plus;
   // --wait is for git and the like; here the UI goes on.
   const args = kind.screen ? own : own.filter((argument) => argument !== '--wait' && argument !== '-w');
-  return { name, command, args: [...args, ...kind.arguments(place)], screen: kind.screen };
+  return { name, command, args: [...args, ...kind.arguments(position)], screen: kind.screen };
 }

@@ -2,8 +2,8 @@
 import { loadStage } from '../../course/course.ts';
 import { gradeFolder } from '../../usecases/grade.ts';
 import type { CliContext } from '../context.ts';
+import { assess } from './assess.ts';
 import type { Case } from './cases.ts';
-import { judge } from './judge.ts';
 import { withProgram } from './program.ts';
 import type { Graded } from './result.ts';
 import { deciding } from './selection.ts';
@@ -21,7 +21,7 @@ export async function gradeProgram(cli: Pick<CliContext, 'signal' | 'env'>, one:
     const state = await withProgram(one, (folder) =>
       gradeFolder({ entry: one.stage, folder, env, signal, only, measures: false }),
     );
-    const { complaints, skipped } = judge(one, state);
+    const { complaints, skipped } = assess(one, state);
     const status = complaints.length > 0 ? 'failed' : skipped ? 'skipped' : 'passed';
     const details = skipped ? [...complaints, skipped] : complaints;
     return { ...base, status, details, ms: since(), wording: findingComplaints(state) };

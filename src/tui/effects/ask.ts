@@ -1,7 +1,7 @@
 /** Questions to the services, one function each; their answers come back as actions. */
 import type { Program } from '../program.ts';
 import { noHints } from '../screens/hints/state.ts';
-import type { DoctorRow, EditPlace } from '../services.ts';
+import type { DoctorRow, FilePosition } from '../services.ts';
 import { hintKey } from '../state.ts';
 import type { World } from './effects.ts';
 
@@ -52,7 +52,7 @@ export async function examine(program: Program, { services, signal }: World): Pr
   program.act({ type: 'doctor', rows, done: true });
 }
 
-export async function openEditor(at: EditPlace, program: Program, { services, lend, signal }: World): Promise<void> {
+export async function openEditor(at: FilePosition, program: Program, { services, lend, signal }: World): Promise<void> {
   if (!program.state.opened[at.stage])
     await services
       .open(at.stage, signal)

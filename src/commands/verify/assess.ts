@@ -1,23 +1,24 @@
-/** Whether a checker judged a program rightly. Returns the complaints: an empty list is right. */
+/** Whether a checker's verdict is what a program deserves. Returns the complaints; an empty list means yes. */
 import { type CheckState, firstProblem, type RunState } from '../../engine/reduce.ts';
 import type { Finding } from '../../kit/index.ts';
 import type { Case } from './cases.ts';
 
-export type Judgement = {
-  complaints: string[] /** The machine lacked something that it takes to tell. */;
+export type Assessment = {
+  complaints: string[];
+  /** What the machine lacks, so that there is no telling. */
   skipped?: string;
 };
 
-export function judge(program: Case, run: RunState): Judgement {
+export function assess(program: Case, run: RunState): Assessment {
   const errored = run.checks.flatMap((check) =>
     check.verdict?.status === 'errored'
       ? [`${check.id} errored: ${check.verdict.error.stack ?? check.verdict.error.message}`]
       : [],
   );
   if (errored.length > 0) return { complaints: errored };
-  if (program.kind === 'starter') return judgeStarter(run);
-  if (program.kind === 'rejected') return judgeRejected(program, run);
-  return judgeRight(program, run);
+  if (program.kind === 'starter') return assessStarter(run);
+  if (program.kind === 'rejected') return assessRejected(program, run);
+  return assessRight(program, run);
 }
 
 const failing = (run: RunState): CheckState[] => run.checks.filter((check) => check.state === 'failed');
@@ -28,7 +29,7 @@ function blocking(run: RunState): string | undefined {
 }
 
 /** A starter compiles, and then fails. */
-function judgeStarter(run: RunState): Judgement {
+function assessStarter(run: RunState): Assessment {
   const failed = failing(run);
   const broken = failed.find((check) => check.id === 'compiles');
   if (broken) return { complaints: [`the starter does not compile: ${summaryOf(broken)}`] };
@@ -38,7 +39,7 @@ function judgeStarter(run: RunState): Judgement {
 }
 
 /** The solution passes everything, an accepted program all that is required. */
-function judgeRight(program: Case, run: RunState): Judgement {
+function assessRight(program: Case, run: RunState): Assessment {
   const wrong = failing(run).filter((check) => program.kind === 'solution' || check.level === 'required');
   const complaints = wrong.map((check) => `${check.id} failed: ${textOf(findingOf(check))}`);
   const lack = blocking(run);
@@ -46,12 +47,12 @@ function judgeRight(program: Case, run: RunState): Judgement {
   return { complaints, skipped: lack };
 }
 
-function judgeRejected(program: Case, run: RunState): Judgement {
+function assessRejected(program: Case, run: RunState): Assessment {
   const named = run.checks.find((check) => check.id === program.check);
   if (!named) return { complaints: [`it is named for "${program.check}", which is no check of this stage`] };
   if (named.verdict?.status === 'blocked')
     return { complaints: [], skipped: `${named.id} is blocked: ${named.verdict.because}` };
-  // What it would have waited for could not be looked at on this machine.
+  // The check before it can't run on this machine.
   const lack = named.verdict?.status === 'skipped' ? blocking(run) : undefined;
   if (lack) return { complaints: [], skipped: lack };
   return { complaints: [...namedFails(program, named, run), ...unlisted(program, run)] };
