@@ -3,6 +3,7 @@
  * a 504 can't honestly come early, and a late one counts only when it is late every time.
  */
 import { type CheckContext, check, fail, failIf, type Late, late, type Reply, replyProblem, within } from '#kit';
+import { undisturbed } from '../common/stall.ts';
 import { comesLate, gaveUpEarly, notTheDefault, type Slow, wrongGatewayTimeout } from './findings/deadline.ts';
 import { errorIn } from './findings/error-answer.ts';
 import { whatIsSlow } from './findings/words.ts';
@@ -28,7 +29,7 @@ export const deadline = check(
   { lesson: 'The context: how work ends', timeoutMs: 120_000 },
   async (context) => {
     const ended = givesUpInTime(context);
-    const parts = [ended, waitsLongEnough(context, ended), defaultsTo2s(context)];
+    const parts = [ended, waitsLongEnough(context, ended), undisturbed(context, defaultsTo2s)];
     for (const part of parts) part.catch(() => {}); // the first to fail, in this order, is reported below
     for (const part of parts) await part;
   },
@@ -36,15 +37,15 @@ export const deadline = check(
 
 async function givesUpInTime(context: CheckContext): Promise<void> {
   for (const silence of silences)
-    for (const name of names) {
-      const first = await slowUpstream(context, { name, silence }, shortMs);
-      const { scene, slow, ms, reply } = namesTheOther(first)
-        ? await slowUpstream(context, { name, silence }, longerMs)
-        : first;
-      failIf(wrongGatewayTimeout(scene.seen(id, reply), slow));
-      const last = await unlessLate(scene, reply, ms);
-      if (last !== late && isLate(last, ms)) fail(comesLate(scene.seen(id, last), last, slow, ms));
-    }
+    for (const name of names) await undisturbed(context, () => givesUpOn(context, { name, silence }));
+}
+
+async function givesUpOn(context: CheckContext, which: Pick<Slow, 'name' | 'silence'>): Promise<void> {
+  const first = await slowUpstream(context, which, shortMs);
+  const { scene, slow, ms, reply } = namesTheOther(first) ? await slowUpstream(context, which, longerMs) : first;
+  failIf(wrongGatewayTimeout(scene.seen(id, reply), slow));
+  const last = await unlessLate(scene, reply, ms);
+  if (last !== late && isLate(last, ms)) fail(comesLate(scene.seen(id, last), last, slow, ms));
 }
 
 type Attempt = { scene: Scene; slow: Slow; ms: number; reply: Reply | Late };

@@ -1,7 +1,7 @@
 import { check, fail } from '#kit';
+import { watchStalls } from '../common/stall.ts';
 import { calledClean, tooEarly, tooLate } from './findings/forced-exit.ts';
 import { openScene } from './scene.ts';
-import { watchStalls } from './stall.ts';
 
 /** So long that a program that dies at once is told apart, however late we look. */
 const timeoutMs = 2_000;

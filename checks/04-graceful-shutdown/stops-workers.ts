@@ -1,7 +1,7 @@
 import { type CheckContext, check, failIf } from '#kit';
+import { disturbingMs, type Stall, undisturbed } from '../common/stall.ts';
 import { deliveriesOf, wrongDelivery } from './findings/deliveries.ts';
 import { allOf, generousMs, longDelivery, openScene } from './scene.ts';
-import { disturbingMs, type Stall, undisturbed } from './stall.ts';
 import { accepted, acknowledging, beforeTheSignal, ended, event, sinkIsQuiet } from './worker/events.ts';
 import { lastBatch } from './worker/last-batch.ts';
 import { silentAtTheEnd, silentForOneDelivery } from './worker/silent-sink.ts';

@@ -1,9 +1,9 @@
 /** A sink that never answers keeps the program for DELIVERY_TIMEOUT, and no longer. */
 import { type CheckContext, describe, fail } from '#kit';
+import type { Played, Stall } from '../../common/stall.ts';
 import { deliveriesOf } from '../findings/deliveries.ts';
 import { outstaysItsLimit, type Unanswered, waitsWithoutEnd } from '../findings/worker.ts';
 import { generousMs, openScene, type Scene } from '../scene.ts';
-import type { Played, Stall } from '../stall.ts';
 
 const deliveryMs = 2_000;
 /**

@@ -1,9 +1,9 @@
 /** A sink that takes its time, longer than the requests may: the worker has a limit of its own. */
 import { type CheckContext, fail, type UpstreamRequest } from '#kit';
+import type { Played, Stall } from '../../common/stall.ts';
 import { deliveriesOf, neverDelivered, wrongDelivery } from '../findings/deliveries.ts';
 import { brokenOff, endedWhileHeld } from '../findings/worker.ts';
 import { endingMs, generousMs, longDelivery, openScene, type Scene } from '../scene.ts';
-import type { Played, Stall } from '../stall.ts';
 import { accepted, beforeTheSignal, ended, event } from './events.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CheckContext } from '#kit';
-import { type Stall, undisturbed } from '../../../checks/04-graceful-shutdown/stall.ts';
+import { type Stall, undisturbed } from '../../../checks/common/stall.ts';
 
 const context = { defer: () => {}, signal: new AbortController().signal } as unknown as CheckContext;
 
