@@ -1,7 +1,7 @@
 /** All the UI knows. Changed by `update` alone; drawn by the screens; `perform` does what an action asks of the world. */
 
 import type { RunState } from '../engine/reduce.ts';
-import type { Outcome, RunEvent, Verdict } from '../kit/index.ts';
+import type { Outcome, Verdict } from '../kit/index.ts';
 import type { Size } from './drawing/drawing.ts';
 import type { Block } from './markdown/block.ts';
 import type { CheckPlace } from './screens/check/state.ts';
@@ -69,7 +69,6 @@ export type AppState = {
 };
 
 export type RunEnd = { outcome: Outcome | 'cancelled'; problem?: undefined } | { outcome?: undefined; problem: string };
-export type RunEvents = readonly RunEvent[];
 
 export const here = (state: AppState): Place => state.places.at(-1) ?? state.places[0];
 

@@ -23,7 +23,7 @@ export type Step = {
   needs?: 'engine' | 'cluster';
 };
 
-export const steps: readonly Step[] = [
+const steps: readonly Step[] = [
   { name: 'types', what: 'TypeScript', usually: 5, foundation: true },
   { name: 'imports', what: 'who may import whom', usually: 5, foundation: true },
   { name: 'style', what: 'Biome', usually: 3 },
@@ -43,7 +43,7 @@ export const wanted = ({ quick }: { quick: boolean }): readonly Step[] =>
 /** Seconds each step took last time, by its name. */
 export type Times = Readonly<Record<string, number>>;
 
-export const secondsOf = (step: Step, times: Times): number => times[step.name] ?? step.usually;
+const secondsOf = (step: Step, times: Times): number => times[step.name] ?? step.usually;
 
 export function estimate(left: readonly Step[], times: Times): string {
   const minutes = Math.ceil(left.reduce((sum, step) => sum + secondsOf(step, times), 0) / 60);

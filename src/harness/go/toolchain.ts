@@ -11,7 +11,7 @@ import { type GoCaches, goEnvironment } from './environment.ts';
 export type Toolchain = { text: string; minor: number; root: string; caches: GoCaches };
 
 /** The oldest Go whose net/http routes by method and pattern. */
-export const oldestMinor = 22;
+const oldestMinor = 22;
 
 export async function findToolchain(scope: ToolScope): Promise<Found<Toolchain>> {
   // The caches are the learner's own, also where `go env -w` moved them: so this one call reads their settings.

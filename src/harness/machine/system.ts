@@ -3,7 +3,7 @@ import { textOf } from '../process/procfs.ts';
 
 export type SystemKind = 'debian' | 'fedora' | 'arch' | 'alpine' | 'linux' | 'macos' | 'windows';
 
-export function systemKind(): SystemKind {
+function systemKind(): SystemKind {
   if (process.platform === 'darwin') return 'macos';
   if (process.platform === 'win32') return 'windows';
   // os-release(5): ID is the distribution, ID_LIKE its relatives.

@@ -23,11 +23,11 @@ export type Size = { columns: number; rows: number };
 export const smallest: Size = { columns: 60, rows: 20 };
 
 /** Rows above (title, rule) and below (message, footer) the body. */
-export const headerRows = 2;
-export const footerRows = 2;
+const headerRows = 2;
+const footerRows = 2;
 
 /** Lines longer than this are tiring to read. */
-export const measure = 88;
+const measure = 88;
 export const margin = 2;
 
 export const textWidth = (columns: number): number => Math.min(measure, columns - margin * 2);

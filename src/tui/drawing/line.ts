@@ -37,7 +37,6 @@ export const accent = toned('accent');
 export const good = toned('good');
 export const bad = toned('bad');
 export const warn = toned('warn');
-export const code = toned('code');
 
 export const decor = (text: string, tone: Tone = 'quiet'): Span => ({ text, tone, decor: true });
 

@@ -4,7 +4,7 @@ import { type Line, type Span, spokenOf } from './line.ts';
 import { lookOf } from './theme.ts';
 
 /** One terminal row; the text must already fit. */
-export const Row = memo(function Row({ spans }: { spans: Line }) {
+const Row = memo(function Row({ spans }: { spans: Line }) {
   const spoken = useIsScreenReaderEnabled();
   if (spoken) return <Text>{spokenOf(spans)}</Text>;
   return (

@@ -100,7 +100,7 @@ async function showLearned(stage: string, program: Program, world: World): Promi
   await readReport(stage, program, world);
 }
 
-export async function loadStages(program: Program, { services }: World): Promise<void> {
+async function loadStages(program: Program, { services }: World): Promise<void> {
   program.act({ type: 'stages', rows: await services.stages(), notices: [...(services.notices ?? [])] });
 }
 

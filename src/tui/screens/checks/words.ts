@@ -6,7 +6,7 @@ import { pad } from '../../drawing/width.ts';
 
 type State = CheckState['state'];
 
-export const stateWords: Record<State, string> = {
+const stateWords: Record<State, string> = {
   passed: 'passed',
   failed: 'failed',
   blocked: 'blocked',
@@ -16,7 +16,7 @@ export const stateWords: Record<State, string> = {
   waiting: 'waiting',
 };
 
-export const stateTones: Record<State, Tone> = {
+const stateTones: Record<State, Tone> = {
   passed: 'good',
   failed: 'bad',
   blocked: 'warn',

@@ -18,7 +18,7 @@ export function drawReport(state: AppState, stage: string, size: Size): Drawing 
   };
 }
 
-export function reportRows(rows: readonly MeasureRow[], width: number): Line[] {
+function reportRows(rows: readonly MeasureRow[], width: number): Line[] {
   if (rows.length === 0)
     return wrap(
       [
