@@ -1,7 +1,7 @@
 /** When one upstream fails, the request to the other is given up: the held upstream sees its client disconnect. */
 import { check, duration, fail, failIf, type Late, late, type Reply, type UpstreamRequest, within } from '#kit';
 import { nothingToCancel, siblingStillOpen } from './findings/cancelled.ts';
-import { nobodyAsked } from './findings/not-asked.ts';
+import { noUpstreamAsked } from './findings/not-asked.ts';
 import { whatFailed } from './findings/words.ts';
 import { hasEnded, headStart, openScene, type Scene, whileHeld } from './scene.ts';
 import { applyFault, type ServedFault } from './upstreams/faults.ts';
@@ -11,7 +11,7 @@ import { type Name, names, otherThan } from './upstreams/names.ts';
 const patienceMs = 5_000;
 const id = 7;
 
-/** Faults that no program can take for a document; seeing the others is the business of upstream-error. */
+/** Faults that no program can take for a document; upstream-error tests whether the others are noticed. */
 const unmistakable: readonly ServedFault[] = ['status-500', 'cut-body', 'hung-up'];
 
 /** `failed` fails; the other one is held before its answer, or in the middle of its document. */
@@ -49,7 +49,7 @@ async function siblingIsCancelled(scene: Scene, { failed, fault, midBody }: Case
     timeline.tell(other, `still waits ${duration(patienceMs)} later`);
     fail(siblingStillOpen(scene.seen(id), { failed, fault, midBody, waitedMs: patienceMs }));
   }
-  await within(patienceMs, pending); // what it is answered is another check's business
+  await within(patienceMs, pending); // what the client is answered is tested elsewhere
 }
 
 /** The nth request of each upstream, both held. */
@@ -63,7 +63,7 @@ async function bothHeld(
   const reply = await Promise.race([both.then((): Late => late), pending]);
   const [profile, orders] = names.map((name) => upstreams[name].requests[nth[name] - 1]);
   const seen = scene.seen(id, reply);
-  failIf(nobodyAsked(seen));
+  failIf(noUpstreamAsked(seen));
   if (profile && orders) return { profile, orders };
   failIf(await hasEnded(scene, seen, 'An upstream had failed'));
   fail(nothingToCancel(seen, profile ? 'orders' : 'profile'));

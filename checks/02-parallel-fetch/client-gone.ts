@@ -1,7 +1,7 @@
 /** When the client leaves, the work for it is given up: the held upstreams see their client disconnect. */
 import { check, duration, fail, failIf, type Late, late, type UpstreamHandler } from '#kit';
 import { clientGoneUnnoticed } from './findings/cancelled.ts';
-import { nobodyAsked } from './findings/not-asked.ts';
+import { noUpstreamAsked } from './findings/not-asked.ts';
 import { headStart, openScene, type Scene, whileHeld } from './scene.ts';
 import { answering, beginning, silent } from './upstreams/handlers.ts';
 import { type Name, names } from './upstreams/names.ts';
@@ -32,7 +32,7 @@ export const clientGone = check(
     const scene = await openScene(context);
     for (const doing of cases) {
       const asked = await clientLeaves(scene, doing);
-      // Asking one after the other leaves one request to give up. That there is no second is another check's business.
+      // A program that asks one after the other has only one request to give up; parallel reports that.
       if (asked < names.length) return;
     }
   },
@@ -50,7 +50,7 @@ async function clientLeaves(scene: Scene, doing: Record<Name, Doing>): Promise<n
   const pending = scene.get(id, { ...whileHeld, signal: client.signal });
   const both = Promise.all(names.map((name) => upstreams[name].arrived(nth[name], 2_000)));
   const reply = await Promise.race([both.then((): Late => late), pending]);
-  failIf(nobodyAsked(scene.seen(id, reply)));
+  failIf(noUpstreamAsked(scene.seen(id, reply)));
   if (names.some((name) => doing[name] !== 'silent')) await headStart();
   client.abort();
   timeline.tell('we', 'hang up');

@@ -1,7 +1,7 @@
 /** Both documents are in the dashboard as JSON, whichever comes first. */
 import { check, fail, failIf, replyProblem, size, type UpstreamRequest, within } from '#kit';
 import { longDocumentLost, wrongDashboard } from './findings/merges.ts';
-import { nobodyAsked } from './findings/not-asked.ts';
+import { noUpstreamAsked } from './findings/not-asked.ts';
 import { headStart, openScene, type Scene } from './scene.ts';
 import { silent } from './upstreams/handlers.ts';
 import { type Name, otherThan } from './upstreams/names.ts';
@@ -39,7 +39,7 @@ async function ordinaryDocuments(scene: Scene, { id, nth, edition, last, repeate
   scene.timeline.tell('we', `→ GET /api/dashboard/${id}; ${last} will answer last`);
   const reply = await scene.get(id);
   const seen = scene.seen(id, reply);
-  failIf(nobodyAsked(seen));
+  failIf(noUpstreamAsked(seen));
   failIf(wrongDashboard(seen, reply, { sent, nth, repeated }));
 }
 

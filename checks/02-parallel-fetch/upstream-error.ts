@@ -11,7 +11,7 @@ import {
   replyProblem,
   within,
 } from '#kit';
-import { nobodyAsked, noDashboard } from './findings/not-asked.ts';
+import { noDashboard, noUpstreamAsked } from './findings/not-asked.ts';
 import {
   askedAgain,
   type Failing,
@@ -32,8 +32,8 @@ import { type Name, names, otherThan, variableOf } from './upstreams/names.ts';
 const silentMs = 5_000;
 
 /**
- * `patience`: how long one upstream waits for the other to be asked too. Short once that was in vain: then they are asked
- * one after the other, which is another check's business.
+ * `patience`: how long one upstream waits for the other to be asked too. Short once that was in vain: then the program asks
+ * one after the other, which parallel reports.
  */
 type Attempt = Failing & { id: number; patience: { ms: number } };
 type ServedAttempt = Attempt & { fault: ServedFault };
@@ -63,7 +63,7 @@ const failEach = (some: readonly ServedFault[], other: Failing['other']) =>
 /** Every fault while the other is silent; two of them after the other has answered, when the failing one finishes second. */
 const allFailing = [...failEach(faults, 'silent'), ...failEach(['status-500', 'cut-body'], 'answers')];
 
-/** What these dashboards look like is another check's business. */
+/** Only for comparison: merges tests what such a dashboard looks like. */
 async function bothAnswer(scene: Scene, ids: number[]): Promise<Reply[]> {
   for (const name of names) scene.upstreams.respond(name, answering(name));
   const replies: Reply[] = [];
@@ -71,7 +71,7 @@ async function bothAnswer(scene: Scene, ids: number[]): Promise<Reply[]> {
     scene.timeline.restart();
     scene.timeline.tell('we', `→ GET /api/dashboard/${id}; both will answer`);
     const reply = await scene.get(id);
-    failIf(nobodyAsked(scene.seen(id, reply)));
+    failIf(noUpstreamAsked(scene.seen(id, reply)));
     replies.push(reply);
   }
   return replies;
@@ -165,7 +165,7 @@ async function afterTheOther(scene: Scene, failing: Attempt, pending: Promise<Re
 
 async function notBadGateway(scene: Scene, seen: Seen, failing: Attempt, waited: boolean): Promise<never> {
   // With a refused connection no request need arrive anywhere.
-  if (failing.fault !== 'refused') failIf(nobodyAsked(seen));
+  if (failing.fault !== 'refused') failIf(noUpstreamAsked(seen));
   failIf(await hasEnded(scene, seen, happened(failing)));
   fail(noBadGateway(seen, failing, waited));
 }

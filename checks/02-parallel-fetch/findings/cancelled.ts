@@ -1,4 +1,4 @@
-/** Findings about work that goes on although nobody needs it any more: cancels-sibling and client-gone. */
+/** Findings about work that goes on although its result is no longer needed: cancels-sibling and client-gone. */
 import { duration, type Finding, finding } from '#kit';
 import type { Seen } from '../seen.ts';
 import type { Fault } from '../upstreams/faults.ts';

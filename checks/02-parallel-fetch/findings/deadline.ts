@@ -15,7 +15,7 @@ import type { Name } from '../upstreams/names.ts';
 import type { Silence } from '../upstreams/silences.ts';
 import { asks, timeLimit, timeoutVariable } from './code.ts';
 import { errorIn, writtenTwice, wrongErrorType } from './error-answer.ts';
-import { nobodyAsked } from './not-asked.ts';
+import { noUpstreamAsked } from './not-asked.ts';
 import { silenceWords, whatIsSlow } from './words.ts';
 
 /** `name` is slow in this way; `setting`: what $UPSTREAM_TIMEOUT was; `slackMs`: how much longer we waited. */
@@ -30,7 +30,7 @@ export function wrongGatewayTimeout(seen: Seen, slow: Slow): Finding | undefined
   const { reply } = seen;
   if (reply === late) return stillWaiting(seen, slow);
   if (!replyProblem(reply, { status: 504 })) return wrongBody(seen, slow, reply);
-  return nobodyAsked(seen) ?? no504(seen, slow);
+  return noUpstreamAsked(seen) ?? no504(seen, slow);
 }
 
 const stillWaiting = (seen: Seen, slow: Slow): Finding =>

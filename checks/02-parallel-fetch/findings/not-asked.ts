@@ -9,7 +9,7 @@ const addresses =
   'Each upstream has its own address and its own path, and each goroutine needs its own variables. The addresses are in the environment: PROFILE_URL and ORDERS_URL, without a slash at the end.';
 
 /** No upstream has been asked at all. */
-export const nobodyAsked = (seen: Seen): Finding | undefined =>
+export const noUpstreamAsked = (seen: Seen): Finding | undefined =>
   names.every((name) => seen.requests[name].length === 0) ? notAsked(seen, names) : undefined;
 
 /** The dashboard was answered, or is still awaited, and `missing` were never asked. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   bothToOne,
-  nobodyAsked,
   noDashboard,
   notAsked,
+  noUpstreamAsked,
   programEnded,
 } from '../../../checks/02-parallel-fetch/findings/not-asked.ts';
 import { answered, asked, closed, seenWith } from './seen.ts';
@@ -13,8 +13,8 @@ const twiceProfile = { profile: [asked('/profiles/7'), asked('/orders/7')], orde
 
 describe('an upstream was not asked', () => {
   test('neither', () => {
-    expect(nobodyAsked(seenWith())).toBeUndefined();
-    expect(nobodyAsked(seenWith({ requests: nothing }))?.expected).toBe(
+    expect(noUpstreamAsked(seenWith())).toBeUndefined();
+    expect(noUpstreamAsked(seenWith({ requests: nothing }))?.expected).toBe(
       'GET /profiles/7 arrives at $PROFILE_URL, GET /orders/7 arrives at $ORDERS_URL',
     );
   });
@@ -27,7 +27,7 @@ describe('an upstream was not asked', () => {
 
   test('a handler that is not written yet is told so', () => {
     const hint = (status: number) =>
-      nobodyAsked(seenWith({ requests: nothing, reply: answered(status, '{}') }))?.hint ?? '';
+      noUpstreamAsked(seenWith({ requests: nothing, reply: answered(status, '{}') }))?.hint ?? '';
     expect(hint(501)).toContain('yours to write');
     expect(hint(200)).toContain('PROFILE_URL and ORDERS_URL');
   });
