@@ -11,6 +11,8 @@ export type Exchange = {
   agent: Agent;
   /** Ends every exchange of the check. */
   signal: AbortSignal;
+  /** Ends it as timed out. */
+  giveUp?: AbortSignal;
   /** Held back until this resolves, its connection already open. */
   go?: Promise<void>;
   /** The connection is open; with `Expect: 100-continue`: the server has asked for the body (RFC 9110, 10.1.1). */
@@ -41,7 +43,8 @@ export async function exchange(request: HttpRequest, via: Exchange): Promise<Rep
     ending ??= outcome;
     outgoing.destroy();
   };
-  limit.signal.addEventListener('abort', () => hangUp('timed-out'), { once: true });
+  for (const signal of [limit.signal, via.giveUp])
+    signal?.addEventListener('abort', () => hangUp('timed-out'), { once: true });
   const abort = () => hangUp('aborted');
   for (const signal of [via.signal, request.signal]) {
     if (signal?.aborted) abort();

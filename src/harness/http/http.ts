@@ -1,20 +1,10 @@
 /** The HTTP client of the checks. Loopback only, never through a proxy, a fresh connection for every request unless a session is asked for. */
 import { Agent } from 'node:http';
-import {
-  aborted,
-  type CheckScope,
-  deadline,
-  eventually,
-  type Http,
-  type HttpRequest,
-  late,
-  type Reply,
-  type Session,
-  within,
-} from '../../kit/index.ts';
+import { type CheckScope, eventually, type Http, type HttpRequest, type Session } from '../../kit/index.ts';
 import { exchange } from './exchange.ts';
 import { connectRaw } from './raw.ts';
 import { openStream } from './stream.ts';
+import { together } from './together.ts';
 
 type Scope = Pick<CheckScope, 'signal' | 'defer' | 'work'>;
 
@@ -29,46 +19,14 @@ export function openHttp(scope: Scope): Http {
     send,
     get: (url, options) => send({ ...options, url }),
     post: (url, body, options) => send({ method: 'POST', ...options, url, body }),
-    together(requests) {
-      const sent = () => together(requests, agent, scope.signal);
+    together(requests, options) {
+      const sent = () => together(requests, { agent, signal: scope.signal }, options);
       return requests.length < crowd ? sent() : scope.work(sent);
     },
     stream: (request) => openStream(request, agent, scope),
     session: () => openSession(scope),
     connect: (url) => connectRaw(url, scope),
   };
-}
-
-/**
- * A right program may read one body after the other (one lock around the whole handler), or have a short read time-out:
- * the bodies are sent when no further handler has begun to read for so long, and in any case after `mostMs`.
- */
-const standstillMs = 1_500;
-const mostMs = 10_000;
-
-/** The barrier: no request leaves before every connection is open (or has failed to), see Http.together. */
-async function together(requests: HttpRequest[], agent: Agent, signal: AbortSignal): Promise<Reply[]> {
-  let start = () => {};
-  const go = new Promise<void>((resolve) => {
-    start = resolve;
-  });
-  const waiting = new Set(requests.keys());
-  const ready = (index: number) => {
-    waiting.delete(index);
-    if (waiting.size === 0) start();
-  };
-  const replies = requests.map((request, index) =>
-    exchange(request, { agent, signal, go, onReady: () => ready(index) }),
-  );
-  const most = deadline(mostMs);
-  void aborted(most.signal).then(start);
-  for (let before = Number.POSITIVE_INFINITY; waiting.size > 0 && waiting.size < before; ) {
-    before = waiting.size;
-    if ((await within(standstillMs, go)) !== late) break;
-  }
-  most.stop();
-  start();
-  return Promise.all(replies);
 }
 
 function openSession(scope: Scope): Session {

@@ -88,6 +88,11 @@ export type RawConnection = {
   destroy(): void;
 };
 
+export type TogetherOptions = {
+  /** Once no request of the crowd has been answered for so long, all that are left count as timed out. Never where unset. */
+  hungAfterMs?: number;
+};
+
 export type Http = {
   send(request: HttpRequest): Promise<Reply>;
   get(url: string, options?: Omit<HttpRequest, 'url'>): Promise<Reply>;
@@ -97,7 +102,7 @@ export type Http = {
    * With `Expect: 100-continue` among the headers the body waits besides until all those handlers are reading
    * (they are then truly side by side), or until no further one has begun to read for 1.5 s; 10 s at most.
    */
-  together(requests: HttpRequest[]): Promise<Reply[]>;
+  together(requests: HttpRequest[], options?: TogetherOptions): Promise<Reply[]>;
   stream(request: HttpRequest): Promise<Streaming>;
   session(): Session;
   connect(url: string): Promise<RawConnection>;

@@ -112,6 +112,16 @@ describe('a request', () => {
 });
 
 describe('together', () => {
+  it('gives up on a crowd once nothing of it has been answered for so long, and on nothing before', async () => {
+    let asked = 0;
+    const url = await serve((_request, response) => {
+      asked += 1;
+      if (asked <= 2) response.end('here');
+    });
+    const replies = await http.together(Array(4).fill({ url, timeoutMs: 60_000 }), { hungAfterMs: 300 });
+    expect(replies.map(({ outcome }) => outcome).sort()).toEqual(['answered', 'answered', 'timed-out', 'timed-out']);
+  });
+
   it('sends nothing before every connection is open or has failed', async () => {
     const ports = openPorts();
     const dependency = await openDependency(await ports.issue());
