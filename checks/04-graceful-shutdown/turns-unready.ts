@@ -59,14 +59,29 @@ async function servesAsBefore({ http }: CheckContext, scene: Scene): Promise<voi
   const { server, tell, gate, seen } = scene;
   const held = await scene.hold();
   gate.release();
-  if (!held) fail(workNotDone(await http.get(server.url('/slow')), seen));
+  if (!held) {
+    const reply = await http.get(server.url('/slow'));
+    judgeGone(reply, scene);
+    fail(workNotDone(reply, seen));
+  }
   const asked = [
     { request: 'GET /slow', reply: await held.reply, want: 200 },
     { request: 'POST /events', reply: await http.post(server.url('/events'), { during: 'the drain' }), want: 202 },
     { request: 'GET /healthz', reply: await http.get(server.url('/healthz')), want: 200 },
   ];
   for (const { request, reply } of asked) tell('client', `${request}: ${describeReply(reply)}`);
-  for (const one of asked) failIf(notAsBefore(one, seen));
+  for (const one of asked) {
+    judgeGone(one.reply, scene);
+    failIf(notAsBefore(one, seen));
+  }
+}
+
+/** A listener that closes this late did not close at the signal: the program has waited, but not for long enough. */
+const waitedMs = 1_000;
+
+function judgeGone(reply: Reply, { sinceSignal, seen }: Scene): void {
+  const ms = sinceSignal();
+  if (reply.outcome !== 'answered' && ms > waitedMs) fail(stoppedServing({ lookedMs: ms, stoppedMs: ms, reply }, seen));
 }
 
 async function stillServes({ http }: CheckContext, scene: Scene): Promise<void> {

@@ -84,7 +84,7 @@ export function stoppedServing({ lookedMs, stoppedMs, ...stopped }: Stopped, { s
   const { hint, line } = whyTooSoon(source);
   return finding({
     summary: `The service stopped serving ${inSeconds(stoppedMs)} after the signal, though DRAIN_DELAY was ${drainDelay}.`,
-    expected: `it serves as before for ${drainDelay}; we looked after ${lookedMs / 1000} seconds`,
+    expected: `it serves as before for ${drainDelay}; we looked after ${inSeconds(lookedMs)}`,
     actual: stopped.reply ? describeReply(stopped.reply) : `it ended: ${describeExit(stopped.exit)}`,
     hint,
     evidence: [story, stopped.reply?.evidence, log.evidence, line],
