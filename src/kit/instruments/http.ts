@@ -99,7 +99,7 @@ export type Http = {
   post(url: string, body: unknown, options?: Omit<HttpRequest, 'url' | 'body'>): Promise<Reply>;
   /**
    * Opens every connection first, then sends all requests at once; replies in the order of the requests.
-   * With `Expect: 100-continue` among the headers the body waits besides until all those handlers are reading
+   * With `Expect: 100-continue` among the headers, the bodies also wait until all those handlers are reading
    * (they are then truly side by side), or until no further one has begun to read for 1.5 s; 10 s at most.
    */
   together(requests: HttpRequest[], options?: TogetherOptions): Promise<Reply[]>;
