@@ -1,4 +1,4 @@
-/** What a machine may lack, and how it would get it. */
+/** What a machine may lack, and how to get it. */
 import type { Found, Lack, Need } from '../kit/index.ts';
 import { heldByRun } from './app/default-port.ts';
 import { lacksCompiler } from './go/toolchain.ts';
@@ -26,7 +26,7 @@ export async function lacks(need: Need, machine: Machine): Promise<Lack | undefi
     case 'kubernetes':
       return lackOf(await machine.cluster());
     case 'disk':
-      // Seen only when it is full: the work itself says so.
+      // Only seen once it is full: the work itself reports it.
       return undefined;
   }
 }
@@ -40,7 +40,7 @@ const noSignals: Lack = {
   fix: 'Run the workshop in WSL or in a Linux container (docker run -it -v .:/work -w /work node:24 …) to grade this.',
 };
 
-/** A port that our own runs hold is waited for by the start itself; only a stranger on it blocks the check. */
+/** Starting the program waits for a port that our own runs hold; only a stranger on it blocks the check. */
 async function lacksPort(port: number): Promise<Lack | undefined> {
   if (heldByRun(port) || (await isFree(port))) return undefined;
   return portTaken(port);

@@ -1,4 +1,4 @@
-/** The few fields of an executable that checks ask for. Source: System V ABI (ELF header, program and section headers). */
+/** The few fields of an executable that checks need. Source: System V ABI (ELF header, program and section headers). */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { BinaryInfo } from '../../kit/index.ts';
 
@@ -54,8 +54,8 @@ function elf(fd: number, head: Buffer): Omit<BinaryInfo, 'bytes'> {
   return {
     format: 'elf',
     stripped: !rows(sections).some((row) => u32(row, 4) === SHT_SYMTAB),
-    ...(arch ? { arch } : {}),
-    ...(interpreter ? { interpreter } : {}),
+    arch,
+    interpreter,
   };
 }
 

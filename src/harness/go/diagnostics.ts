@@ -10,13 +10,7 @@ export function parseDiagnostics(output: string, files: Files): Diagnostic[] {
     const [, file, row, column, message] = placed.exec(line) ?? [];
     if (file && row && message) {
       const source = files.read(file)?.split('\n')[Number(row) - 1]?.trim();
-      found.push({
-        file,
-        line: Number(row),
-        ...(column ? { column: Number(column) } : {}),
-        message,
-        ...(source ? { source } : {}),
-      });
+      found.push({ file, line: Number(row), column: column ? Number(column) : undefined, message, source });
     } else if (/^\t/.test(line) && found.length > 0) {
       // cmd/compile continues a message on indented lines ("have …", "want …").
       const last = found[found.length - 1] as Diagnostic;
@@ -39,5 +33,5 @@ export function diagnosticsEvidence(title: string, diagnostics: Diagnostic[], ou
     return `${place}: ${one.message}${one.source ? `\n    ${one.source}` : ''}`;
   });
   const { file, line, column } = first;
-  return { kind: 'code', title, text: text.join('\n'), at: { file, line, ...(column ? { column } : {}) } };
+  return { kind: 'code', title, text: text.join('\n'), at: { file, line, column } };
 }

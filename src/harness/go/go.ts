@@ -7,7 +7,7 @@ import type { GoRunOptions, RunGo } from './command.ts';
 import { diagnosticsEvidence, parseDiagnostics, relativePaths } from './diagnostics.ts';
 import { modeEnvironment } from './environment.ts';
 import { findMainPackage } from './main-package.ts';
-import { probeBuild } from './probe/probe.ts';
+import { probeBuild } from './probe/build.ts';
 
 export type GoTools = {
   files: Files;
@@ -18,7 +18,7 @@ export type GoTools = {
 };
 
 const exe = process.platform === 'win32' ? '.exe' : '';
-/** Version stamping wants a repository, which a snapshot is not. */
+/** Version stamping needs a repository, and a snapshot is none. */
 const always = ['-buildvcs=false'];
 
 export function openGo(tools: GoTools): Go {
@@ -47,7 +47,7 @@ export function openGo(tools: GoTools): Go {
   };
 }
 
-/** What the go command says without a place in a file, and yet about the learner's program: build constraints left too little. */
+/** What the go command says about the learner's program without naming a line: build constraints exclude too much. */
 const ownFault = /function main is undeclared|build constraints exclude all Go files|no Go files in/;
 
 async function buildMode(

@@ -21,7 +21,7 @@ export async function findMainPackage(files: Files, run: RunGo): Promise<string>
 const isMain = (text: string | undefined) =>
   /^package main\b/m.test(text ?? '') && !/^\/\/go:build\b/m.test(text ?? '');
 
-/** `go list` knows build constraints and nested modules; it is only asked when main.go doesn't answer. */
+/** `go list` knows build constraints and nested modules; it is only asked where main.go does not settle it. */
 async function listMains(files: Files, run: RunGo): Promise<string[]> {
   const result = await run(['list', '-e', '-f', '{{if eq .Name "main"}}{{.Dir}}{{end}}', './...'], files.root);
   if (result.code !== 0)

@@ -1,4 +1,4 @@
-/** GORACE=log_path=FILE makes the runtime write to FILE.<pid>, one file a process. */
+/** With GORACE=log_path=FILE the runtime writes to FILE.<pid>, one file for each process. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { RaceReport } from '../../kit/index.ts';

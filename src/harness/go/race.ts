@@ -9,7 +9,7 @@ const bar = /^={10,}$/m;
 const access = /^(?:Previous )?(?:atomic )?(read|write) at 0x[0-9a-f]+ by (?:main goroutine|goroutine \d+).*:$/i;
 const place = /^\s+(.*?):(\d+)(?: \+0x[0-9a-f]+)?$/;
 
-/** Every report in the text, the same pair of places only once. */
+/** Every report in the text; the same pair of places only once. */
 export function parseRaces(text: string, own: OwnFile): RaceReport[] {
   const reports = text
     .split(bar)
@@ -36,7 +36,7 @@ function shortened(line: string, own: OwnFile): string {
   return file ? line.replace(file, own(file) ?? file) : line;
 }
 
-/** The access itself may be inside the standard library (a map, a bytes.Buffer): the learner's nearest frame is the one to look at. */
+/** The access itself may be inside the standard library (a map, a bytes.Buffer): the learner's nearest frame is where to look. */
 function parseAccess(lines: string[], start: number, own: OwnFile): RaceAccess {
   const operation = access.exec(lines[start] ?? '')?.[1]?.toLowerCase() === 'read' ? 'read' : 'write';
   const frames = framesAfter(lines, start);

@@ -1,4 +1,4 @@
-/** The machine's Go: is there one, how old is it, where are its caches. Asked once a process. */
+/** The machine's Go: is there one, how old is it, where are its caches. */
 import { tmpdir } from 'node:os';
 import { type Found, found, type Lack, type LackState, lacking } from '../../kit/index.ts';
 import { howToGet } from '../machine/system.ts';
@@ -14,7 +14,7 @@ export type Toolchain = { text: string; minor: number; root: string; caches: GoC
 const oldestMinor = 22;
 
 export async function findToolchain(scope: ToolScope): Promise<Found<Toolchain>> {
-  // The caches are the learner's own, also where `go env -w` moved them: so this one call reads their settings.
+  // The caches are the learner's own, even where `go env -w` moved them, so this one call reads their settings.
   const env = {
     ...baseEnvironment(scope.environment),
     ...chosenCaches(scope.environment),
@@ -46,7 +46,7 @@ const firstLine = (text: string) => text.trim().split('\n')[0] || 'it printed no
 export const cleanGoEnvironment = (scope: ToolScope, toolchain: Toolchain) =>
   goEnvironment(scope.environment, toolchain.caches);
 
-/** What keeps `go build -race` from working here; undefined: nothing should. Go needs no C compiler for it on macOS since 1.20. */
+/** What keeps `go build -race` from working here; undefined: nothing that we know of. On macOS it needs no C compiler since Go 1.20. */
 export function lacksCompiler(environment: NodeJS.ProcessEnv): Lack | undefined {
   if (process.platform === 'darwin') return undefined;
   const wanted = environment.CC?.split(' ')[0];

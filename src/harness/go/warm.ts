@@ -13,7 +13,7 @@ import { modeEnvironment } from './environment.ts';
 import { probeOverlay } from './probe/source.ts';
 import { cleanGoEnvironment, findToolchain, lacksCompiler, type Toolchain } from './toolchain.ts';
 
-/** What the stages' programs and the probe import; whatever these need comes along. */
+/** What exercises and the probe import, directly; the packages beneath are compiled with them. */
 const packages = [
   'bufio',
   'context',
@@ -34,7 +34,7 @@ const packages = [
   'syscall',
 ];
 
-/** What takes the time; a program that needs one small package more is not worth a word. */
+/** The packages that take the time; one more small package makes no difference. */
 const large = ['net/http', 'encoding/json', 'log/slog'];
 
 const modes = ['plain', 'race', 'probe'] as const;

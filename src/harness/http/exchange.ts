@@ -3,7 +3,7 @@ import { type Agent, type ClientRequest, type IncomingMessage, request as open }
 import { deadline, type HttpRequest, type Reply, type ReplyOutcome } from '../../kit/index.ts';
 import { encodeBody, makeReply, type Received } from './reply.ts';
 
-/** Only the beginning of a longer body is kept, and read no further than twice that: an endless one ends there. */
+/** Only the beginning of a longer body is kept. Reading stops at twice that, so an endless body ends. */
 const keptBytes = 4 * 2 ** 20;
 export const defaultTimeoutMs = 10_000;
 
@@ -126,7 +126,7 @@ function collectBody(incoming: IncomingMessage): Promise<Raw> {
         rawHeaders: incoming.rawHeaders,
         body: Buffer.concat(chunks).subarray(0, keptBytes),
         truncated: bytes > keptBytes,
-        ...(error ? { error } : {}),
+        error,
       });
     };
     incoming.on('data', (chunk: Buffer) => {

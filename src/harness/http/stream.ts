@@ -1,4 +1,4 @@
-/** A response that is read while it comes. */
+/** A response that is read as it arrives. */
 import type { Agent, IncomingMessage } from 'node:http';
 import { type CheckScope, type HttpRequest, type Late, late, type Streaming, within } from '../../kit/index.ts';
 import { defaultTimeoutMs, openRequest, outcomeOf } from './exchange.ts';

@@ -11,8 +11,8 @@ import {
 import { type Exchange, exchange } from './exchange.ts';
 
 /**
- * A right program may read one body after the other (one lock around the whole handler), or have a short read time-out:
- * the bodies are sent when no further handler has begun to read for so long, and in any case after `mostMs`.
+ * A correct program may read one body after the other (one lock around the whole handler), or have a short read time-out:
+ * the bodies are sent once no further handler has begun to read for this long, and after `mostMs` in any case.
  */
 const standstillMs = 1_500;
 const mostMs = 10_000;

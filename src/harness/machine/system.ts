@@ -1,7 +1,7 @@
-/** Which kind of system this is, for the sentence that says how to get a missing thing here. */
+/** Which kind of system this is, and how to install what is missing here. */
 import { textOf } from '../process/procfs.ts';
 
-export type SystemKind = 'debian' | 'fedora' | 'arch' | 'alpine' | 'linux' | 'macos' | 'windows';
+type SystemKind = 'debian' | 'fedora' | 'arch' | 'alpine' | 'linux' | 'macos' | 'windows';
 
 function systemKind(): SystemKind {
   if (process.platform === 'darwin') return 'macos';

@@ -4,12 +4,12 @@ import type { LogLine } from '../../kit/index.ts';
 import { printable } from '../../words/printable.ts';
 
 export type CaptureLimits = {
-  /** Lines kept from the beginning, and the newest kept besides. */
+  /** Lines kept from the beginning, and from the end. */
   head: number;
   tail: number;
   /** Bytes of one line; the rest of it is dropped. */
   lineBytes: number;
-  /** This many lines may be longer, up to so many bytes: a JSON line that holds a goroutine trace is read as a whole. */
+  /** This many lines may be longer, up to so many bytes: a JSON line with a goroutine trace must stay whole. */
   long?: { lines: number; bytes: number };
 };
 

@@ -10,7 +10,7 @@ export async function startEditor(
   const { execa } = await import('execa');
   if (screen) {
     const ended = await execa(command, args, { cwd, stdio: 'inherit', reject: false });
-    // How an editor ends is its own business; that it never began is not.
+    // How an editor ends is its own business; only a failure to start is ours.
     if (ended.exitCode === undefined && !ended.isTerminated) throw new Error(`${command} could not be started`);
     return;
   }

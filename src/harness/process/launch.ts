@@ -15,7 +15,7 @@ export type LaunchSpec = {
   cwd: string;
   /** The whole environment: nothing of ours is inherited. */
   env: Record<string, string>;
-  /** Its environment must hold nothing else, not even the label. */
+  /** Nothing else may be in its environment, not even the label. */
   unlabelled?: boolean;
   limits?: CaptureLimits;
   /** Ends the program (and its descendants) when it has printed more. */

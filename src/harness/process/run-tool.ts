@@ -8,7 +8,7 @@ import { onPath } from './on-path.ts';
 export type ToolSpec = LaunchSpec & { signal?: AbortSignal; timeoutMs?: number; onLine?: (line: string) => void };
 export type ToolResult = Exit & { output: string; timedOut: boolean };
 
-/** Ends the tool, not the waiting, when `signal` aborts or `timeoutMs` pass. */
+/** Ends the tool itself, not only the wait for it, when `signal` aborts or `timeoutMs` pass. */
 export async function runTool(spec: ToolSpec): Promise<ToolResult> {
   spec.signal?.throwIfAborted();
   const tool = await launch({ limits: toolLimits, ...spec });

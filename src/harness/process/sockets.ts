@@ -52,7 +52,7 @@ export function holderOf(port: number): Holder | undefined {
 
 const fileOf = (pid: number) => linkOf(`/proc/${pid}/exe`)?.replace(/ \(deleted\)$/, '');
 
-/** The program file's name: comm is the main thread's, which a program may rename (Node's is "MainThread"). */
+/** The program file's name. comm is only the main thread's name, which a program may change (Node's is "MainThread"). */
 function nameOf(pid: number): string {
   const file = fileOf(pid);
   return file ? basename(file) : (textOf(`/proc/${pid}/comm`) ?? '?').trim();

@@ -7,8 +7,8 @@ import { holderOf } from '../process/sockets.ts';
 import { tryRunLock } from './root.ts';
 
 /**
- * Below Linux' ephemeral range (32768–60999), so that no outgoing connection takes an issued port, and below the node
- * ports of a Kubernetes cluster on this machine (30000–32767): packet filters redirect those though nobody listens.
+ * Below Linux's ephemeral range (32768–60999), so that no outgoing connection takes an issued port, and below the node
+ * ports of a Kubernetes cluster on this machine (30000–32767): packet filters redirect those even where nothing listens.
  */
 const lowest = 20_000;
 const highest = 30_000;
@@ -40,7 +40,7 @@ export function openPorts(): Ports {
   };
 }
 
-/** Nobody listens on it, neither on 127.0.0.1 nor on all addresses. */
+/** Nothing listens on it, neither on 127.0.0.1 nor on all addresses. */
 export async function isFree(port: number): Promise<boolean> {
   return (await canListen(port, '127.0.0.1')) && (await canListen(port, undefined));
 }
@@ -51,7 +51,7 @@ function canListen(port: number, host: string | undefined): Promise<boolean> {
     server.once('error', (error: NodeJS.ErrnoException) =>
       resolve(error.code !== 'EADDRINUSE' && error.code !== 'EACCES'),
     );
-    server.listen({ port, ...(host ? { host } : {}), exclusive: true }, () => server.close(() => resolve(true)));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
 

@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { Files } from '../../kit/index.ts';
 
 const ignored = new Set(['.git', 'node_modules', '.idea', '.vscode', '.DS_Store']);
-/** A module of these exercises is some kilobytes; more than this is a mistake (or an attack), and copying it would only wait. */
+/** An exercise's module is a few kilobytes; more than this is a mistake or an attack, and copying it would only take time. */
 const maxFiles = 5_000;
 const maxBytes = 200 * 2 ** 20;
 
@@ -39,7 +39,7 @@ export function takeSnapshot(source: string, target: string): Files {
   return filesOf(target, names.sort());
 }
 
-/** A plain file of the folder. A link that leaves it is left out: it would make the verdict depend on this machine. */
+/** A plain file of the folder. A link that leads out of it is skipped: the verdict would depend on this machine. */
 function isOwnFile(path: string, home: string): boolean {
   try {
     const real = realpathSync(path);

@@ -14,7 +14,7 @@ import {
 import { openDependency } from './dependency.ts';
 import { upstreamRequest } from './request.ts';
 
-/** What the upstreams need of the run: clean-up, and ports that nobody else is given. */
+/** What the upstreams need of the run: clean-up, and ports that nothing else is given. */
 export type UpstreamHost = Pick<CheckScope, 'defer'> & { issuePort(): Promise<number> };
 
 export function openUpstreams(host: UpstreamHost): Upstreams {
@@ -49,13 +49,13 @@ async function openUpstream(first: UpstreamHandler): Promise<Upstream> {
   };
   const server = createServer((incoming, response) => {
     receive(incoming, response).catch((error: unknown) => {
-      fault ??= error; // a checker's mistake must not look like a silent upstream: close() and arrived() tell it
+      fault ??= error; // a checker's mistake must not look like a silent upstream: close() and arrived() throw it
     });
   });
   server.on('connection', (socket) => {
     sockets.set(socket, ++connections);
     socket.once('close', () => sockets.delete(socket));
-    socket.on('error', () => {}); // a client that resets the connection is no news of ours
+    socket.on('error', () => {}); // a client may reset the connection
   });
   const port = await listen(server);
   const tellFault = () => {
@@ -107,7 +107,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Undefined when the client left before its body was whole: nobody to answer. */
+/** Undefined when the client left before its whole body came: there is nobody to answer. */
 async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
   try {
     let text = '';

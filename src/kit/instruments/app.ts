@@ -31,7 +31,12 @@ export type Exit = {
   exceeded?: { what: 'output' | 'memory'; limit: number };
 };
 
-export type LogLine = { stream: 'stdout' | 'stderr'; text: string /** ms since start */; at: number };
+export type LogLine = {
+  stream: 'stdout' | 'stderr';
+  text: string;
+  /** Milliseconds since the start. */
+  at: number;
+};
 export type ProgramLog = {
   /** Capped at capture in bytes and lines, control sequences stripped; the oldest and the newest are kept. */
   readonly lines: readonly LogLine[];
@@ -57,7 +62,7 @@ export type Server = {
   refusesConnections(ms?: number): Promise<boolean>;
   /** Resident memory in bytes; undefined where the system does not tell. */
   residentBytes(): Promise<number | undefined>;
-  /** TCP ports it (or a child of its) listens on right now; undefined where the system does not tell. */
+  /** TCP ports that it or a child of it listens on right now; undefined where the system does not tell. */
   listeningPorts(): Promise<number[] | undefined>;
   /** Only for build 'probe'. */
   readonly probe: Probe;

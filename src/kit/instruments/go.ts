@@ -4,7 +4,11 @@ import type { Evidence, Location } from '../verdict.ts';
 /** plain: CGO_ENABLED=0, what every behaviour is judged on. race: -race. probe: with the injected file (goroutine dumps). */
 export type BuildMode = 'plain' | 'race' | 'probe';
 
-export type Diagnostic = Location & { message: string /** The learner's source line, trimmed. */; source?: string };
+export type Diagnostic = Location & {
+  message: string;
+  /** The learner's source line, trimmed. */
+  source?: string;
+};
 export type FailedBuild = { ok: false; ms: number; output: string; diagnostics: Diagnostic[] };
 export type Build = { ok: true; binary: string; bytes: number; ms: number } | FailedBuild;
 
@@ -23,9 +27,9 @@ export type Go = {
   version(): Promise<{ text: string; minor: number }>;
   /** Folder of the package main relative to the module root: '.' or 'cmd/server'. Throws a FaultyProgram listing the candidates when there is not exactly one. */
   mainPackage(): Promise<string>;
-  /** Memoised per run: whoever asks first builds. */
+  /** Memoised per run: the first call builds. */
   build(mode?: BuildMode): Promise<Build>;
-  /** Another platform by environment alone. */
+  /** For another platform, by environment alone. */
   buildFor(goos: string, goarch: string): Promise<Build>;
   /** Builds once more with extra `-ldflags` (e.g. '-s -w'); not memoised. */
   buildWith(ldflags: string): Promise<Build>;
@@ -44,7 +48,8 @@ export type Goroutine = {
   id: number;
   /** As the runtime says it: 'chan send', 'IO wait', 'chan send (leaked)' … */
   state: string;
-  frames: { function: string; at?: Location /** In a file of the learner's. */; own: boolean }[];
+  /** `own`: in a file of the learner's. */
+  frames: { function: string; at?: Location; own: boolean }[];
   createdBy?: { function: string; at?: Location; own: boolean };
   text: string;
 };

@@ -15,13 +15,13 @@ export type HttpRequest = {
 
 export type ReplyOutcome =
   | 'answered'
-  /** Header arrived, the body ended before its end. */
+  /** The header arrived; the body broke off. */
   | 'cut'
   | 'refused'
   /** Connected, then closed or reset before a whole header arrived. */
   | 'reset'
   | 'timed-out'
-  /** What came is not HTTP. */
+  /** What came back is not HTTP. */
   | 'malformed'
   /** We hung up ourselves. */
   | 'aborted';
@@ -57,7 +57,7 @@ export type Session = {
   close(): void;
 };
 
-/** A response that is read while it comes. */
+/** A response that is read as it arrives. */
 export type Streaming = {
   /** Header's reply, body still empty; outcome 'answered' when a header came. */
   readonly head: Reply;
@@ -100,7 +100,7 @@ export type Http = {
   /**
    * Opens every connection first, then sends all requests at once; replies in the order of the requests.
    * With `Expect: 100-continue` among the headers, the bodies also wait until all those handlers are reading
-   * (they are then truly side by side), or until no further one has begun to read for 1.5 s; 10 s at most.
+   * (so that they truly run side by side), or until no further one has begun to read for 1.5 s; 10 s at most.
    */
   together(requests: HttpRequest[], options?: TogetherOptions): Promise<Reply[]>;
   stream(request: HttpRequest): Promise<Streaming>;

@@ -1,4 +1,4 @@
-/** Fake upstreams that a checker scripts: concurrency is proven by who waits for whom, never by comparing milliseconds. */
+/** Fake upstreams that a check scripts: concurrency is proven by what waits for what, never by comparing milliseconds. */
 
 export type UpstreamReply = {
   status?: number;
@@ -54,14 +54,14 @@ export type Gate = Upstream & {
   release(reply?: UpstreamReply): void;
 };
 
-/** A TCP address that a program depends on (a database, say), refusing at first, which a check takes away and brings back. */
+/** A TCP address that a program depends on (a database, say). It refuses at first; a check brings it up and takes it away. */
 export type Dependency = {
   /** host:port on 127.0.0.1, reserved for the run. */
   readonly address: string;
   accept(): Promise<void>;
   /** Stops listening and closes every connection it had. */
   refuse(): Promise<void>;
-  /** Attempts to connect get no answer at all, as behind a firewall that drops packets; false where this machine can't be brought to do that. */
+  /** Attempts to connect get no answer at all, as behind a firewall that drops packets; false where this machine can't do that. */
   drop(): Promise<boolean>;
   close(): Promise<void>;
 };
