@@ -11,10 +11,11 @@ import type {
   Verdict,
   Work,
 } from '../kit/index.ts';
-import { blocked, judge } from './judge.ts';
 import { initialRun, outcomeOf, type RunState, reduce } from './reduce.ts';
+import { runCheck } from './run-check.ts';
 import { prerequisites, schedule } from './schedule.ts';
 import { coreTokens } from './tokens.ts';
+import { blocked } from './verdicts.ts';
 
 /** What the engine wants of a harness. */
 export type Instruments = {
@@ -98,5 +99,5 @@ function run(check: Check, one: One, emit: RunOptions['emit']): Promise<Verdict 
   const { explainFault } = stage;
   const contextFor = (scope: CheckScope) => instruments.contextFor(scope);
   const lackOf = (error: unknown) => instruments.lackOf(error);
-  return judge(check, { signal, emit, work, measures, explainFault, contextFor, lackOf });
+  return runCheck(check, { signal, emit, work, measures, explainFault, contextFor, lackOf });
 }

@@ -1,0 +1,91 @@
+/** One check from its start to its verdict, clean-up included. */
+import {
+  aborted,
+  type Check,
+  type CheckContext,
+  type CheckScope,
+  type Deadline,
+  deadline,
+  type RunEvent,
+  type Verdict,
+  type Work,
+  within,
+} from '../kit/index.ts';
+import { type Cleanups, openCleanups } from './clean-up.ts';
+import { type Explanations, errored, timeoutOf, tookTooLong, verdictOf } from './verdicts.ts';
+
+export type CheckRunOptions = Explanations & {
+  /** Cancels the check: it then has no verdict (undefined). */
+  signal: AbortSignal;
+  emit: (event: RunEvent) => void;
+  contextFor: (scope: CheckScope) => CheckContext;
+  work: Work;
+  /** false: what has to be worked out to be measured is not. */
+  measures?: boolean;
+};
+
+/** How long a cancelled check may take to notice it before its clean-up begins regardless. */
+const noticeMs = 5_000;
+
+export async function runCheck(check: Check, options: CheckRunOptions): Promise<Verdict | undefined> {
+  if (options.signal.aborted) return undefined;
+  const begun = performance.now();
+  const cancel = new AbortController();
+  const limit = deadline(timeoutOf(check));
+  const cleanups = openCleanups();
+  const notes: string[] = [];
+  const context = options.contextFor(scopeOf(check, options, { signal: cancel.signal, limit, cleanups, notes }));
+  const settled = settle(check, context);
+  const ending = await Promise.race([
+    settled,
+    aborted(limit.signal).then((): Ending => ({ kind: 'late' })),
+    aborted(options.signal).then((): Ending => ({ kind: 'cancelled' })),
+  ]);
+  limit.stop();
+  if (ending.kind === 'late' || ending.kind === 'cancelled') {
+    cancel.abort(new Error(ending.kind));
+    // The check sees its signal and its servers die; what it says after that no longer counts.
+    const cleaned = cleanups.run();
+    await within(noticeMs, Promise.race([settled, cleaned]));
+    await cleaned;
+  }
+  cleanups.close();
+  const broken = await cleanups.run();
+  if (options.signal.aborted) return undefined;
+  const ms = Math.round(performance.now() - begun);
+  if (ending.kind === 'threw') return verdictOf(ending.error, ms, context.files, options);
+  if (ending.kind === 'late') return tookTooLong(check, ms);
+  return broken ? errored(broken, ms) : { status: 'passed', ms, notes };
+}
+
+type Ending = { kind: 'returned' | 'late' | 'cancelled' } | { kind: 'threw'; error: unknown };
+
+async function settle(check: Check, context: CheckContext): Promise<Ending> {
+  try {
+    await check.run(context);
+    return { kind: 'returned' };
+  } catch (error) {
+    return { kind: 'threw', error };
+  }
+}
+
+type Parts = { signal: AbortSignal; limit: Deadline; cleanups: Cleanups; notes: string[] };
+
+function scopeOf(check: Check, options: CheckRunOptions, { signal, limit, cleanups, notes }: Parts): CheckScope {
+  const { emit, measures, work } = options;
+  const offTheClock = <T>(going: Promise<T>): Promise<T> => going.finally(limit.pause());
+  return {
+    signal,
+    log: (source, line) => emit({ type: 'check:log', id: check.id, source, line }),
+    measure: (name, value, unit) => emit({ type: 'measure', name, value, unit }),
+    async measureWith(name, unit, find) {
+      if (measures === false) return;
+      const value = await offTheClock(find());
+      if (value !== undefined) emit({ type: 'measure', name, value, unit });
+    },
+    note: (text) => void notes.push(text),
+    defer: cleanups.add,
+    work: (run, how) => offTheClock(work(run, how)),
+    offTheClock,
+  };
+}
