@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { projectNode, root } from './project.mjs';
+import { projectNode, root } from './setup/project.mjs';
 import { giveUp, setUp } from './setup.mjs';
 
 const [script, ...args] = process.argv.slice(2);

@@ -3,10 +3,10 @@
 // Says what it does on stderr: stdout belongs to the program that runs afterwards.
 import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { build, built, empty } from './bundle.mjs';
-import { install, installed } from './install.mjs';
-import { withLock } from './lock.mjs';
-import { node, root, SetupError, say } from './project.mjs';
+import { build, built, empty } from './setup/bundle.mjs';
+import { install, installed } from './setup/install.mjs';
+import { withLock } from './setup/lock.mjs';
+import { node, root, SetupError, say } from './setup/project.mjs';
 
 /** Installs and builds what is missing. With `clean` dist/ is emptied first: the package ships all of it. */
 export async function setUp({ clean = false } = {}) {

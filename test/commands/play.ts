@@ -47,7 +47,7 @@ export default stage({ title: 'Go is here', needs: ['go'], checks: [check('versi
 const starter = 'package main\n\nfunc main() {\n}\n';
 const solution = 'package main\n\nfunc sayHello() { print("hello, please") }\n\nfunc main() {\n\tsayHello()\n}\n';
 
-export const course = {
+const course = {
   'exercises/01-greeting/README.md': '# 01\n\n## Greeting\n\nSay `hello`.\n\n## Next\n\nend\n',
   'exercises/01-greeting/go.mod': 'module greeting\n\ngo 1.22\n',
   'exercises/01-greeting/main.go': starter,

@@ -22,7 +22,7 @@ export function readGraph(root: string, folders: string[]): Graph {
   return { files, imports: parsed.flatMap((one) => one.imports), calls: parsed.flatMap((one) => one.calls) };
 }
 
-export function sources(root: string, folder: string): string[] {
+function sources(root: string, folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => path.posix.join(folder, name.split(path.sep).join('/')))

@@ -16,7 +16,7 @@ export type DockerTestbed =
 let found: Promise<DockerTestbed> | undefined;
 
 /** With GO_CLOUD_WORKSHOP_TEST_NO_SKIP (as in .ci/run) having no engine is an error. */
-export function dockerTestbed(): Promise<DockerTestbed> {
+function dockerTestbed(): Promise<DockerTestbed> {
   found ??= bringUp();
   return found;
 }

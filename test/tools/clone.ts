@@ -1,6 +1,6 @@
 /** A small stand-in for a fresh clone: the real set-up scripts around a made-up program, builder and npm. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -33,9 +33,8 @@ export class Clone {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'go-cloud-workshop-clone-'));
 
   constructor() {
-    const scripts = readdirSync(path.join(root, 'tools')).filter((name) => name.endsWith('.mjs'));
-    for (const file of ['src/launcher.cjs', ...scripts.map((name) => `tools/${name}`)])
-      cpSync(path.join(root, file), path.join(this.folder, file));
+    for (const file of ['src/launcher.cjs', 'tools/run.mjs', 'tools/setup.mjs', 'tools/setup'])
+      cpSync(path.join(root, file), path.join(this.folder, file), { recursive: true });
     this.write('package.json', '{"type":"module"}');
     this.write('package-lock.json', lock);
     this.write('npm/package.json', '{}');

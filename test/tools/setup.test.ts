@@ -100,7 +100,7 @@ const locks = () => readdirSync(clone.folder).filter((name) => name.endsWith('.l
 
 test('the lock of a set-up that was killed does not block the next one', async () => {
   const hold =
-    "import { withLock } from './tools/lock.mjs'; await withLock(process.cwd() + '/', () => process.kill(process.pid, 'SIGKILL'));";
+    "import { withLock } from './tools/setup/lock.mjs'; await withLock(process.cwd() + '/', () => process.kill(process.pid, 'SIGKILL'));";
   clone.write('hold.mjs', hold);
   expect((await clone.run('hold.mjs')).signal).toBe('SIGKILL');
   expect(locks()).toHaveLength(1);
@@ -114,11 +114,11 @@ test.each([
 ])('a stale lock does not block a set-up: %s', async (_what, content) => {
   clone.write(
     'name.mjs',
-    "import { withLock } from './tools/lock.mjs'; await withLock(process.cwd() + '/', () => {});",
+    "import { withLock } from './tools/setup/lock.mjs'; await withLock(process.cwd() + '/', () => {});",
   );
   clone.write(
     'stale.mjs',
-    `import fs from 'node:fs'; import { withLock } from './tools/lock.mjs';
+    `import fs from 'node:fs'; import { withLock } from './tools/setup/lock.mjs';
     await withLock(process.cwd() + '/', () => {
       const [name] = fs.readdirSync('.').filter((one) => one.endsWith('.lock'));
       fs.writeFileSync(name, ${JSON.stringify(content)});

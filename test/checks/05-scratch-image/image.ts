@@ -2,7 +2,7 @@
 import { inspect, type Shipped } from '../../../checks/05-scratch-image/scene.ts';
 import type { ElfInfo, Image, ImageContents, ImageFile } from '../../../src/kit/index.ts';
 
-export function imageOf(more: Partial<Image> = {}): Image {
+function imageOf(more: Partial<Image> = {}): Image {
   return {
     id: 'sha256:1',
     os: 'linux',

@@ -86,7 +86,7 @@ function apply(response, { how, status, headers, body = '', bytes, everyMs, rese
   response.once('close', () => clearInterval(timer));
 }
 
-export function freePort() {
+function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address();
