@@ -6,6 +6,7 @@ import { openInstruments } from './instruments.ts';
 import { lackOf } from './machine/faults.ts';
 import { lacks } from './needs.ts';
 import type { HarnessOptions } from './options.ts';
+import { atExit } from './process/at-exit.ts';
 import { endAll, endAllNow } from './process/family.ts';
 import { openPorts } from './run/ports.ts';
 import { openScratch, runLabel, type Scratch } from './run/scratch.ts';
@@ -39,11 +40,10 @@ function openOver(files: Files, scratch: Scratch, options: HarnessOptions): Harn
   const instruments = openInstruments({ files, scratch, ports, options });
   const ours = { label: `${runLabel}=${scratch.id}`, folder: scratch.dir };
   // A crash of ours that nothing catches ends here: nothing we started may outlive us.
-  const lastBreath = () => {
+  const forget = atExit(() => {
     endAllNow(ours);
     scratch.remove();
-  };
-  process.once('exit', lastBreath);
+  });
   return {
     files,
     contextFor: instruments.forCheck,
@@ -55,7 +55,7 @@ function openOver(files: Files, scratch: Scratch, options: HarnessOptions): Harn
       } finally {
         ports.release();
         scratch.remove();
-        process.off('exit', lastBreath);
+        forget();
       }
     },
   };
