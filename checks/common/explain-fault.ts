@@ -22,7 +22,7 @@ export function explainFault(fault: ProgramFault, files: Files): Finding {
   return finding({
     ...words,
     hint: lacksFile ? emptyFolder : words.hint,
-    evidence: [fault.log, source.find(/ListenAndServe|net\.Listen\b/)],
+    evidence: [fault.log, source.find(/ListenAndServe|net\.Listen\b/, /func main\(/)],
   });
 }
 

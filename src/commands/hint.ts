@@ -24,7 +24,7 @@ export async function run(cli: CliContext, options: HintOptions, stage?: string)
     );
   const check = chosen(last, options);
   if (!check) {
-    cli.out(options.json ? 'null\n' : `Every check of ${entry.id} passed last time: so there are no hints to give.\n`);
+    cli.out(options.json ? 'null\n' : `Every check of ${entry.id} passed last time, so there are no hints to give.\n`);
     return exitCodes.passed;
   }
   const before = progressOf(cli, workshop).stages[entry.slug];

@@ -13,17 +13,17 @@ export type DoctorRow = {
 } & ({ state: 'found' /** Version and where it comes from. */; detail: string } | Omit<Lack, 'need'>);
 
 /** What the doctor looks at: the course, and the process it runs in. */
-export type Patient = {
+export type DoctorContext = {
   stages: readonly StageEntry[];
   env: Env;
   terminal: { interactive: boolean; colour: boolean; columns: number };
 };
 
 /** Each row as soon as it is known. */
-export async function* examine(patient: Patient, signal: AbortSignal): AsyncGenerator<DoctorRow> {
-  const { stages, env } = patient;
+export async function* examine(context: DoctorContext, signal: AbortSignal): AsyncGenerator<DoctorRow> {
+  const { stages, env } = context;
   yield { name: 'Node', neededFor: 'the workshop itself', state: 'found', detail: process.version };
-  yield terminalRow(patient);
+  yield terminalRow(context);
   const scratch = openScratch();
   const harness = await openHarness({ folder: scratch.folder('empty'), signal, environment: { ...env } });
   try {
@@ -130,7 +130,7 @@ async function cacheRow(env: Env, signal: AbortSignal): Promise<DoctorRow | unde
   };
 }
 
-function terminalRow({ terminal, env }: Patient): DoctorRow {
+function terminalRow({ terminal, env }: DoctorContext): DoctorRow {
   const row = { name: 'Terminal', neededFor: 'the terminal UI (everything else works without it)' };
   const { interactive, colour, columns } = terminal;
   if (!interactive)

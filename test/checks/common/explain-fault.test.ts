@@ -22,6 +22,12 @@ describe('a program that does not come up', () => {
     expect(finding.evidence.map((one) => one.at?.line)).toEqual([undefined, 4]);
   });
 
+  it('is led to main where nothing in the code listens yet, as in a starter', () => {
+    const starter = filesOf({ 'main.go': 'package main\n\n// STEP 1: http.ListenAndServe\nfunc main() {\n}\n' });
+    const finding = explainFault(start({ kind: 'ended-at-start', exit }), starter);
+    expect(finding.evidence.map((one) => one.at?.line)).toEqual([undefined, 4]);
+  });
+
   it.each<[string, object, string, string, RegExp]>([
     [
       'a port that is taken',
