@@ -40,18 +40,18 @@ export default stage({
     startup: { title: 'from exec to the first accepted connection', claim: 'milliseconds' },
     resident: { title: 'resident memory at rest', ...resident },
     ready: { title: 'from exec to ready', ...startup },
-    exit: { title: 'from SIGTERM to exit, with nothing in flight', claim: 'a few milliseconds behind DRAIN_DELAY' },
+    exit: { title: 'from SIGTERM to exit, with nothing in flight', claim: 'a few milliseconds after DRAIN_DELAY' },
   },
   learned: ({ ready, exit }) => [
     ...(ready === undefined
       ? []
       : [
-          `Your service is ready ${duration(ready)} after it is started; Spring Boot takes 5–20 s. A rolling deployment waits for this number, pod after pod.`,
+          `Your service is ready ${duration(ready)} after its start; Spring Boot takes 5–20 s. A rolling deployment waits for this, pod after pod.`,
         ]),
     ...(exit === undefined
       ? []
       : [
-          `With nothing in flight it is gone ${duration(exit)} after SIGTERM. What makes an end slow is the drain and the requests, and both are settings.`,
+          `With nothing in flight it is gone ${duration(exit)} after SIGTERM. What takes time is the drain, the requests and the last batch, and all three are settings.`,
         ]),
   ],
 });
