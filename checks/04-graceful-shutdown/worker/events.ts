@@ -2,6 +2,7 @@
 import {
   type CheckContext,
   describe,
+  type Exit,
   eventually,
   fail,
   type Json,
@@ -84,9 +85,11 @@ export function acknowledging({ sink }: Scene): Set<UpstreamRequest> {
 const endMs = 20_000;
 
 /** The requests are over. Also awaits that the sink has read all that the program sent before it was gone. */
-export async function ended(scene: Scene): Promise<void> {
-  if (!(await scene.exit(endMs))) fail(neverEnds(endMs, scene.seen));
+export async function ended(scene: Scene): Promise<Exit> {
+  const exit = await scene.exit(endMs);
+  if (!exit) fail(neverEnds(endMs, scene.seen));
   await sinkIsQuiet(scene);
+  return exit;
 }
 
 /** The sink has read all that the program sent before it was gone. */

@@ -1,9 +1,9 @@
 /** A sink that takes its time, longer than the requests may: the worker has a limit of its own. */
-import { type CheckContext, fail, type UpstreamRequest } from '#kit';
+import { type CheckContext, fail, failIf, type UpstreamRequest } from '#kit';
 import type { Played, Stall } from '../../common/stall.ts';
 import { deliveriesOf, neverDelivered, wrongDelivery } from '../findings/deliveries.ts';
 import { brokenOff, endedWhileHeld } from '../findings/worker.ts';
-import { endingMs, generousMs, longDelivery, openScene, type Scene } from '../scene.ts';
+import { generousMs, longDelivery, openScene, type Scene } from '../scene.ts';
 import { accepted, beforeTheSignal, ended, event } from './events.ts';
 
 /**
@@ -24,20 +24,18 @@ const patientMs = 6_000;
 export async function slowSink(context: CheckContext, _: Stall, turn: number): Promise<Played> {
   const { shutdown, held } = turns[turn] as (typeof turns)[number];
   const scene = await openScene(context, { SHUTDOWN_TIMEOUT: `${shutdown}s`, DELIVERY_TIMEOUT: longDelivery });
-  const { server, sink, seen } = scene;
+  const { sink, seen } = scene;
   sink.respond(() => undefined);
   const events = await accepted(context, scene, event('{"n":1}', beforeTheSignal));
   const second = await failedOnce(scene);
   scene.signal('SIGINT');
   const hungUpMs = await timeOfLeaving(second, held * 1_000);
-  // It may have hung up because it is ending.
-  const early = hungUpMs === undefined ? undefined : await server.exited(endingMs);
-  if (early) fail(endedWhileHeld({ exit: early, shutdown, held }, deliveriesOf(sink.requests).evidence, seen));
   const taken = takeAllButTheFirst(scene);
-  await ended(scene);
+  const exit = await ended(scene);
   const deliveries = deliveriesOf(sink.requests, taken);
-  const wrong = wrongDelivery(deliveries, events, seen);
-  if (wrong) fail(wrong);
+  const lost = events.some((one) => deliveries.times(one) === 0);
+  if (lost && hungUpMs !== undefined) fail(endedWhileHeld({ exit, shutdown, held }, deliveries.evidence, seen));
+  failIf(wrongDelivery(deliveries, events, seen));
   if (hungUpMs === undefined || (await hangsUpAnyway(context))) return undefined;
   if (hungUpMs < cutMs) fail(brokenOff({ afterMs: hungUpMs, patientMs }, deliveries.evidence, seen));
   return 'unclear';
@@ -59,10 +57,14 @@ async function failedOnce({ sink, tell, seen }: Scene): Promise<UpstreamRequest>
   return second;
 }
 
-/** Milliseconds from now until the program hung up on it; undefined when it waited for `ms`. */
+/**
+ * Milliseconds from now until the program hung up on it; undefined when it waited for `ms`. By the wall clock, as the
+ * program's own limit goes on while this process stalls.
+ */
 async function timeOfLeaving(request: UpstreamRequest, ms: number): Promise<number | undefined> {
   const since = performance.now();
-  return (await request.gone(ms)) ? performance.now() - since : undefined;
+  const timeIsUp = new Promise<false>((resolve) => setTimeout(() => resolve(false), ms));
+  return (await Promise.race([request.gone(ms), timeIsUp])) ? performance.now() - since : undefined;
 }
 
 function takeAllButTheFirst({ sink, tell }: Scene): Set<UpstreamRequest> {
@@ -83,5 +85,5 @@ async function hangsUpAnyway(context: CheckContext): Promise<boolean> {
   scene.sink.respond(() => undefined);
   await accepted(context, scene, event('{"n":1}', beforeTheSignal));
   const batch = await scene.sink.arrived(1, generousMs);
-  return batch === undefined || batch.gone(patientMs);
+  return batch === undefined || (await timeOfLeaving(batch, patientMs)) !== undefined;
 }
