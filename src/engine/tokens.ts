@@ -17,7 +17,7 @@ export function createTokens(count: number): Tokens {
   let runs = 0;
   const queue: Waiting[] = [];
   const serve = () => {
-    // In order: somebody who wants all tokens is not overtaken for ever by those who want one.
+    // In order: somebody who wants all tokens is not overtaken forever by those who want one.
     for (let first = queue[0]; first && first.wants <= free; first = queue[0]) {
       queue.shift();
       free -= first.wants;

@@ -11,7 +11,7 @@ export type LockOptions = {
   unseenMs?: number;
 };
 
-/** A file that names nobody (empty, damaged, not ours to read) may be in the making; for this long it counts as held. */
+/** A file that names no owner (empty, damaged, unreadable) may just be in the making; for this long it counts as held. */
 const namelessMs = 5_000;
 
 /** The lock, or undefined when a living process holds it. The folder must be there. */
@@ -40,7 +40,7 @@ export function isHeld(path: string, { unseenMs }: LockOptions = {}): boolean {
   }
 }
 
-/** Two processes may find the same dead holder, and the slower must not remove the lock of the quicker: a second lock lets one at a time look and remove. */
+/** Two processes may find the same dead holder, and the slower must not remove the lock of the quicker: under a second lock, one at a time checks again and removes. */
 function removeDead(path: string, own: string, options: LockOptions): void {
   const broom = `${path}.broom`;
   if (!create(broom, own)) {

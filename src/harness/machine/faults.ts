@@ -68,7 +68,7 @@ const pathFaults: Record<string, Fault> = {
 
 const otherTemp = 'set TMPDIR to a folder elsewhere';
 
-/** A shortage of the machine, met in work of ours; undefined for everything else. */
+/** A shortage of the machine, met anywhere in our own work; undefined for every other error. */
 export function lackOf(error: unknown): Lack | undefined {
   // A busy descriptor says EAGAIN too; only starting a process makes it a shortage.
   return codeOf(error) === 'EAGAIN' ? undefined : lackFrom(shortages, error, 'our temporary files', otherTemp);

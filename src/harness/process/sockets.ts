@@ -32,7 +32,7 @@ export type Holder = {
   environment: string;
 };
 
-/** Who listens on a port; undefined when nobody does or the system does not tell. */
+/** What listens on a port; undefined where nothing does, or the system does not tell. */
 export function holderOf(port: number): Holder | undefined {
   const inodes = [...(listening() ?? [])].filter(([, open]) => open === port).map(([inode]) => inode);
   if (inodes.length === 0) return undefined;

@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 
-/** Tells a learner's file from all others: the path relative to the module (with `/`), undefined for everything else. */
+/** The path of a learner's file relative to the module (with `/`); undefined for every other file. */
 export type OwnFile = (absolute: string) => string | undefined;
 
-/** The folder the probe's package lies in; it exists in the overlay only and is never the learner's. */
+/** The folder of the probe's package; it exists in the overlay only and is never the learner's. */
 export const probePackage = 'gocloudworkshopprobe';
 
 /** `root`: absolute path of the module as it was built. Stack traces may name it with its symbolic links resolved. */

@@ -41,7 +41,7 @@ describe('a request', () => {
     expect(reply.evidence.text).toContain('< 201 Created');
   });
 
-  it('that nobody accepts was refused', async () => {
+  it('that nothing accepts is refused', async () => {
     const server = createServer();
     const url = await listening(server);
     server.close();
@@ -69,7 +69,7 @@ describe('a request', () => {
     ],
     ['never answered', 'timed-out', () => {}],
     [
-      'answered one byte at a time for ever',
+      'answered one byte at a time, forever',
       'timed-out',
       (socket) => {
         socket.write('HTTP/1.1 200 OK\r\nX: ');

@@ -53,7 +53,7 @@ describe('runs that begin and end at the same time', () => {
 });
 
 describe('a sweep', () => {
-  it('takes what a dead process left, and a number that was given again is a dead process', async () => {
+  it('removes what a dead process left, even if another process has its number now', async () => {
     const dir = runOf({ ...thisOwner(), startedAt: '1' });
     expect(await sweepLeftovers()).toBe(1);
     expect(existsSync(dir)).toBe(false);
@@ -110,7 +110,7 @@ describe('a lock', () => {
 });
 
 describe.runIf(process.platform === 'linux')('a process', () => {
-  it('that was given the number of a known one is a stranger', async () => {
+  it('with the number of a known one is a stranger if it started later', async () => {
     const stranger = spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' });
     const known = knownAs(stranger.pid as number);
     expect(membersOf({ known: [known] })).toEqual([known]);

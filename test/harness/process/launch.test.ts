@@ -50,13 +50,13 @@ describe('a launched program', () => {
     expect(await running.exited).toMatchObject({ signal: 'SIGKILL' });
   });
 
-  it('takes a grandchild with it that left the group and the session', async () => {
+  it('takes along a grandchild that left the group and the session', async () => {
     const running = await launch(sh('setsid sh -c "trap \'\' TERM; echo here; exec sleep 1000" & wait'));
     await eventually(60_000, () => (running.output.lines.length > 0 ? true : undefined));
     await running.stop();
   });
 
-  it('takes a grandchild with it that outlived its parent and holds the output open', async () => {
+  it('takes along a grandchild that outlived its parent and holds the output open', async () => {
     const running = await launch(sh('setsid sleep 1000 & echo gone'));
     expect(await running.exited).toMatchObject({ code: 0 });
     expect(membersOf({ label: `${runLabel}=${scratch.id}` })).toHaveLength(1);
@@ -71,7 +71,7 @@ describe('a launched program', () => {
     await other.stop();
   });
 
-  it('that prints without end is stopped, and the exit says why', async () => {
+  it('that prints endlessly is stopped, and the exit says why', async () => {
     const running = await launch({ ...sh('exec yes'), maxPrinted: 1e6 });
     expect(await running.exited).toMatchObject({ exceeded: { what: 'output', limit: 1e6 } });
   });
@@ -82,7 +82,7 @@ describe('a launched program', () => {
     expect(await running.exited).toMatchObject({ exceeded: { what: 'memory', limit: 200 * 2 ** 20 } });
   });
 
-  it('whose descendant outlives it is watched on', async () => {
+  it('is still watched while a descendant outlives it', async () => {
     const running = await launch({ ...sh('setsid yes & echo gone'), maxPrinted: 1e6 });
     await running.exited;
     const none = () => (membersOf({ label: `${runLabel}=${scratch.id}` }).length === 0 ? true : undefined);
@@ -90,7 +90,7 @@ describe('a launched program', () => {
     await running.stop();
   });
 
-  it('that is not there is an error of its own kind', async () => {
+  it('that does not exist is an error of its own kind', async () => {
     await expect(launch(spec('/nowhere/at/all'))).rejects.toThrow(LaunchError);
   });
 });
