@@ -30,7 +30,6 @@ const cli: CliContext = {
   cwd: workingFolder(),
   env,
   appDirs: appDirsOf(env),
-  root,
   version,
   course: ownCourse,
   submissions: join(root, 'test', 'submissions'),

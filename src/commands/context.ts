@@ -4,8 +4,6 @@ import type { Selection, Session } from '../usecases/session.ts';
 export type CliContext = Session & {
   /** Contains the programs that `verify` judges; not part of the published package. */
   submissions: string;
-  /** The package's own folder. */
-  root: string;
   version: string;
   out: (text: string) => void;
   err: (text: string) => void;

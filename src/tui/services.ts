@@ -1,7 +1,7 @@
 /**
- * All that the terminal UI asks of the world. The UI starts no process and touches no file: src/commands/tui/services.ts
- * implements this from the workspace, the engine and the machine. Nothing here throws for what a learner can cause;
- * such a problem comes back as a sentence to show. What does throw is taken for our own fault and shown as that.
+ * Everything the terminal UI asks of the world. The UI starts no process and touches no file: src/commands/tui/services.ts
+ * implements this from the use cases. Nothing here throws for what a learner can cause; such a problem comes back as a
+ * sentence to show. An error that is thrown counts as our own bug and is shown as one.
  */
 import type { RunState } from '../engine/reduce.ts';
 import type { Outcome, RunEvent } from '../kit/index.ts';
@@ -17,36 +17,36 @@ export type { DoctorRow, Hint, MeasureRow, SolutionFile, StageRow, Tier, Watchin
 export type TuiServices = {
   /** The package's version, for the help screen and the crash report. */
   readonly version: string;
-  /** Aborted by SIGTERM, SIGHUP or whatever else ends the program: the UI cancels its run, restores the terminal and resolves with 130. */
+  /** Aborted by SIGTERM, SIGHUP or anything else that ends the program: the UI cancels its run, restores the terminal and resolves with 130. */
   readonly signal?: AbortSignal;
   /** Sentences to show on the list of stages (may grow while the UI is open), e.g. "Another window has this folder open." or "Your progress file could not be read; it is kept as …". */
   readonly notices?: readonly string[];
 
-  /** The workshop folder, absolute; undefined before the first use (then the welcome screen asks where it should go). */
+  /** The workshop folder, absolute; undefined before the first use (the welcome screen then asks where to put it). */
   folder(): string | undefined;
   /** What the welcome screen suggests, e.g. "./go-cloud-workshop". */
   readonly suggestedFolder: string;
-  /** Makes the folder and copies the starters there; never overwrites work. `path` is as typed: relative, absolute or with ~. */
+  /** Creates the folder and copies the starters into it; never overwrites work. `path` is as typed: relative, absolute or with ~. */
   chooseFolder(path: string): Promise<FolderChoice>;
 
   /** In the order of the course. Called again after every run. */
   stages(): Promise<readonly StageRow[]>;
   /** Markdown of the stage's lesson (exercises/<id>/README.md). */
   lesson(stage: string): Promise<string>;
-  /** Called when a learner opens a stage: copies the starter when it is not in the folder yet and may warm build caches until `signal` aborts. */
+  /** Called when the learner opens a stage: copies the starter if it is missing, and may warm build caches until `signal` aborts. */
   open(stage: string, signal: AbortSignal): Promise<OpenedStage>;
 
   /**
-   * Grades the learner's folder and keeps the progress. Aborting `signal` cancels: the promise settles only once all
-   * that was started is ended and cleaned up. Problems outside the checks (no go.mod, no Go) come back as `problem`.
+   * Grades the learner's folder and saves the progress. Aborting `signal` cancels: the promise settles only once
+   * everything that was started has ended and is cleaned up. Problems outside the checks (no go.mod, no Go) come back as `problem`.
    */
   run(stage: string, options: { onEvent(event: RunEvent): void; signal: AbortSignal }): Promise<RunResult>;
-  /** The last finished run of this stage, to show again after a restart; undefined when there is none. */
+  /** The last finished run of this stage, to show it again after a restart; undefined when there is none. */
   lastRun(stage: string): Promise<RunState | undefined>;
   /** What a pass says, from the learner's own numbers (the stage's `learned`). */
   learned(stage: string, numbers: Readonly<Record<string, number>>): Promise<readonly string[]>;
 
-  /** The hint of a tier for a failed check: 1 the finding's own, 2 the lesson's section, 3 the part of the solution. undefined: this tier has none. Asking is noted for the report. */
+  /** The hint of a tier for a failed check: 1 the finding's own, 2 the lesson's section, 3 the part of the solution. undefined: this tier has none. Asking is recorded in the progress. */
   hint(stage: string, check: string, tier: Tier): Promise<Hint | undefined>;
   /** The learner's files and the reference answer's. The UI asks first while the stage is unfinished. */
   solution(stage: string): Promise<readonly SolutionFile[]>;
@@ -57,8 +57,8 @@ export type TuiServices = {
   doctor(signal: AbortSignal): AsyncIterable<DoctorRow>;
 
   /**
-   * Opens a file of the learner's at a line. An editor with its own window is started and left alone; for one that
-   * needs this terminal, call `terminal.lend`: the UI steps aside until the promise given to it settles.
+   * Opens one of the learner's files at a line. An editor with its own window is started and left alone; for one that
+   * needs this terminal, call `terminal.lend`: the UI steps aside until the promise it is given settles.
    */
   edit(at: FilePosition, terminal: { lend(run: () => Promise<void>): Promise<void> }): Promise<Opened>;
 
@@ -68,7 +68,7 @@ export type TuiServices = {
    */
   watch(stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal): Promise<Watching>;
 
-  /** Kept between starts; a small JSON object, opaque to whoever stores it. `recall` is read once at the start. */
+  /** A small JSON object, saved between starts and opaque outside of the UI. `recall` is called once, at the start. */
   recall(): UiMemory;
   remember(memory: UiMemory): void;
 
@@ -83,7 +83,7 @@ export type OpenedStage = {
   folder: string;
   /** The file to begin in, relative to `folder`, e.g. "main.go". */
   mainFile: string;
-  /** Something the learner should know, e.g. "You changed main.go; the fresh starter lies beside it as main.go.new." */
+  /** Something the learner should know, e.g. that the starter could not be copied. */
   notice?: string;
 };
 

@@ -13,7 +13,7 @@ export type Session = {
   appDirs: AppDirs;
   /** The course to use where --workshop names no other. */
   course: Course;
-  /** Receives what the learner should know besides the answer, a sentence each: e.g. that a damaged file was set aside. */
+  /** Receives what else the learner should know, a sentence each: e.g. that a damaged file was set aside. */
   notify: (notice: string) => void;
 };
 

@@ -65,9 +65,9 @@ export function writeWhole(path: string, content: string | Uint8Array, executabl
 }
 
 /** What editors and we ourselves leave next to the program's files. */
-const besides = /(\.sw[a-z]|~|\.tmp|\.(fresh|kept)(-\d+)?)$|(^|\/)(\.#|#)[^/]*$/;
+const strayFiles = /(\.sw[a-z]|~|\.tmp|\.(fresh|kept)(-\d+)?)$|(^|\/)(\.#|#)[^/]*$/;
 
-export const isBeside = (path: string): boolean => besides.test(path);
+export const isBeside = (path: string): boolean => strayFiles.test(path);
 
 /** A hash of each file that a grading run reads. */
 export function hashFiles(folder: string): Record<string, string> {

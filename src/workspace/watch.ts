@@ -56,22 +56,13 @@ function observe(
   signal: AbortSignal,
   usePolling: boolean,
 ): Promise<void> {
-  let before = hashFiles(folder);
+  const changes = changesIn(folder);
   let settling: NodeJS.Timeout | undefined;
-  const look = () => {
-    const now = quietly(() => hashFiles(folder)) ?? before;
-    const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
-      (path) => before[path] !== now[path],
-    );
-    before = now;
-    if (changed.length > 0 && !signal.aborted) onChange(changed.sort());
+  const report = () => {
+    const changed = changes();
+    if (changed.length > 0 && !signal.aborted) onChange(changed);
   };
-  const watcher = watch(folder, {
-    ignoreInitial: true,
-    usePolling,
-    interval: pollMs,
-    ignored: (path: string) => /[/\\](\.git|node_modules|\.go-cloud-workshop)([/\\]|$)/.test(path),
-  });
+  const watcher = watch(folder, { ignoreInitial: true, usePolling, interval: pollMs, ignored: isIgnored });
   const close = () => {
     clearTimeout(settling);
     void watcher.close();
@@ -79,7 +70,7 @@ function observe(
   signal.addEventListener('abort', close, { once: true });
   watcher.on('all', () => {
     clearTimeout(settling);
-    settling = setTimeout(look, settleMs);
+    settling = setTimeout(report, settleMs);
   });
   return new Promise((resolve, reject) => {
     watcher.once('ready', () => resolve());
@@ -93,6 +84,20 @@ function observe(
       resolve();
     }
   });
+}
+
+const isIgnored = (path: string) => /[/\\](\.git|node_modules|\.go-cloud-workshop)([/\\]|$)/.test(path);
+
+/** Each call returns the files that changed since the one before, sorted. */
+function changesIn(folder: string): () => string[] {
+  let before = hashFiles(folder);
+  return () => {
+    const now = quietly(() => hashFiles(folder)) ?? before;
+    const paths = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+    const changed = paths.filter((path) => before[path] !== now[path]);
+    before = now;
+    return changed.sort();
+  };
 }
 
 /** A folder may vanish between two steps of an editor or of git; the next event catches up. */

@@ -10,7 +10,6 @@ const cli = {
   cwd,
   env: process.env,
   appDirs: appDirsOf(process.env),
-  root: course,
   version: '0.0.0',
   course: {
     exercises: join(course, 'exercises'),
