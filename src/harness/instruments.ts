@@ -40,7 +40,7 @@ export function openInstruments({ files, scratch, ports, options }: RunParts): I
   const go = openGo({
     files,
     folder: scratch.folder,
-    run: runGoWith({ toolchain, scope, work, temp: scratch.folder('go-tmp') }),
+    run: runGoWith({ toolchain, scope, work, nice: options.niceBuilds, temp: scratch.folder('go-tmp') }),
     version: async () => orBlock(await toolchain()),
   });
   const docker = openDockerSession({ files, scratch, environment, signal, work });

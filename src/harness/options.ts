@@ -10,6 +10,8 @@ export type HarnessOptions = {
   environment: NodeJS.ProcessEnv;
   /** Takes a token for each piece of work; without one it is done at once. */
   work?: Work;
+  /** Many runs go on side by side: builds are of low priority, so that no observation waits for a build of another run. */
+  niceBuilds?: boolean;
   /** The seam: how a program is started. */
   launcher?: Launcher;
   /** The cluster to use and how images get into it: --context and --load-image. */

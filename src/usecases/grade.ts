@@ -23,6 +23,8 @@ export type Grading = {
   onEvent?: (event: RunEvent) => void;
   /** Checks side by side at most; without a limit where unset. */
   jobs?: number;
+  /** One of many side by side: see HarnessOptions.niceBuilds. */
+  niceBuilds?: boolean;
   /** false: numbers that only a learner wants to see are not measured. */
   measures?: boolean;
   /** --context and --load-image of `check`, for the stage with a cluster. */
@@ -58,14 +60,23 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
 }
 
 async function openInstruments(grading: Grading, { cluster }: Stage, work: Work): Promise<Harness> {
-  const { entry, folder, env, signal, context, loadImage, dockerfile } = grading;
+  const { entry, folder, env, signal, context, loadImage, dockerfile, niceBuilds } = grading;
   const [{ openHarness }, { FolderTooLarge }] = await Promise.all([
     import('../harness/index.ts'),
     import('../harness/run/snapshot.ts'),
   ]);
   const setup = cluster && clusterSetup(entry, cluster, dockerfile);
   try {
-    return await openHarness({ work, folder, signal, environment: { ...env }, cluster: setup, context, loadImage });
+    return await openHarness({
+      work,
+      niceBuilds,
+      folder,
+      signal,
+      environment: { ...env },
+      cluster: setup,
+      context,
+      loadImage,
+    });
   } catch (error) {
     if (error instanceof FolderTooLarge)
       throw new UsageError(

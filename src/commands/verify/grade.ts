@@ -19,7 +19,7 @@ export async function gradeProgram(cli: Pick<CliContext, 'signal' | 'env'>, one:
   try {
     const { signal, env } = cli;
     const state = await withProgram(one, (folder) =>
-      gradeFolder({ entry: one.stage, folder, env, signal, only, measures: false }),
+      gradeFolder({ entry: one.stage, folder, env, signal, only, measures: false, niceBuilds: true }),
     );
     const { complaints, skipped } = assess(one, state);
     const status = complaints.length > 0 ? 'failed' : skipped ? 'skipped' : 'passed';

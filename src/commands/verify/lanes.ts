@@ -1,10 +1,11 @@
 /** Programs judged side by side: most of a grading is waiting, so many begin ahead, and tokens keep their work in turn. */
 import { availableParallelism } from 'node:os';
 import type { Case } from './cases.ts';
+import { attentive } from './lag.ts';
 
 /** A grading with its servers, captures and archives; measured at 150–350 MB with a -race link at its peak. */
 const bytesPerRun = 750 * 2 ** 20;
-const mostRuns = 12;
+const mostRuns = 8;
 /** A cluster of one node rolls out a few Deployments at a time; its work is not on this process's account. */
 const mostRollouts = 3;
 
@@ -35,6 +36,7 @@ export async function sideBySide<R>(
   const results: R[] = [];
   const worker = async (waiting: Case[]) => {
     for (let one = waiting.shift(); one !== undefined && !signal.aborted; one = waiting.shift()) {
+      await attentive(signal);
       const result = await work(one);
       if (signal.aborted) return;
       results.push(result);

@@ -9,14 +9,17 @@ type GoRunner = {
   toolchain(): Promise<Found<Toolchain>>;
   scope: ToolScope;
   work: Work;
+  /** At low priority: what is observed meanwhile comes first. */
+  nice?: boolean;
   /** A folder of the run's: the go command leaves its work folder behind when it is killed. */
   temp: string;
 };
 
-export function runGoWith({ toolchain, scope, work, temp }: GoRunner): RunGo {
+export function runGoWith({ toolchain, scope, work, nice, temp }: GoRunner): RunGo {
   return async (args, cwd, { env, alone } = {}) => {
     const clean = cleanGoEnvironment(scope, orBlock(await toolchain()));
-    const result = await work(() => goCommand(args, cwd, { ...clean, GOTMPDIR: temp, ...env }, scope), { alone });
+    const build = () => goCommand(args, cwd, { ...clean, GOTMPDIR: temp, ...env }, { ...scope, nice });
+    const result = await work(build, { alone });
     if (!result) throw new Error('the go command is gone');
     if (result.timedOut) throw new Error(`go ${args[0]} did not end within 15 minutes`);
     const lack = result.code === 0 ? undefined : lackInOutput(result.output);

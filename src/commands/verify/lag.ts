@@ -1,0 +1,33 @@
+/**
+ * How late this process gets to what it has to do. All runs side by side are looked at by one thread: when that lags, requests
+ * leave late and answers are read late, and a right program's own limits may run out.
+ */
+const tickMs = 50;
+/** Checks look again where they lost a second; with this much no more is begun. */
+const tooLateMs = 300;
+/** A machine that never calms down is not waited for: the checks bear with it. */
+const mostMs = 60_000;
+
+let last = performance.now();
+let worst = 0;
+let timer: NodeJS.Timeout | undefined;
+
+function watch(): void {
+  if (timer) return;
+  last = performance.now();
+  timer = setInterval(() => {
+    const now = performance.now();
+    // The worst of late, half forgotten within a second.
+    worst = Math.max(now - last - tickMs, worst * 0.965);
+    last = now;
+  }, tickMs);
+  timer.unref();
+}
+
+/** Waits until this process is on time again. */
+export async function attentive(signal: AbortSignal): Promise<void> {
+  watch();
+  const begun = performance.now();
+  while (worst > tooLateMs && !signal.aborted && performance.now() - begun < mostMs)
+    await new Promise((resolve) => setTimeout(resolve, tickMs));
+}
