@@ -113,7 +113,10 @@ export const verbs: Verb[] = [
       ['--full', 'judge rejected programs by all checks, not only by those up to the one they are named for'],
       ['--sample', 'starters, solutions, accepted programs and one rejected program a check'],
       ['--rest', 'the programs that --sample leaves out'],
-      ['--jobs <n>', 'programs side by side (default: as many as memory and this process bear, at most 8; 3 on a cluster)'],
+      [
+        '--jobs <n>',
+        'programs side by side (default: as many as memory and this process bear, at most 8; 3 on a cluster)',
+      ],
       ['--json', 'as JSON'],
     ],
     examples: [
