@@ -36,9 +36,14 @@ export type Grading = {
 
 /** Throws for what no verdict is about: an unknown check, a folder that can't be read. Cancelled checks have no verdict. */
 export async function gradeFolder(grading: Grading): Promise<RunState> {
+  const stage = await loadStage(grading.entry);
+  expectKnown(stage, grading.only ?? []);
+  return gradeBy(stage, grading);
+}
+
+/** The same by other checks than those of the folder's own stage. */
+export async function gradeBy(stage: Stage, grading: Grading): Promise<RunState> {
   const { entry, only, signal, jobs, measures, onEvent = () => {} } = grading;
-  const stage = await loadStage(entry);
-  expectKnown(stage, only ?? []);
   const [{ runStage }, { coreTokens }] = await Promise.all([import('../engine/run.ts'), import('../engine/tokens.ts')]);
   const work = coreTokens.forRun();
   const instruments = await openInstruments(grading, stage, work);

@@ -106,7 +106,7 @@ export const verbs: Verb[] = [
   {
     usage: 'verify [stages...]',
     about:
-      'For authors and CI: every starter fails, every solution and accepted program passes,\nevery rejected one fails the check it is named for; titles and hints follow the wording rules.',
+      'For authors and CI: every starter fails, every solution and accepted program\npasses, every rejected one fails the check it is named for; titles and hints follow the wording rules.',
     options: [
       ['--program <parts...>', 'only programs whose name contains one of these'],
       ['--changed <revision>', 'only stages affected by changes since a git revision'],

@@ -1,10 +1,8 @@
 /** `report --cold`: what the first build on a fresh machine costs, the standard library included. */
-import { initialRun } from '../../engine/reduce.ts';
-import { runStage } from '../../engine/run.ts';
-import { openHarness } from '../../harness/index.ts';
 import { openScratch } from '../../harness/run/scratch.ts';
-import { check, fail, type RunEvent, type Stage } from '../../kit/index.ts';
+import { check, fail, type Stage, type Verdict } from '../../kit/index.ts';
 import { expectGradable } from '../../usecases/gradable.ts';
+import { gradeBy } from '../../usecases/grade.ts';
 import type { Target } from '../../usecases/target.ts';
 import { LackError, UsageError } from '../../workspace/errors.ts';
 import { changeStage } from '../../workspace/progress.ts';
@@ -26,41 +24,26 @@ const coldStage: Stage = {
 export async function coldBuild(cli: CliContext, target: Target): Promise<void> {
   expectGradable(target);
   cli.err('Building with an empty cache, the standard library included; this takes up to a minute …\n');
+  const { entry, folder, workshop } = target;
   const scratch = openScratch();
-  const { signal } = cli;
   try {
-    const harness = await openHarness({
-      folder: target.folder,
-      signal,
-      environment: { ...cli.env, GOCACHE: scratch.folder('cache') },
-    });
-    const run = await runStage({
-      id: target.entry.id,
-      stage: coldStage,
-      signal,
-      emit: (_event: RunEvent) => {},
-      instruments: harness,
-    }).finally(() => harness.close());
-    if (signal.aborted) return;
-    const { verdict } = run.checks[0] ?? initialRun.checks[0] ?? {};
-    if (verdict?.status === 'blocked') throw new LackError(verdict.lack);
-    if (verdict?.status === 'failed')
-      throw new UsageError(verdict.finding.summary, 'Run "go-cloud-workshop check" first.');
-    if (verdict?.status === 'errored') throw new Error(verdict.error.message);
-    await keep(cli, target, run.measures);
+    const env = { ...cli.env, GOCACHE: scratch.folder('cache') };
+    const { checks, measures } = await gradeBy(coldStage, { entry, folder, env, signal: cli.signal });
+    if (cli.signal.aborted) return;
+    expectPassed(checks[0]?.verdict);
+    if (workshop)
+      await changeStage(cli.appDirs, workshop, entry.slug, (stage) => ({
+        ...stage,
+        numbers: { ...stage.numbers, ...measures },
+      }));
   } finally {
     scratch.remove();
   }
 }
 
-async function keep(
-  cli: CliContext,
-  { entry, workshop }: Target,
-  measures: Parameters<typeof Object.entries>[0],
-): Promise<void> {
-  if (!workshop) return;
-  await changeStage(cli.appDirs, workshop, entry.slug, (stage) => ({
-    ...stage,
-    numbers: { ...stage.numbers, ...(measures as typeof stage.numbers) },
-  }));
+function expectPassed(verdict: Verdict | undefined): void {
+  if (verdict?.status === 'blocked') throw new LackError(verdict.lack);
+  if (verdict?.status === 'failed')
+    throw new UsageError(verdict.finding.summary, 'Run "go-cloud-workshop check" first.');
+  if (verdict?.status === 'errored') throw new Error(verdict.error.message);
 }
