@@ -1,4 +1,7 @@
-/** `npm run bench [-- name…] [-- --rounds N]`: medians and ratios, both sides in one run, kept in bench/results.json. */
+/**
+ * `npm run bench [-- [name…] [--rounds N] [--stages 01,02]]`: medians and ratios, both sides measured in one run. Without names
+ * the numbers are kept in bench/results.json. Exit code 1 when a goal is missed.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

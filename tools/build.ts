@@ -11,7 +11,7 @@ const root = path.join(import.meta.dirname, '..');
 const [target] = process.argv.slice(2);
 if (!target) throw new Error('the folder to build into is missing');
 
-/** A stage's checker is a file directly in checks/; folders beside it are its parts. */
+/** A stage's checker is a file in checks/; the folders beside it are its parts. */
 function checkers(): Record<string, string> {
   const files = readdirSync(path.join(root, 'checks')).filter((name) => name.endsWith('.ts'));
   return Object.fromEntries(
@@ -24,7 +24,7 @@ const input = { cli: path.join(root, 'src/cli.ts'), ...checkers() };
 const options: BuildOptions = {
   input,
   platform: 'node',
-  // A file that one verb loads late and another at once is no mistake here.
+  // One verb may import lazily what another imports at once.
   checks: { ineffectiveDynamicImport: false },
   cwd: root,
   transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },

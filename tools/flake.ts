@@ -1,7 +1,8 @@
 /**
- * `npm run flake [-- --rounds N] [-- --rejected N] [-- --accepted N] [-- --jobs N] [-- --program NAME]… [stage…]`: grades programs
- * again and again while all cores are busy with something else; with more jobs, with each other as well. A verdict that changes
- * is printed with both findings.
+ * `npm run flake [-- [stage…] [--rounds N] [--accepted N] [--rejected N] [--jobs N] [--program NAME]…]`: grades programs
+ * repeatedly while all cores are busy with something else. `--rounds` counts the solution's rounds, the next two those of each
+ * accepted and rejected program; `--jobs` grades several side by side. A changed verdict is printed with both findings. Exit
+ * code 1 when there is one.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -52,14 +53,14 @@ const begun = performance.now();
 let changes = 0;
 let graded = 0;
 
-const rest = keepBusy();
+const stopLoad = keepBusy();
 try {
   await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
 } finally {
-  rest();
+  stopLoad();
 }
 process.stdout.write(`${graded} gradings of ${done.size} programs under load, ${changes} changed verdicts\n`);
-// Said outright: after thousands of connections Node (24.21) was seen to wait for ever for its own handles at the end.
+// Exits explicitly: after thousands of connections Node 24.21 may wait forever for its own handles.
 process.stdout.write('', () => process.exit(changes > 0 ? 1 : 0));
 
 async function worker(): Promise<void> {
@@ -79,10 +80,10 @@ async function take({ one, round, rounds }: Turn): Promise<void> {
   done.set(one, count);
   if (count < rounds && count % 50 !== 0) return;
   const seconds = Math.round((performance.now() - begun) / 1000);
-  process.stdout.write(`${one.stage.id} ${one.name}: ${count} rounds, ${seconds} s since the beginning\n`);
+  process.stdout.write(`${one.stage.id} ${one.name}: ${count} rounds, ${seconds} s since the start\n`);
 }
 
-/** The first run of a program is held against what is expected of it, the later ones against the first. */
+/** Compares a program's first run with what it should get, and later runs with the first. */
 function report(one: Case, round: number, first: RunState | undefined, run: RunState): void {
   const wrong = first ? [] : assess(one, run).complaints;
   const changed = !first ? [] : run.checks.filter((check, index) => check.state !== first?.checks[index]?.state);

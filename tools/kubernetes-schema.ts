@@ -1,5 +1,5 @@
 /**
- * `node tools/kubernetes-schema.ts`: cuts the kinds a manifest may hold out of Kubernetes' published OpenAPI document
+ * `node tools/kubernetes-schema.ts`: extracts the kinds a manifest may hold from Kubernetes' published OpenAPI document
  * (api/openapi-spec/swagger.json of the module k8s.io/kubernetes, from the Go module proxy) and writes
  * src/harness/kubernetes/manifests/schema.json, without descriptions.
  */
@@ -39,7 +39,7 @@ const sorted = Object.fromEntries(Object.entries(definitions).sort(([a], [b]) =>
 const file = join(packageRoot, 'src/harness/kubernetes/manifests/schema.json');
 writeFileSync(file, `${JSON.stringify({ version, definitions: sorted })}\n`);
 
-/** Only text is dropped: a property may itself be called "description". */
+/** Drops only text: a property may itself be called "description". */
 function withoutDescriptions(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutDescriptions);
   if (typeof schema !== 'object' || schema === null) return schema;

@@ -6,4 +6,4 @@ import { takePicture } from './picture/scene.ts';
 const file = path.join(import.meta.dirname, '../docs/picture.svg');
 mkdirSync(path.dirname(file), { recursive: true });
 writeFileSync(file, await takePicture());
-console.log('docs/picture.svg is drawn');
+console.log('drew docs/picture.svg');

@@ -8,7 +8,7 @@ import { giveUp, setUp } from './setup.mjs';
 
 const [script, ...args] = process.argv.slice(2);
 
-/** npm ends on a signal and so does the shell it started us with, but nobody tells us: a second later we notice. */
+/** On a signal npm and its shell end without passing it on: we notice within a second, and end too. */
 function endWithNpm() {
   const parent = process.ppid;
   const watch = setInterval(() => {
@@ -24,17 +24,17 @@ async function main() {
   await setUp();
   const node = projectNode();
   const file = path.join(root, script);
-  if (fs.realpathSync(node) !== fs.realpathSync(process.execPath)) return hand(node, [file, ...args]);
-  // The usual case. In this very process, so that terminal, signals and exit code are the program's own.
+  if (fs.realpathSync(node) !== fs.realpathSync(process.execPath)) return runUnder(node, [file, ...args]);
+  // The usual case. In this process, so that terminal, signals and exit code are the script's own.
   process.argv = [process.execPath, file, ...args];
   await import(pathToFileURL(file).href);
 }
 
-/** The first run on a machine with another Node: a child has the terminal; we pass on signals and end as it ends. */
-function hand(node, argv) {
+/** The first run on a machine with another Node: the child has the terminal; we pass signals on and end as it does. */
+function runUnder(node, argv) {
   const child = spawn(node, argv, { stdio: 'inherit' });
   child.on('error', giveUp);
-  process.on('SIGINT', () => {}); // the terminal has sent it to the child as well
+  process.on('SIGINT', () => {}); // the terminal has sent it to the child too
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     if (!signal) process.exit(code);

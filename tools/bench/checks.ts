@@ -12,11 +12,11 @@ import type { ProbeOverlay } from '../../src/harness/go/probe/source.ts';
 import { openHarness } from '../../src/harness/index.ts';
 import type { Go } from '../../src/kit/index.ts';
 import { floorMs } from './floor.ts';
-import { openShared, recording } from './record/record.ts';
+import { openShared, recording } from './record/context.ts';
 import { Trace, type Work } from './record/trace.ts';
 import type { Comparison } from './table.ts';
 
-/** How much longer than its floor a stage's check may take; where a stage has no goal its ratio is only shown. */
+/** How many times its floor a stage's check may take; without a goal the ratio is only shown. */
 const goals: Record<string, number> = {
   '01-http-server': 1.15,
   '02-parallel-fetch': 1.25,
@@ -24,7 +24,7 @@ const goals: Record<string, number> = {
   '04-graceful-shutdown': 1.25,
 };
 
-/** One after the other: a recording wants the machine for itself. */
+/** One at a time: a recording needs the machine to itself. */
 export async function* checkBenches(stages: readonly string[]): AsyncGenerator<Comparison> {
   const wanted = listStages(ownCourse).filter(
     (entry) => entry.checker && stages.some((name) => entry.id.startsWith(name)),
@@ -42,7 +42,7 @@ export async function* checkBenches(stages: readonly string[]): AsyncGenerator<C
   }
 }
 
-/** Everything a check of the stage's solution does to the outside. */
+/** Everything the checks of the stage's solution do to the outside. */
 export async function record(id: string): Promise<Work & { probe: ProbeOverlay }> {
   const entry = listStages(ownCourse).find((one) => one.id === id);
   if (!entry) throw new Error(`no stage ${id}`);
@@ -76,7 +76,7 @@ export async function record(id: string): Promise<Work & { probe: ProbeOverlay }
   }
 }
 
-/** Milliseconds that the bare script takes for the same. */
+/** Milliseconds the bare script takes for the same work. */
 export function bare(work: Work, source: string): number {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {

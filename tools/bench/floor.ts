@@ -1,9 +1,9 @@
-/** The least a stage's check can take on this machine: nothing that waits for one another, and no core idle, could be faster. */
+/** The least time a stage's check can take on this machine: bounded by its longest chain of steps, and by its work on all cores. */
 import { availableParallelism } from 'node:os';
 import { countCost } from '../../src/commands/verify/cost.ts';
 import type { Step } from './record/trace.ts';
 
-/** Milliseconds of the longest chain of steps that need each other: builds, and what has to be observed after them. */
+/** Milliseconds of the longest chain of steps that need each other: builds, and what is observed after them. */
 export function longestChainMs(steps: readonly Step[]): number {
   const known = new Map(steps.map((step) => [step.id, step]));
   const ends = new Map<number, number>();
@@ -19,7 +19,7 @@ export function longestChainMs(steps: readonly Step[]): number {
   return Math.max(0, ...steps.map(({ id }) => endOf(id)));
 }
 
-/** The longer of the chain and the work shared out to all cores. `replay` does all of the work once, and nothing else. */
+/** The longer of the chain and the work divided by the cores. `replay` does all of the work once, and nothing else. */
 export function floorMs(steps: readonly Step[], replay: () => void): number {
   const cost = countCost();
   replay();

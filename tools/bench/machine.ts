@@ -1,4 +1,4 @@
-/** The machine a number was measured on: what it is, never whose it is. */
+/** The machine a number was measured on, without anything that identifies its owner. */
 import { execFileSync } from 'node:child_process';
 import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
 

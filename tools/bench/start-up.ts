@@ -1,4 +1,4 @@
-/** How long a person waits for the first frame, and a script for `list`, against a Node that does nothing. */
+/** The time to the first frame, and that of `list` in a script, against a Node that does nothing. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export const startUps: Comparison[] = [
   },
 ];
 
-/** A home of its own, so that nobody's progress is read or written. */
+/** A home of its own: no real progress is read or written. */
 async function inHome<T>(run: (env: Record<string, string>) => T | Promise<T>): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), 'bench-home-'));
   const { CI: _ci, ...rest } = process.env as Record<string, string>;
@@ -33,7 +33,7 @@ async function inHome<T>(run: (env: Record<string, string>) => T | Promise<T>): 
   }
 }
 
-/** Spawn to the footer's last word on the screen, in a terminal of 80×24. */
+/** From spawn until the footer's last word is on the screen, in a terminal of 80×24. */
 function firstFrame(env: Record<string, string>): Promise<number> {
   const begun = performance.now();
   const terminal = spawn(process.execPath, [launcher], { cols: 80, rows: 24, env, cwd: env.HOME as string });

@@ -6,9 +6,9 @@ export type Floor = { ms: number; goal?: number };
 export type Comparison = {
   name: string;
   against: string;
-  /** The ratio of the medians should not be above it. */
+  /** The highest ratio of the medians that is good enough. */
   goal?: number;
-  /** The least that ours could take, ms, and how many times as long it may. */
+  /** The least that ours could take (ms), and the highest good ratio to that. */
   floor?: Floor;
   /** Both in milliseconds. */
   ours: () => number | Promise<number>;
@@ -16,7 +16,7 @@ export type Comparison = {
   close?: () => Promise<void>;
 };
 
-/** What has nothing to be compared with: a value that should not be above its goal, where it has one. */
+/** A value without a comparison. It should not exceed its goal, if it has one. */
 export type Figure = { name: string; value: number; unit: 'ms' | '%' | 'MB'; goal?: number };
 
 export type Row = {
@@ -35,7 +35,7 @@ export async function measure(comparison: Comparison, rounds: number): Promise<R
   const left: number[] = [];
   const right: number[] = [];
   try {
-    // One of each first: files in the page cache, builds in Go's.
+    // One of each first, to fill the page cache and Go's build cache.
     await ours();
     await theirs();
     for (let round = 0; round < rounds; round += 1) {
@@ -66,7 +66,6 @@ function judged(ratio: number, goal: number | undefined): string {
   return `${ratio.toFixed(2).padStart(5)}${met}`;
 }
 
-/** Whether a row is slower than it may be. */
 export const missed = ({ ratio, goal, oursMs, floor }: Row): boolean =>
   (goal !== undefined && ratio > goal) || (floor?.goal !== undefined && oursMs / floor.ms > floor.goal);
 

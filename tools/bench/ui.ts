@@ -1,4 +1,4 @@
-/** What a learner feels in the terminal UI: save → verdict, keys while a check prints, and what it costs when nothing happens. */
+/** What a learner feels in the terminal UI: save → verdict, keys while a check prints, and the cost of doing nothing. */
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,10 +86,10 @@ export async function saveToVerdict(): Promise<Comparison> {
   };
 }
 
-/** The screen of a passed stage stays up while it is checked again: its title tells. */
+/** The screen of a passed stage stays up while it is checked again; the title says which it is. */
 const settled = (screen: Screen) => /Stage passed/.test(screen.text()) && !checking(screen);
 
-/** Ten thousand lines, at once and then in small portions, from each of the programs that a check starts. */
+/** Every program that a check starts prints ten thousand lines in portions of 25. */
 const noise = `package main
 
 import (
@@ -110,7 +110,7 @@ func init() {
 }
 `;
 
-/** Ink draws 30 frames a second at most; two of them. */
+/** Ink draws at most 30 frames a second. */
 const twoFramesMs = 2 * (1000 / 30);
 const presses = 40;
 
@@ -123,7 +123,7 @@ async function pressKeys(screen: Screen, folder: string): Promise<Figure[]> {
     await screen.shows(/Checks/);
     writeFileSync(join(folder, 'noise.go'), `${noise}\nvar Run${run} = 0\n`);
     await screen.becomes(() => streaming(screen), passMs);
-    // The mark follows the running check until somebody moves it: the first press is not measured.
+    // The mark follows the running check until it is moved: the first press is not measured.
     for (const [index, key] of [...'kjkjkjkjkjk'].entries()) {
       if (!checking(screen)) break;
       const before = marked(screen);
@@ -136,7 +136,7 @@ async function pressKeys(screen: Screen, folder: string): Promise<Figure[]> {
   }
   const slowest = Math.max(...took);
   return [
-    { name: 'key press while 10,000 lines come', value: median(took), unit: 'ms', goal: twoFramesMs },
+    { name: 'key press while 10,000 lines arrive', value: median(took), unit: 'ms', goal: twoFramesMs },
     { name: '  the slowest of them', value: slowest, unit: 'ms' },
   ];
 }
@@ -150,7 +150,7 @@ const marked = (screen: Screen) =>
     .findIndex((line) => line.includes('❯'));
 
 const idleMs = 10_000;
-/** After a run the UI tidies up; then nothing happens any more. */
+/** After a run the UI tidies up; only then is it idle. */
 const restMs = 4_000;
 
 /** Share of a core and memory of the UI, with its watcher on and nothing happening. */

@@ -1,6 +1,6 @@
 /**
  * `new URL('./file', import.meta.url)` in our own sources names a file that is read at run time (the Go probe, a web
- * page). The bundle takes a copy along and points there. What it could not take along is an error here, not at a learner's.
+ * page). The bundle gets a copy and refers to that. A missing file is an error here, not on a learner's machine.
  */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -21,7 +21,7 @@ export function assets(root: string): Plugin {
       return code.replace(reference, (_all, _quote, relative: string) => {
         const file = path.resolve(path.dirname(id), relative);
         if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-          this.error(`${source} refers to ${relative}, which is not a file the bundle could take along`);
+          this.error(`${source} refers to ${relative}, which is not a file`);
         const fileName = `assets/${path.relative(root, file)}`;
         return `new URL(import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'asset', fileName, source: readFileSync(file) })})`;
       });

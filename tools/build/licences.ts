@@ -1,6 +1,6 @@
 /**
- * The bundle contains other people's packages: their licences go along, as those ask, and a package whose licence is not
- * one of the permissive ones we know fails the build.
+ * The bundle contains other people's packages, so it carries their licences, as these require. A package whose licence is
+ * not one of the permissive ones below fails the build.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -27,7 +27,7 @@ export function licences(): Plugin {
       const texts = folders.map((folder) => {
         const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
         if (!isPermissive(license))
-          this.error(`${name} has the licence ${license}, which this bundle may not contain unseen`);
+          this.error(`${name} has the licence ${license}, which is not known to be permissive`);
         return `${name} ${version} (${license})\n\n${licenceText(folder)}`;
       });
       const fileName = 'THIRD-PARTY-LICENCES.txt';
@@ -44,15 +44,15 @@ function isPermissive(license: unknown): boolean {
     .some((one) => permissive.has(one));
 }
 
-/** The nearest folder of the package with a name; some have further package.json files inside that only say "module". */
+/** The package's own folder; some have more package.json files inside that only say "module". */
 function packageFolder(id: string): string | undefined {
   const found = /^(?:\0.*?)?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
   return found && existsSync(path.join(found, 'package.json')) ? found : undefined;
 }
 
-/** With the NOTICE that Apache-2.0 wants kept. */
+/** With the NOTICE that Apache-2.0 requires. */
 function licenceText(folder: string): string {
   const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice)\b/i.test(name));
   const texts = files.map((name) => readFileSync(path.join(folder, name), 'utf8').trim());
-  return texts.join('\n\n') || 'The package carries no licence text beyond the name.';
+  return texts.join('\n\n') || 'The package has no licence text.';
 }

@@ -1,4 +1,4 @@
-/** Packages that are only reached in ways we never use; the bundle gets a sentence in their place. */
+/** Packages that only unused features need: the bundle has an error message in their place. */
 import type { Plugin } from 'rolldown';
 
 const reasons: Record<string, string> = {

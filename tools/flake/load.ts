@@ -1,8 +1,8 @@
-/** Keeps every core busy with something else, as a laptop in a video call does. */
+/** Keeps every core busy, as a video call does on a laptop. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
-/** Returns what ends it. The processes end by themselves when we are gone: their input closes. */
+/** Returns a function that ends it. The processes also end when we do: their input closes. */
 export function keepBusy(): () => void {
   const spin =
     'process.stdin.on("end", () => process.exit()).resume(); (function turn() { const until = Date.now() + 20; while (Date.now() < until); setImmediate(turn); })()';

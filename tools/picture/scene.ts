@@ -1,4 +1,4 @@
-/** The scene of the README's picture: a learner's service answers in plain text, and the workshop has just said so. */
+/** The README's picture: a learner's service answers in plain text, and the check says so. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -12,11 +12,11 @@ const stage = '01-http-server';
 const mistake = path.join(root, 'test/submissions', stage, 'rejected/health--fprintln');
 const size = { columns: 96, rows: 25 };
 
-/** Needs a built dist/. The same program gives the same picture, byte for byte: the finding shown holds no number of the machine. */
+/** Needs a built dist/. The same program gives the same picture, byte for byte: the finding has no measured number. */
 export async function takePicture(): Promise<string> {
   const home = mkdtempSync(path.join(os.tmpdir(), 'go-cloud-workshop-picture-'));
   try {
-    const env = cli(home);
+    const env = environmentIn(home);
     prepare(home, env);
     return await show(home, env);
   } finally {
@@ -48,8 +48,8 @@ async function show(home: string, env: Record<string, string>): Promise<string> 
   }
 }
 
-/** A terminal of its own: neither the learner's progress nor the colour settings of whoever takes the picture. */
-function cli(home: string): Record<string, string> {
+/** Leaves out the developer's own progress and colour settings. */
+function environmentIn(home: string): Record<string, string> {
   const inherited = [
     'PATH',
     'HOME',

@@ -1,4 +1,4 @@
-/** A terminal's screen as an SVG: one <text> for each run of cells that look alike. */
+/** A terminal's screen as an SVG: one <text> per run of cells that look alike. */
 import type { IBuffer, IBufferCell } from '@xterm/headless';
 
 type Look = { fg: string; bg: string; bold: boolean; italic: boolean; underline: boolean; faint: boolean };
@@ -14,7 +14,7 @@ const sixteen = [
   ...['#7d8899', '#ff8a93', '#a7e8a2', '#f6da85', '#8cc8ff', '#e5b8fb', '#86e6e6', '#ffffff'],
 ];
 
-/** `title` is what a screen reader says of the picture. */
+/** `title` is what a screen reader says. */
 export function drawSvg(buffer: IBuffer, size: { columns: number; rows: number }, title: string): string {
   const width = size.columns * cell.width + 2 * margin;
   const height = size.rows * cell.height + 2 * margin;
@@ -72,7 +72,7 @@ function sameLook(a: Look, b: Look): boolean {
   return (['fg', 'bg', 'bold', 'italic', 'underline', 'faint'] as const).every((key) => a[key] === b[key]);
 }
 
-/** A colour of xterm's 256: the sixteen, the 6×6×6 cube, the greys. */
+/** One of xterm's 256 colours (the sixteen, the 6×6×6 cube, the greys) or a true colour. */
 function colour(value: number, rgb: boolean): string {
   if (rgb) return hex(value >> 16, (value >> 8) & 255, value & 255);
   if (value < 16) return sixteen[value] ?? ink;

@@ -1,4 +1,4 @@
-/** A real program in a real pty, its screen kept by a headless terminal. */
+/** A real program in a real pty, drawn by a headless terminal. */
 
 import * as pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
@@ -39,7 +39,7 @@ export class Screen {
     this.#process.resize(columns, rows);
   }
 
-  /** Waits until the screen's text matches; throws with what is on the screen after two minutes. */
+  /** Waits until the screen's text matches; after `patienceMs` throws with what it shows. */
   shows(pattern: RegExp, patienceMs = 100_000): Promise<void> {
     return this.becomes(() => pattern.test(this.text()), patienceMs, `showed ${pattern}`);
   }

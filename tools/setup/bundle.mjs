@@ -1,4 +1,4 @@
-// dist/: is it what the sources make today, and make it so.
+// dist/: whether it was built from the present sources, and building it.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -6,14 +6,14 @@ import { projectNode, root, run, say } from './project.mjs';
 
 const dist = path.join(root, 'dist');
 
-/** A build nobody has asked for since is kept this long: a program started from it may still load a chunk. */
+/** An older build is kept this long: a program started from it may still load a chunk. */
 const keepBuildsMs = 2 * 60 * 60 * 1000;
 
 export function empty() {
   fs.rmSync(dist, { recursive: true, force: true });
 }
 
-/** One digest over every source: a changed, added or deleted file gives another one. */
+/** A digest of all sources: it changes when a file is changed, added or deleted. */
 function fingerprint() {
   const digest = createHash('sha256');
   for (const file of ['package.json', 'package-lock.json', ...list('src'), ...list('checks'), ...list('tools')]) {
@@ -35,7 +35,7 @@ function list(folder) {
 /** dist/cli.js is one line that names the folder of the current build. */
 const pointer = (key) => `import './${key}/cli.js';\n`;
 
-/** What fails before the program can speak for itself is our bug: exit code 70. */
+/** A failure before the program can report it is our bug: exit code 70. */
 const load = `import('./cli.js').catch(function (error) {
   console.error(error);
   process.exit(70);
@@ -54,7 +54,7 @@ export function built() {
   }
 }
 
-/** Every build has a folder of its own, named after its sources, so that a running program keeps the chunks it was started with. */
+/** Each build has its own folder, named after its sources: a running program keeps the chunks it was started with. */
 export async function build() {
   const key = fingerprint();
   const home = path.join(dist, key);

@@ -1,9 +1,9 @@
-// The packages: are they there, and get them.
+// The packages: whether they are installed, and installing them.
 import fs from 'node:fs';
 import path from 'node:path';
 import { root, run, say } from './project.mjs';
 
-/** npm's own record in node_modules says what is there; what the lock file asks for beyond it is missing. */
+/** Compares the lock file with npm's own record of what is in node_modules. */
 export function installed() {
   const wanted = readJson(path.join(root, 'package-lock.json')).packages;
   const present = readJson(path.join(root, 'node_modules/.package-lock.json')).packages;
@@ -24,7 +24,7 @@ function readJson(file) {
 
 export async function install() {
   say('installing the packages (about half a minute, once) …');
-  const npm = process.env.npm_execpath ?? ''; // yarn's or pnpm's where one of those started us
+  const npm = process.env.npm_execpath ?? ''; // yarn's or pnpm's when one of those started us
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   if (npm.endsWith('npm-cli.js')) await run(process.execPath, [npm, ...args], 'npm ci');
   else await run('npm', args, 'npm ci');

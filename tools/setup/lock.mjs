@@ -1,15 +1,15 @@
-// One set-up at a time in one checkout, so that two `npm start`s side by side don't install over each other.
+// One set-up at a time per checkout: two `npm start`s must not install over each other.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** A file that names nobody may still be in the making; for this long it counts as a living owner's. */
-const namelessMs = 5_000;
+/** A lock file that names no owner may be half written: for this long it counts as held. */
+const halfWrittenMs = 5_000;
 
 /** Runs `work` while no other process does so for the same `folder`. The lock of a dead process is removed. */
 export async function withLock(folder, work) {
-  // With the user's id: in a shared folder for temporary files nobody can remove another's stale lock.
+  // The name holds the user's id: in a shared temp folder one user cannot remove another's stale lock.
   const name = createHash('sha256').update(`${os.userInfo().uid} ${folder}`).digest('hex').slice(0, 16);
   const file = path.join(os.tmpdir(), `go-cloud-workshop-setup-${name}.lock`);
   while (!take(file)) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -37,14 +37,14 @@ function take(file) {
 function ownerLives(file) {
   try {
     const [pid, since] = fs.readFileSync(file, 'utf8').split(' ');
-    if (!since) return Math.abs(Date.now() - fs.statSync(file).mtimeMs) < namelessMs;
+    if (!since) return Math.abs(Date.now() - fs.statSync(file).mtimeMs) < halfWrittenMs;
     return startedAt(Number(pid)) === since;
   } catch {
     return false;
   }
 }
 
-/** Tells a process from a later one with the same number, where there is a /proc; '' when there is none. */
+/** When a process started, '' when it is gone. Tells it from a later one with the same pid, where there is a /proc. */
 function startedAt(pid) {
   try {
     process.kill(pid, 0);
@@ -59,14 +59,14 @@ function startedAt(pid) {
   }
 }
 
-/** Renamed before it is removed: of two that find the same stale lock only one gets it. */
+/** Renames before removing: of two processes that find the same stale lock only one gets it. */
 function removeStale(file) {
   const aside = `${file}.${process.pid}`;
   try {
     fs.renameSync(file, aside);
     if (ownerLives(aside)) fs.linkSync(aside, file); // a new owner was quicker: give it back
   } catch {
-    // somebody else has removed it
+    // another process has removed it
   }
   fs.rmSync(aside, { force: true });
 }

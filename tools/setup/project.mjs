@@ -1,4 +1,4 @@
-// What the set-up scripts share: where the project is, its Node, and how they talk and start things.
+// Shared by the set-up scripts: the project's root and Node, messages and child processes.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ const [major = 0, minor = 0] = version.split('.').map(Number);
 /** The Node that runs this. */
 export const node = { version, major, isNewEnough: major > 22 || (major === 22 && minor >= 19) };
 
-/** What the person at the keyboard can mend: shown as a sentence, without a stack. */
+/** A problem the user can fix: shown as a sentence, without a stack. */
 export class SetupError extends Error {}
 
 export function say(line) {
@@ -28,7 +28,7 @@ export function projectNode() {
   );
 }
 
-/** Its output goes to stderr. Rejects with a SetupError that names it when it fails. */
+/** Output goes to stderr. Rejects with a SetupError that says `name` failed. */
 export function run(command, args, name) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -40,7 +40,7 @@ export function run(command, args, name) {
     child.on('exit', (code, signal) => {
       if (code === 0) resolve();
       else if (signal === 'SIGINT' || code === 130) process.exit(130);
-      else reject(new SetupError(`${name} failed (${signal ?? `exit code ${code}`}); what it said is above.`));
+      else reject(new SetupError(`${name} failed (${signal ?? `exit code ${code}`}); its output is above.`));
     });
   });
 }

@@ -1,10 +1,10 @@
-/** What a test run may leave on the machine, looked at before and after: there should be nothing new. */
+/** What a test run leaves on the machine. It should leave nothing. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { listeningPorts } from '../../src/harness/process/sockets.ts';
 
-/** Processes that carry our label, folders of ours in the temp folder, ports such processes listen on, namespaces of ours in the test cluster. */
+/** Processes that carry our label, ports they listen on, our temp folders, and our namespaces in the test cluster. */
 export function leftovers(environment: NodeJS.ProcessEnv = process.env): string[] {
   const pids = labelled();
   return [
@@ -17,9 +17,31 @@ export function leftovers(environment: NodeJS.ProcessEnv = process.env): string[
   ];
 }
 
-/** What is there now and was not there before. */
+/** What was not there before. */
 export const newSince = (before: readonly string[], environment: NodeJS.ProcessEnv): string[] =>
   leftovers(environment).filter((one) => !before.includes(one));
+
+/** Containers, images, volumes and networks that carry our label. */
+export function leftOnEngine(environment: NodeJS.ProcessEnv): string[] {
+  const label = 'label=io.go-cloud-workshop.run';
+  const lists = [
+    ['ps', '-a', '--format', 'container {{.ID}}'],
+    ['images', '-a', '--format', 'image {{.ID}}'],
+    ['volume', 'ls', '--format', 'volume {{.Name}}'],
+    ['network', 'ls', '--format', 'network {{.Name}}'],
+  ];
+  try {
+    return lists.flatMap((args) => {
+      const listed = execFileSync('docker', [...args, '--filter', label], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: environment,
+      });
+      return listed.toString().split('\n').filter(Boolean);
+    });
+  } catch {
+    return []; // No engine, nothing on it.
+  }
+}
 
 function labelled(): number[] {
   return names('/proc')

@@ -1,4 +1,4 @@
-/** Runs Node on a script of the project and counts what it says. */
+/** Runs the project's tools and reads their tallies. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { lastLine, nothing, ofVitest, oneFailed, settle, type Tally } from './tally.ts';
 
 export type Runner = {
-  /** A tool that is silent or fails: counts only when it fails, since the last line is about tests and verdicts. */
+  /** Counts only when it fails: the last line is about tests and verdicts. */
   tool(bin: string, args: string[]): Promise<Tally>;
   vitest(args: string[], environment?: NodeJS.ProcessEnv): Promise<Tally>;
   /** The workshop's own program, which ends with a tally. */
@@ -18,7 +18,7 @@ export function runnerIn(root: string): Runner {
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
-      interrupted = true; // the running step cleans up, then we end; of Ctrl+C the terminal has told it already
+      interrupted = true; // the running step cleans up, then we end; the terminal sends Ctrl+C to it too
       if (signal !== 'SIGINT') running?.kill(signal);
     });
 

@@ -1,4 +1,4 @@
-/** The steps of `npm test`, and which of them a call wants. */
+/** The steps of `npm test`. */
 
 export type StepName =
   | 'types'
@@ -17,9 +17,9 @@ export type Step = {
   what: string;
   /** Seconds on two quiet cores, for the estimate before a first run has been timed. */
   usually: number;
-  /** Nothing behind it means anything when it fails. */
+  /** When it fails, the later steps mean nothing. */
   foundation?: true;
-  /** Comes up beside the steps before; this one waits for it. */
+  /** Starts beside the earlier steps; this one waits for it. */
   needs?: 'engine' | 'cluster';
 };
 
@@ -27,20 +27,25 @@ const steps: readonly Step[] = [
   { name: 'types', what: 'TypeScript', usually: 5, foundation: true },
   { name: 'imports', what: 'who may import whom', usually: 5, foundation: true },
   { name: 'style', what: 'Biome', usually: 3 },
-  { name: 'unused', what: 'exports and packages that nothing uses', usually: 10 },
+  { name: 'unused', what: 'files, exports and packages that nothing uses', usually: 10 },
   { name: 'unit', what: 'tests of the code, the terminal UI, and hostile programs', usually: 150 },
   { name: 'engine', what: 'tests on a Docker engine', usually: 60, needs: 'engine' },
-  { name: 'programs', what: 'stages 01–05: are programs judged rightly?', usually: 300, needs: 'engine' },
+  { name: 'programs', what: 'stages without a cluster: are programs judged rightly?', usually: 300, needs: 'engine' },
   { name: 'cluster', what: 'tests on a Kubernetes node', usually: 60, needs: 'cluster' },
-  { name: 'cluster programs', what: 'stage 06: are manifests judged rightly?', usually: 240, needs: 'cluster' },
-  { name: 'nothing left', what: 'processes, containers, namespaces and folders', usually: 1 },
+  {
+    name: 'cluster programs',
+    what: 'stages with a cluster: are programs judged rightly?',
+    usually: 240,
+    needs: 'cluster',
+  },
+  { name: 'nothing left', what: 'behind: processes, containers, namespaces, folders', usually: 1 },
 ];
 
-/** `--quick`: what needs neither an engine nor a cluster, for the inner loop. */
+/** `quick`: only what needs neither an engine nor a cluster. */
 export const wanted = ({ quick }: { quick: boolean }): readonly Step[] =>
   quick ? steps.filter(({ needs }) => needs === undefined) : steps;
 
-/** Seconds each step took last time, by its name. */
+/** Seconds each step took last time, by name. */
 export type Times = Readonly<Record<string, number>>;
 
 const secondsOf = (step: Step, times: Times): number => times[step.name] ?? step.usually;
@@ -50,7 +55,6 @@ export function estimate(left: readonly Step[], times: Times): string {
   return minutes <= 1 ? 'about a minute' : `about ${minutes} minutes`;
 }
 
-/** What is said before anything runs. */
 export function plan(chosen: readonly Step[], times: Times): string {
   const lines = chosen.map((step) => `  ${step.name.padEnd(17)} ${step.what}`);
   return `${lines.join('\n')}\n  ${estimate(chosen, times)} in all${Object.keys(times).length > 0 ? ', by the last run' : ' on two cores; a first run also builds what it needs'}\n`;

@@ -1,4 +1,4 @@
-/** How long the steps took last time, kept beside the packages: an estimate, nothing depends on it. */
+/** How long the steps took last time, kept in node_modules. Only the estimate uses it. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Times } from './steps.ts';
@@ -18,6 +18,6 @@ export function keepTimes(root: string, times: Times): void {
     mkdirSync(path.dirname(fileIn(root)), { recursive: true });
     writeFileSync(fileIn(root), JSON.stringify(times));
   } catch {
-    // The next run estimates without them.
+    // the next run estimates without them
   }
 }

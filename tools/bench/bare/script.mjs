@@ -1,5 +1,5 @@
 // The bare script that a check is compared with: the same builds, starts, requests, signals and upstreams, each step as soon as
-// those it needs are done. No verdicts, no evidence, no clean-up beyond a kill. Arguments: the work (see trace.ts), the source.
+// those it needs are done. No verdicts, no evidence, no clean-up except a kill. Arguments: the work (see trace.ts), the source.
 import { spawn } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -16,14 +16,14 @@ const module = join(folder, 'source');
 cpSync(source, module, { recursive: true });
 
 const binaries = {};
-/** Per server: its process, its port, the end of its probe. */
+/** Per server: its process, its port, our end of its probe. */
 const servers = new Map();
 const upstreams = openUpstreams(work);
 const client = openClient((server) => servers.get(server)?.port);
 
 const actions = {
   go: ({ mode, args, env }) => build(mode, args, env),
-  rebuild: rebuild,
+  rebuild,
   start,
   signal: ({ server, name }) => servers.get(server).child.kill(name),
   pause: ({ ms }) => new Promise((wake) => setTimeout(wake, ms)),
@@ -38,7 +38,7 @@ const actions = {
 const done = new Map();
 for (const step of steps) done.set(step.id, new Promise((resolve) => Object.assign(step, { resolve })));
 for (const step of steps) take(step);
-// What is still open at the end (a request nobody answers) is left alone, as the check left it.
+// What is still open at the end (a request that is never answered) stays open, as it did in the check.
 const last = steps.filter(({ action }) => action.do === 'kill' || action.do === 'go').map(({ id }) => done.get(id));
 await Promise.all(last);
 rmSync(folder, { recursive: true });
@@ -48,15 +48,15 @@ async function take({ id, needs, pauseMs, ms, action, resolve }) {
   await Promise.all(needs.map((need) => done.get(need)));
   if (pauseMs > 0) await new Promise((wake) => setTimeout(wake, pauseMs));
   trace('>', id, action);
-  // Of many requests that leave at once an upstream holds others than in the recording: one that takes much longer than it did
-  // then is not waited for.
+  // Of many requests sent at once, an upstream holds different ones than in the recording: do not wait for a request that takes
+  // much longer than it did then.
   if (action.do === 'request') setTimeout(resolve, ms + 500).unref();
   await actions[action.do](action, id);
   trace('<', id, action);
   resolve();
 }
 
-/** For whoever wonders why a replay takes so long. */
+/** BARE_TRACE=1 shows where a replay spends its time. */
 function trace(sign, id, action) {
   if (process.env.BARE_TRACE)
     process.stderr.write(`${performance.now().toFixed(0)} ${sign} ${id} ${JSON.stringify(action).slice(0, 160)}\n`);

@@ -1,4 +1,4 @@
-// The bare script's upstreams: they treat each request as the check did, at once or when the step for it is taken.
+// The bare script's upstreams: they treat each request as the check did, right away or when the step for it is taken.
 import http from 'node:http';
 import { createServer } from 'node:net';
 
@@ -42,7 +42,7 @@ async function serve(upstream, atOnce, arrivals) {
     held.set(name(here), response);
     count += 1;
     news();
-    // Those that come beyond the recorded ones (of many clients, of a worker that tries again) are treated like the last of these.
+    // More requests than were recorded (from many clients, or a worker that retries) are treated like the last recorded one.
     const like = { ...here, nth: Math.min(here.nth, Math.max(0, recorded(here) - 1)) };
     for (const treatment of treatments.get(name(like)) ?? []) apply(response, treatment);
   });

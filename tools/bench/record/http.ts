@@ -1,7 +1,6 @@
-/** Requests, streams, sessions and raw connections, written down with paths instead of URLs: the port is another one each time. */
+/** Records requests, streams, sessions and raw connections, by path rather than URL: the port changes each time. */
 import type { Http, HttpRequest, RawConnection, Reply, Session, Streaming } from '../../../src/kit/index.ts';
-import { during } from './during.ts';
-import type { Shared } from './record.ts';
+import type { Shared } from './context.ts';
 import type { Action, Lane, Recorded } from './trace.ts';
 
 type Send = { requests: readonly HttpRequest[]; session?: number; stream?: boolean };
@@ -39,8 +38,7 @@ function requestOf(shared: Shared, { requests, session, stream = false }: Send):
   const server = first && serverAt(first.url, shared);
   if (server === undefined) return undefined;
   const timeoutMs = Math.max(...requests.map((one) => one.timeoutMs ?? defaultMs));
-  const kept = session === undefined ? {} : { session };
-  return { do: 'request', server, requests: requests.map(recorded), timeoutMs, stream, ...kept };
+  return { do: 'request', server, requests: requests.map(recorded), session, timeoutMs, stream };
 }
 
 function recorded(request: HttpRequest): Recorded {
@@ -51,11 +49,11 @@ function recorded(request: HttpRequest): Recorded {
     method: request.method ?? 'GET',
     path: pathname + search,
     headers: { ...(json ? { 'Content-Type': 'application/json' } : {}), ...request.headers },
-    ...(body === undefined ? {} : { body }),
+    body,
   };
 }
 
-/** A stream's step ends with its header; the rest of it is read until the check closes it. */
+/** A stream's step ends with its header; the rest is read until the check closes it. */
 async function recordStream(request: HttpRequest, lane: Lane, shared: Shared, http: Http): Promise<Streaming> {
   const action = requestOf(shared, { requests: [request], stream: true });
   if (!action) return http.stream(request);
@@ -76,7 +74,7 @@ function recordSession(real: Session, lane: Lane, shared: Shared): Session {
   return Object.assign(Object.create(real) as Session, {
     send: (request: HttpRequest) => noted(request, () => real.send(request)),
     get: (url: string, options?: Omit<HttpRequest, 'url'>) => noted({ ...options, url }, () => real.get(url, options)),
-    idleClosed: (ms?: number) => during(lane, { do: 'idle', session }, () => real.idleClosed(ms), Boolean),
+    idleClosed: (ms?: number) => lane.during({ do: 'idle', session }, () => real.idleClosed(ms), Boolean),
   });
 }
 
@@ -84,7 +82,7 @@ async function recordRaw(url: string, lane: Lane, shared: Shared, http: Http): P
   const server = serverAt(url, shared);
   if (server === undefined) return http.connect(url);
   const raw = shared.trace.id();
-  const real = await during(lane, { do: 'connect', server, raw }, () => http.connect(url));
+  const real = await lane.during({ do: 'connect', server, raw }, () => http.connect(url));
   return Object.assign(Object.create(real) as RawConnection, {
     write(bytes: string | Uint8Array) {
       lane.note({ do: 'write', raw, text: typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('latin1') });
@@ -92,9 +90,9 @@ async function recordRaw(url: string, lane: Lane, shared: Shared, http: Http): P
     },
     until(match: RegExp | ((received: string) => boolean), ms?: number) {
       const { source, flags } = match instanceof RegExp ? match : /[\s\S]/;
-      return during(lane, { do: 'read', raw, source, flags }, () => real.until(match, ms), Boolean);
+      return lane.during({ do: 'read', raw, source, flags }, () => real.until(match, ms), Boolean);
     },
-    closed: (ms?: number) => during(lane, { do: 'hungUp', raw }, () => real.closed(ms), Boolean),
+    closed: (ms?: number) => lane.during({ do: 'hungUp', raw }, () => real.closed(ms), Boolean),
     destroy() {
       lane.note({ do: 'drop', raw });
       real.destroy();

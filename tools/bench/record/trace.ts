@@ -1,10 +1,11 @@
 /**
- * What a run of a stage's checks does to the outside world, as steps with their order: each names the steps that were over when
- * it began. A bare script (bare/script.mjs) takes the same steps, each as soon as the ones it needs are done, and judges nothing.
+ * What a run of a stage's checks does to the outside world, as steps in a partial order: each names the steps that had ended
+ * when it began. The bare script (bare/script.mjs) takes the same steps, each as soon as those it needs are done, without
+ * judging anything.
  */
 export type Recorded = { method: string; path: string; headers: Record<string, string | string[]>; body?: string };
 
-/** How a fake upstream treated a request. Nothing: it never answered. */
+/** How a fake upstream treated a request; one without a treatment was never answered. */
 export type Treatment =
   | { how: 'answer'; status: number; headers: Record<string, string>; body: string }
   | { how: 'begin'; status: number; headers: Record<string, string>; body: string; bytes: number }
@@ -33,11 +34,11 @@ export type Action =
   | { do: 'refused'; server: number }
   | { do: 'ask'; server: number; question: 'goroutines' | 'leaked' | 'memory' }
   | { do: 'kill'; server: number }
-  /** The check looked on for so long, and what it looked for did not happen. */
+  /** The check waited this long, and what it waited for did not happen. */
   | { do: 'pause'; ms: number }
   | { do: 'upstream'; upstream: number; refusing: boolean }
   | { do: 'arrived'; upstream: number; count: number }
-  /** The check has told the upstream what to do from now on; `epoch` counts that. */
+  /** The check changes what the upstream does from now on; `epoch` counts these changes. */
   | { do: 'respond'; upstream: number; epoch: number }
   | ({ do: 'treat' } & Treated)
   | { do: 'dependency'; upstream: number; becomes: 'accept' | 'refuse' | 'drop' };
@@ -45,7 +46,9 @@ export type Action =
 export type Step = {
   id: number;
   needs: number[];
-  pauseMs: number /** How long it took. */;
+  /** The check waited this long on purpose before the step. */
+  pauseMs: number;
+  /** How long the step took. */
   ms: number;
   action: Action;
 };
@@ -54,26 +57,33 @@ export type Work = {
   steps: Step[];
   /** Requests an upstream got, by `upstream epoch path`. */
   arrivals: Record<string, number>;
-  /** What the upstreams did at once, without waiting for anything. */
+  /** What the upstreams did right away, without waiting for anything. */
   atOnce: Treated[];
 };
 
 /**
- * Time in which a check waited on purpose (for something that must not happen, say) is part of the observation; less than
- * this is our own slowness, and the bare script is not slowed down by it.
+ * A check that waits on purpose (for something that must not happen, say) waits at least this long, and the bare script waits
+ * too. A shorter gap is our own overhead, which the bare script does not repeat.
  */
 const onPurposeMs = 400;
 
-/** The steps of one check. A step needs all that were over in its own check, and at first what was over when the check began. */
+/** The steps of one check. A step needs those that had ended in its own check, or before the check began. */
 export type Lane = {
   begin(action: Action): Open;
-  /** Done as soon as it has begun. */
+  /** A step that lasts as long as `work`. Where the result does not count, what was awaited did not happen. */
+  during<T>(action: Action, work: () => Promise<T>, counts?: (result: T) => boolean): Promise<T>;
+  /** A step that ends at once. */
   note(action: Action): void;
   /** Waits for a step that another lane may have begun. */
   joins(step: number): void;
   end(): void;
 };
-export type Open = { id: number; end(): void /** It ended without what was awaited. */; inVain(): void };
+type Open = {
+  id: number;
+  end(): void;
+  /** It ended without what was awaited. */
+  inVain(): void;
+};
 
 export class Trace {
   readonly work: Work = { steps: [], arrivals: {}, atOnce: [] };
@@ -123,6 +133,13 @@ export class Trace {
     };
     return {
       begin,
+      async during(action, work, counts = () => true) {
+        const step = begin(action);
+        const result = await work();
+        if (counts(result)) step.end();
+        else step.inVain();
+        return result;
+      },
       note: (action) => begin(action).end(),
       joins: over,
       end: () => {
@@ -133,7 +150,7 @@ export class Trace {
   }
 }
 
-/** Which of many requests an upstream holds differs from time to time: what lets them go must not wait for one of them. */
+/** Of many requests at once, which ones an upstream holds varies: the step that releases them must not need one of them. */
 function withoutRequests(needs: readonly number[], steps: ReadonlyMap<number, Step>): number[] {
   const open = [...needs];
   const found = new Set<number>();

@@ -1,5 +1,4 @@
-/** Fake upstreams, and what they did to each request: at once, or when the check told them to. */
-
+/** Records fake upstreams and what they did to each request: right away, or when the check told them to. */
 import { gateOf } from '../../../src/harness/upstream/upstream.ts';
 import type {
   Dependency,
@@ -10,8 +9,7 @@ import type {
   UpstreamRequest,
   Upstreams,
 } from '../../../src/kit/index.ts';
-import { during } from './during.ts';
-import type { Shared } from './record.ts';
+import type { Shared } from './context.ts';
 import type { Lane, Treatment } from './trace.ts';
 
 export function recordUpstreams(real: Upstreams, lane: Lane, shared: Shared): Upstreams {
@@ -33,7 +31,7 @@ export function recordUpstreams(real: Upstreams, lane: Lane, shared: Shared): Up
     watch = watcher(upstream, lane, shared);
     return Object.assign(Object.create(served) as Upstream, {
       arrived: (count = 1, ms?: number) =>
-        during(lane, { do: 'arrived', upstream, count }, () => served.arrived(count, ms), Boolean),
+        lane.during({ do: 'arrived', upstream, count }, () => served.arrived(count, ms), Boolean),
       respond(next: UpstreamHandler) {
         epoch += 1;
         lane.note({ do: 'respond', upstream, epoch });
@@ -60,7 +58,7 @@ export function recordUpstreams(real: Upstreams, lane: Lane, shared: Shared): Up
 
 function recordDependency(real: Dependency, upstream: number, lane: Lane): Dependency {
   const becomes = <T>(state: 'accept' | 'refuse' | 'drop', work: () => Promise<T>) =>
-    during(lane, { do: 'dependency', upstream, becomes: state }, work);
+    lane.during({ do: 'dependency', upstream, becomes: state }, work);
   return {
     ...real,
     accept: () => becomes('accept', () => real.accept()),
@@ -69,7 +67,7 @@ function recordDependency(real: Dependency, upstream: number, lane: Lane): Depen
   };
 }
 
-/** Requests whose handler is running right now: what is done to them is done at once. */
+/** Requests whose handler is running: what happens to them now happens right away. */
 const handled = new Set<UpstreamRequest>();
 
 function atOnce(request: UpstreamRequest, handle: () => void | Promise<void>): void | Promise<void> {
@@ -81,7 +79,7 @@ function atOnce(request: UpstreamRequest, handle: () => void | Promise<void>): v
   }
 }
 
-/** Notes what becomes of each request, whoever holds it: its own methods are replaced. */
+/** Records what is done to each request, by anyone, by replacing the request's own methods. */
 function watcher(upstream: number, lane: Lane, { trace }: Shared) {
   const { arrivals } = trace.work;
   return (request: UpstreamRequest, epoch: number) => {

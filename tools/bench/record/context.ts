@@ -1,11 +1,10 @@
-/** Writes down, in a trace, everything a check does that costs time. */
+/** Records in a trace everything a check does that costs time. */
 import type { BuildMode, CheckContext, Server, StartOptions } from '../../../src/kit/index.ts';
-import { during } from './during.ts';
 import { recordHttp } from './http.ts';
 import type { Lane, Trace } from './trace.ts';
 import { recordUpstreams } from './upstream.ts';
 
-/** What all checks of a run share: servers by their port, builds that are made once, addresses of upstreams. */
+/** Shared by all checks of a run: servers by port, builds (each made once), addresses of upstreams. */
 export type Shared = {
   trace: Trace;
   builds: Map<string, number>;
@@ -26,7 +25,7 @@ const modes: Record<BuildMode, { args: string[]; env: Record<string, string> }> 
   probe: { args: ['build'], env: { CGO_ENABLED: '0' } },
 };
 
-/** The same context, with everything that costs time written down. */
+/** The same context, recording everything that costs time. */
 export function recording(context: CheckContext, shared: Shared): CheckContext {
   const lane = shared.trace.lane();
   context.defer(() => lane.end());
@@ -48,7 +47,7 @@ export function recording(context: CheckContext, shared: Shared): CheckContext {
         built(`ldflags ${ldflags}`, ['build', `-ldflags=${ldflags}`], { CGO_ENABLED: '0' }, () =>
           go.buildWith(ldflags),
         ),
-      rebuildMs: () => during(lane, { do: 'rebuild' }, () => go.rebuildMs()),
+      rebuildMs: () => lane.during({ do: 'rebuild' }, () => go.rebuildMs()),
     },
     app: {
       async start(options = {}) {
@@ -58,7 +57,7 @@ export function recording(context: CheckContext, shared: Shared): CheckContext {
         const real = await app.start(options);
         shared.servers.set(real.port, server);
         begun.end();
-        // Deferred after the program's own clean-up, so done before it.
+        // Deferred after the program's own clean-up, so it runs first.
         context.defer(() => lane.note({ do: 'kill', server }));
         return recordServer(real, server, lane);
       },
@@ -68,7 +67,7 @@ export function recording(context: CheckContext, shared: Shared): CheckContext {
   };
 }
 
-/** A build that is made once: whoever asks later only waits for it. */
+/** A build that is made once: later calls only wait for it. */
 async function once<T>(
   { builds }: Shared,
   lane: Lane,
@@ -110,22 +109,20 @@ function recordServer(real: Server, server: number, lane: Lane): Server {
       real.signal(name);
     },
     exited: (ms) =>
-      during(
-        lane,
+      lane.during(
         { do: 'exited', server },
         () => real.exited(ms),
         (exit) => exit !== undefined,
       ),
     refusesConnections: (ms) =>
-      during(
-        lane,
+      lane.during(
         { do: 'refused', server },
         () => real.refusesConnections(ms),
         (refused) => refused,
       ),
     async races() {
       lane.note({ do: 'signal', server, name: 'SIGTERM' });
-      return during(lane, { do: 'exited', server }, () => real.races());
+      return lane.during({ do: 'exited', server }, () => real.races());
     },
     async stop() {
       lane.note({ do: 'kill', server });
@@ -135,9 +132,9 @@ function recordServer(real: Server, server: number, lane: Lane): Server {
   const probe = () => {
     const asked = real.probe;
     return {
-      goroutines: () => during(lane, { do: 'ask', server, question: 'goroutines' }, () => asked.goroutines()),
-      leaked: () => during(lane, { do: 'ask', server, question: 'leaked' }, () => asked.leaked()),
-      memory: () => during(lane, { do: 'ask', server, question: 'memory' }, () => asked.memory()),
+      goroutines: () => lane.during({ do: 'ask', server, question: 'goroutines' }, () => asked.goroutines()),
+      leaked: () => lane.during({ do: 'ask', server, question: 'leaked' }, () => asked.leaked()),
+      memory: () => lane.during({ do: 'ask', server, question: 'memory' }, () => asked.memory()),
     };
   };
   const recorded = Object.assign(Object.create(real) as Server, own);
