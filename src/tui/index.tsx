@@ -1,7 +1,7 @@
 /** The terminal UI's door. Resolves with an exit code: 0 left, 130 interrupted, 70 a bug of ours. */
-import { paintFirstFrame } from './first-frame.ts';
-import { initialState } from './initial.ts';
+import { paintFirstFrame } from './frame/first-frame.ts';
 import type { TuiServices } from './services.ts';
+import { initialState } from './state/initial.ts';
 
 export type { TuiServices } from './services.ts';
 

@@ -1,17 +1,9 @@
 /** State, actions and what follows from them, without Ink: the whole UI can be driven by a test through this. */
-import type { Action } from './actions.ts';
-import type { AppState } from './state.ts';
-import { update } from './update.ts';
 
-export type Program = {
-  readonly state: AppState;
-  act(action: Action): void;
-  /** Called after changes; several in one go are one call. */
-  subscribe(listener: () => void): () => void;
-};
-
-/** Does what an action asks of the world, and reports back with further actions. */
-export type Perform = (action: Action, program: Program, before: AppState) => void;
+import type { Perform, Program } from './effects/world.ts';
+import type { Action } from './state/actions.ts';
+import type { AppState } from './state/app-state.ts';
+import { update } from './state/update.ts';
 
 export function createProgram(initial: AppState, perform: Perform): Program {
   let state = initial;

@@ -1,11 +1,12 @@
 /** One visit: mounts the UI, leads it to its end, and gives the terminal back whatever happens. */
 import { type Instance, render } from 'ink';
-import { App, type Lend } from './app.tsx';
 import { createEffects, type Effects } from './effects/effects.ts';
-import { isSpoken } from './first-frame.ts';
-import { createProgram, type Program } from './program.ts';
+import type { Lend, Program } from './effects/world.ts';
+import { App } from './frame/app.tsx';
+import { isSpoken } from './frame/first-frame.ts';
+import { createProgram } from './program.ts';
 import type { TuiServices } from './services.ts';
-import type { AppState } from './state.ts';
+import type { AppState } from './state/app-state.ts';
 
 export async function session(services: TuiServices, initial: AppState): Promise<number> {
   const ending = new AbortController();

@@ -1,7 +1,7 @@
 /** A program that is checked again: what was known before, what is new, and which of it comes first. */
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../src/kit/index.ts';
-import { here } from '../../src/tui/state.ts';
+import { currentPage } from '../../src/tui/state/app-state.ts';
 import { eventsOf, failure, http, World } from './fake.ts';
 import { shown, visit } from './visit.ts';
 
@@ -21,7 +21,7 @@ test('a save checks again; a newer save cancels the older run and waits for its 
   await one.until(() => world.runs.length === 2);
   world.runs[1]?.finish({ lists: failure });
   await one.until(() => one.program.state.message?.text.includes('2 of 3 checks passed') === true);
-  expect(here(one.program.state).at).toBe('lesson');
+  expect(currentPage(one.program.state).screen).toBe('lesson');
   one.press('w');
   expect(world.onSave).toBeUndefined();
 });
@@ -32,7 +32,7 @@ test('while a passed stage is checked again, the pass shows the last finished ru
   one.press('enter', 'c');
   await one.until(() => world.runs.length === 1);
   world.runs[0]?.finish();
-  await one.until(() => here(one.program.state).at === 'passed');
+  await one.until(() => currentPage(one.program.state).screen === 'passed');
   expect(screen(one)).toContain('3 checks passed, 30 of 30 points');
   await one.until(() => world.onSave !== undefined);
   world.onSave?.(['main.go']);
@@ -41,7 +41,7 @@ test('while a passed stage is checked again, the pass shows the last finished ru
   await one.until(() => one.program.state.run?.state.checks[0]?.verdict !== undefined);
   expect(screen(one)).toContain('3 checks passed, 30 of 30 points  Checking again …');
   world.runs[1]?.finish({ health: failure });
-  await one.until(() => here(one.program.state).at === 'checks');
+  await one.until(() => currentPage(one.program.state).screen === 'checks');
   expect(screen(one)).toContain('2 of 3 checks passed');
 });
 
@@ -51,7 +51,7 @@ test('evidence of the check before says so until the new verdict is there, and t
   one.press('enter', 'c');
   await one.until(() => world.runs.length === 1);
   world.runs[0]?.finish({ health: failure });
-  await one.until(() => here(one.program.state).at === 'check');
+  await one.until(() => currentPage(one.program.state).screen === 'check');
   one.press('enter');
   expect(screen(one)).toContain('Content-Type: text/plain');
   expect(screen(one)).not.toContain('check before');
@@ -90,7 +90,7 @@ test('on the screen of a check an earlier one that fails now is named, and the s
   one.press('enter', 'c');
   await one.until(() => world.runs.length === 1);
   world.runs[0]?.finish({ lists: failure });
-  await one.until(() => here(one.program.state).at === 'check');
+  await one.until(() => currentPage(one.program.state).screen === 'check');
   expect(screen(one)).toContain('Check 3 of 3');
   await one.until(() => world.onSave !== undefined);
   world.onSave?.(['main.go']);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { listStages, loadStage, type StageEntry } from '../../src/course/course.ts';
 import { initialRun, reduce } from '../../src/engine/reduce.ts';
 import { eventually, type RunEvent } from '../../src/kit/index.ts';
-import { here } from '../../src/tui/state.ts';
+import { currentPage } from '../../src/tui/state/app-state.ts';
 import { appDirsOf } from '../../src/workspace/app-dirs.ts';
 import { afterRun, changeStage } from '../../src/workspace/progress.ts';
 import { keepRun } from '../../src/workspace/runs.ts';
@@ -111,7 +111,7 @@ test('passing the last stage says that the course is finished, and where its num
   expect(shown(one.program)).toContain('go-cloud-workshop report');
   expect(shown(one.program)).not.toMatch(/Next {2}/);
   one.press('enter');
-  expect(here(one.program.state).at).toBe('stages');
+  expect(currentPage(one.program.state).screen).toBe('stages');
   one.end();
 });
 
@@ -126,7 +126,7 @@ test('a last stage that is passed while its lesson is read is told there', async
   world.rows = stages.map(({ id, slug }) => row(id, slug, { state: 'passed' }));
   world.runs[0]?.finish();
   await one.until(() => shown(one.program).includes('You have finished the course. v shows'));
-  expect(here(one.program.state).at).toBe('lesson');
+  expect(currentPage(one.program.state).screen).toBe('lesson');
   one.end();
 });
 

@@ -1,9 +1,9 @@
 /** Reducers and keys that need no screen. */
 import { expect, test } from 'vitest';
-import { keymap, moveOf, pressesOf } from '../../src/tui/keys.ts';
+import { keymap, moveOf, pressesOf } from '../../src/tui/keys/keymap.ts';
+import { editInput, inputEditOf, inputOf } from '../../src/tui/screens/folder/input.ts';
 import { neighbour } from '../../src/tui/screens/neighbour.ts';
-import { editInput, inputEditOf, inputOf } from '../../src/tui/screens/welcome/input.ts';
-import { fromShare, moved, shareOf, topRow } from '../../src/tui/scroll.ts';
+import { fromShare, moved, shareOf, topRow } from '../../src/tui/state/scroll.ts';
 
 test('fast typing comes in one piece and is taken apart', () => {
   expect(pressesOf('jjk', {}).map((press) => press.name)).toEqual(['j', 'j', 'k']);

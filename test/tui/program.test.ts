@@ -1,7 +1,7 @@
 /** The UI's behaviour without Ink: keys go in, the state and what is asked of the world come out. */
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../src/kit/index.ts';
-import { here } from '../../src/tui/state.ts';
+import { currentPage } from '../../src/tui/state/app-state.ts';
 import { eventsOf, failure, fetching, http, World } from './fake.ts';
 import { shown, visit } from './visit.ts';
 
@@ -21,7 +21,7 @@ test('the first visit asks where the folder goes, then shows the stages', async 
   await one.until(() => screen(one).includes('cannot be written'));
   world.problem = undefined;
   one.press('enter');
-  await one.until(() => here(one.program.state).at === 'stages');
+  await one.until(() => currentPage(one.program.state).screen === 'stages');
   expect(world.folderIs).toBe('~/q');
 });
 
@@ -44,7 +44,7 @@ test('a run is shown live, its first failure opened, its hints told one by one',
   await one.until(() => /passed {2,}?compiles/.test(screen(one)));
   expect(screen(one)).toContain('waiting');
   world.runs[0]?.finish({ health: failure });
-  await one.until(() => here(one.program.state).at === 'check');
+  await one.until(() => currentPage(one.program.state).screen === 'check');
   expect(screen(one)).toMatch(/failed.*answers GET \/health/);
   expect(screen(one)).toMatch(/Expected +Content-Type application\/json/);
   expect(screen(one)).toMatch(/Where +main.go:13/);
@@ -72,9 +72,9 @@ test('a pass says what was learned and leads on', async () => {
   await one.until(() => screen(one).includes('Your server was ready after 7 ms.'));
   expect(screen(one)).toContain('Stage passed: HTTP server');
   one.press('enter');
-  expect(here(one.program.state)).toMatchObject({ at: 'lesson', stage: fetching });
+  expect(currentPage(one.program.state)).toMatchObject({ screen: 'lesson', stage: fetching });
   one.press('escape');
-  expect(here(one.program.state).at).toBe('stages');
+  expect(currentPage(one.program.state).screen).toBe('stages');
 });
 
 test('leaving in the middle of a check cancels it first', async () => {
@@ -124,7 +124,7 @@ test('a service that throws is our bug: said, reported, survived', async () => {
   await one.until(() => world.crashes.length === 1);
   expect(screen(one)).toContain('A bug of ours: no such lesson (report: /home/ada/crash.txt)');
   one.press('escape');
-  expect(here(one.program.state).at).toBe('stages');
+  expect(currentPage(one.program.state).screen).toBe('stages');
 });
 
 test('the place in a lesson is remembered', async () => {
@@ -184,7 +184,7 @@ test('report, doctor and help each open and lead back', async () => {
   one.press('?');
   expect(screen(one)).toContain('Keys, the same on every screen');
   one.press('escape', 'escape', 'escape');
-  expect(here(one.program.state).at).toBe('stages');
+  expect(currentPage(one.program.state).screen).toBe('stages');
 });
 
 test('ten thousand lines between two frames are one change', async () => {
@@ -210,7 +210,7 @@ test('h pressed while the next hint is looked for tells no hint twice', async ()
   one.press('c');
   await one.until(() => world.runs.length === 1);
   world.runs[0]?.finish({ health: failure });
-  await one.until(() => here(one.program.state).at === 'check');
+  await one.until(() => currentPage(one.program.state).screen === 'check');
   one.press('h');
   await one.until(() => screen(one).includes('tier 1'));
   // Tier 2 has nothing to say; between its answer and that of tier 3 every key comes too early.
@@ -238,7 +238,7 @@ test('the line that a finding points at is shown whole', async () => {
   one.press('c');
   await one.until(() => world.runs.length === 1);
   world.runs[0]?.finish({ health: longLine });
-  await one.until(() => here(one.program.state).at === 'check');
+  await one.until(() => currentPage(one.program.state).screen === 'check');
   expect(screen(one)).toMatch(/> +13 +stopping, [^>]*signal\.NotifyContext[^>]*os\.Interrupt,\s+syscall\.SIGTERM\)/);
 });
 

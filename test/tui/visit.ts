@@ -1,11 +1,12 @@
 /** A visit to the UI without a terminal: keys by name, and the state to look at. */
 import { textOf } from '../../src/tui/drawing/line.ts';
 import { createEffects } from '../../src/tui/effects/effects.ts';
-import { frameLines } from '../../src/tui/frame-lines.ts';
-import { initialState } from '../../src/tui/initial.ts';
-import { pressesOf } from '../../src/tui/keys.ts';
-import { actionOf } from '../../src/tui/press.ts';
-import { createProgram, type Program } from '../../src/tui/program.ts';
+import type { Program } from '../../src/tui/effects/world.ts';
+import { frameLines } from '../../src/tui/frame/rows.ts';
+import { pressesOf } from '../../src/tui/keys/keymap.ts';
+import { actionOf } from '../../src/tui/keys/press-to-action.ts';
+import { createProgram } from '../../src/tui/program.ts';
+import { initialState } from '../../src/tui/state/initial.ts';
 import type { World } from './fake.ts';
 
 export async function visit(world: World, size = { columns: 80, rows: 24 }) {

@@ -1,4 +1,4 @@
-import type { Offer } from '../keys.ts';
+import type { Offer } from '../keys/keymap.ts';
 import type { Line } from './line.ts';
 
 /** A column of rows. `focus`: the rows that must stay in sight (a list); without it the place's scroll decides. */

@@ -1,4 +1,4 @@
-import { glyphs } from './theme.ts';
+import { glyphs } from './glyphs.ts';
 
 /** What every screen is made of: lines of spans with a meaning. How a meaning looks is the theme's business. */
 export type Tone =

@@ -36,28 +36,3 @@ export function lookOf(tone: Tone | undefined, env: NodeJS.ProcessEnv = process.
   // Weight takes over where a colour told a key or a piece of code from the words around it.
   return tone === 'code' || tone === 'accent' || tone === 'bad' ? { ...rest, bold: true } : rest;
 }
-
-/** The Linux console's font and code pages without Unicode lack the rest. */
-const poor = process.env.TERM === 'linux' || process.env.TERM === 'dumb';
-const pick = (rich: string, plain: string) => (poor ? plain : rich);
-
-export const glyphs = {
-  passed: pick('✓', '+'),
-  failed: pick('✗', 'x'),
-  blocked: pick('!', '!'),
-  skipped: pick('–', '-'),
-  errored: pick('‼', '!'),
-  running: pick('●', '*'),
-  waiting: pick('·', '.'),
-  pointer: pick('❯', '>'),
-  rule: pick('─', '-'),
-  bar: pick('│', '|'),
-  quote: pick('▌', '|'),
-  full: pick('━', '='),
-  empty: pick('─', '-'),
-  block: pick('█', '#'),
-  bullet: pick('•', '*'),
-  into: pick('›', '>'),
-  more: pick('↓', 'v'),
-  less: pick('↑', '^'),
-};

@@ -1,9 +1,8 @@
 /** Questions to the services, one function each; their answers come back as actions. */
-import type { Program } from '../program.ts';
-import { noHints } from '../screens/hints/state.ts';
+import { noHints } from '../screens/hints/page.ts';
 import type { DoctorRow, FilePosition } from '../services.ts';
-import { hintKey } from '../state.ts';
-import type { World } from './effects.ts';
+import { hintKey } from '../state/app-state.ts';
+import type { Program, World } from './world.ts';
 
 /** Lesson and starter, side by side; a lesson that was read once is not read again. */
 export async function openStage(stage: string, program: Program, { services, signal }: World): Promise<void> {

@@ -1,21 +1,12 @@
 /** What the world is asked for after an action. The only part of the UI that calls its services. */
 import { numbers } from '../../engine/reduce.ts';
-import type { Action } from '../actions.ts';
-import type { Lend } from '../app.tsx';
-import type { Perform, Program } from '../program.ts';
-import type { TuiServices } from '../services.ts';
-import { type AppState, here, hintKey } from '../state.ts';
+import type { Action } from '../state/actions.ts';
+import { type AppState, currentPage, hintKey } from '../state/app-state.ts';
 import { examine, nextHint, openEditor, openStage, readReport, readSolution } from './ask.ts';
 import { memoryKeeper } from './memory.ts';
 import { createRunner } from './run.ts';
 import { createWatcher } from './watch.ts';
-
-export type World = {
-  services: TuiServices;
-  lend: Lend;
-  /** Aborted when the UI ends. */
-  signal: AbortSignal;
-};
+import type { Perform, Program, World } from './world.ts';
 
 export type Effects = { perform: Perform /** Resolves when all that was started has ended. */; ended(): Promise<void> };
 
@@ -78,18 +69,18 @@ function ask(action: Action, program: Program, world: World, before: AppState): 
 
 /** What a screen needs when one comes to it. */
 function entered(program: Program, world: World): Promise<void> | undefined {
-  const place = here(program.state);
-  if (place.at === 'hints' && !program.state.hints[hintKey(place.stage, place.check)])
-    program.act({ type: 'ask-hint', stage: place.stage, check: place.check });
-  if (place.at === 'checks' && !program.state.results[place.stage]) return showLastRun(place.stage, program, world);
-  if (place.at === 'passed' && !program.state.learned[place.stage]) return showLearned(place.stage, program, world);
-  if (place.at === 'stages') return loadStages(program, world);
+  const page = currentPage(program.state);
+  if (page.screen === 'hints' && !program.state.hints[hintKey(page.stage, page.check)])
+    program.act({ type: 'ask-hint', stage: page.stage, check: page.check });
+  if (page.screen === 'checks' && !program.state.results[page.stage]) return showLastRun(page.stage, program, world);
+  if (page.screen === 'passed' && !program.state.learned[page.stage]) return showLearned(page.stage, program, world);
+  if (page.screen === 'stages') return loadStages(program, world);
   return undefined;
 }
 
 async function showLastRun(stage: string, program: Program, world: World): Promise<void> {
   program.act({ type: 'last-run', stage, run: await world.services.lastRun(stage) });
-  if (here(program.state).at === 'passed') await showLearned(stage, program, world);
+  if (currentPage(program.state).screen === 'passed') await showLearned(stage, program, world);
 }
 
 /** What a pass says, also when it was passed on another day. */

@@ -1,9 +1,8 @@
 /** Runs the checks: one run at a time; a newer wish cancels the older run and waits until nothing of it is left. */
 import { numbers } from '../../engine/reduce.ts';
 import type { RunEvent } from '../../kit/index.ts';
-import type { Program } from '../program.ts';
 import type { RunResult, TuiServices } from '../services.ts';
-import type { World } from './effects.ts';
+import type { Program, World } from './world.ts';
 
 export type Runner = {
   check(stage: string, by: 'key' | 'save', program: Program): Promise<void>;

@@ -1,5 +1,4 @@
-import type { Program } from '../program.ts';
-import type { World } from './effects.ts';
+import type { Program, World } from './world.ts';
 
 /** Watches the stage at hand while watching is on; every save asks for a run. */
 export function createWatcher({ services, signal }: World): { follow(program: Program): void } {

@@ -1,5 +1,5 @@
+import { glyphs } from '../drawing/glyphs.ts';
 import { blank, decor, type Line, type Span, strong } from '../drawing/line.ts';
-import { glyphs } from '../drawing/theme.ts';
 import { widthOfLine } from '../drawing/width.ts';
 import { wrap, wrapCode } from '../drawing/wrap.ts';
 import type { Block } from './block.ts';

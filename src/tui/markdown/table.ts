@@ -1,5 +1,5 @@
+import { glyphs } from '../drawing/glyphs.ts';
 import { decor, type Line } from '../drawing/line.ts';
-import { glyphs } from '../drawing/theme.ts';
 import { padLine, widthOfLine } from '../drawing/width.ts';
 import { wrap } from '../drawing/wrap.ts';
 import type { Block } from './block.ts';

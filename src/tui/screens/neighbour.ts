@@ -1,4 +1,4 @@
-import type { Move } from '../scroll.ts';
+import type { Move } from '../state/scroll.ts';
 
 /** Where a move leads in a list. */
 export function neighbour<T>(items: readonly T[], index: number, move: Move): T | undefined {

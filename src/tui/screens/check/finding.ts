@@ -4,10 +4,10 @@ import { accent, blank, type Line, line, quiet, type Span, strong } from '../../
 import { harmless, linesOf, untab } from '../../drawing/plain.ts';
 import { clip } from '../../drawing/width.ts';
 import { wrap, wrapCode, wrapText } from '../../drawing/wrap.ts';
-import { type AppState, hintKey } from '../../state.ts';
+import { type AppState, hintKey } from '../../state/app-state.ts';
 import { isMarked } from '../evidence/text.ts';
-import { noHints } from '../hints/state.ts';
-import { inlineEvidence, placeOf } from './state.ts';
+import { noHints } from '../hints/page.ts';
+import { inlineEvidence, locationOf } from './page.ts';
 
 const label = (text: string): Span => ({ text: text.padEnd(10), tone: 'heading' });
 const hanging: Line = [{ text: ' '.repeat(10) }];
@@ -44,7 +44,7 @@ function field(name: string, text: string | undefined, width: number): Line[] {
 }
 
 function whereRows(finding: Finding): Line[] {
-  const at = placeOf(finding);
+  const at = locationOf(finding);
   if (!at) return [];
   return [
     line(label('Where'), accent(`${at.file}:${at.line}`), quiet('   e opens it')),

@@ -1,17 +1,17 @@
-import type { Action } from '../../actions.ts';
-import { type Press, sideOf } from '../../keys.ts';
-import { type AppState, checkOf, runOf } from '../../state.ts';
-import { openEvidence } from '../evidence/state.ts';
-import { type CheckPlace, openCheck } from './state.ts';
+import { type Press, sideOf } from '../../keys/keymap.ts';
+import type { Action } from '../../state/actions.ts';
+import { type AppState, checkOf, runOf } from '../../state/app-state.ts';
+import { openEvidence } from '../evidence/page.ts';
+import { type CheckPage, openCheck } from './page.ts';
 
-export function checkKeys(press: Press, state: AppState, place: CheckPlace): Action | undefined {
-  const verdict = checkOf(state, place.stage, place.check).check?.verdict;
+export function checkKeys(press: Press, state: AppState, page: CheckPage): Action | undefined {
+  const verdict = checkOf(state, page.stage, page.check).check?.verdict;
   const evidence = verdict?.status === 'failed' ? verdict.finding.evidence : [];
   const number = press.name === 'enter' ? 1 : Number(press.name);
   const wanted = evidence[number - 1];
-  if (wanted) return { type: 'go', place: openEvidence(place.stage, place.check, evidence, number - 1) };
+  if (wanted) return { type: 'go', page: openEvidence(page.stage, page.check, evidence, number - 1) };
   const side = sideOf(press);
-  const checks = runOf(state, place.stage)?.checks ?? [];
-  const to = side && checks[checks.findIndex((check) => check.id === place.check) + side];
-  return to && { type: 'replace', place: openCheck(place.stage, to.id) };
+  const checks = runOf(state, page.stage)?.checks ?? [];
+  const to = side && checks[checks.findIndex((check) => check.id === page.check) + side];
+  return to && { type: 'replace', page: openCheck(page.stage, to.id) };
 }

@@ -1,27 +1,24 @@
 import type { CheckState } from '../../../engine/reduce.ts';
 import { duration } from '../../../kit/index.ts';
 import { bodyRows, type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { harmless, untab } from '../../drawing/plain.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { clip } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
-import { type AppState, checkOf, runOf, stageRow } from '../../state.ts';
+import { type AppState, checkOf, runOf, stageRow } from '../../state/app-state.ts';
 import { stateSpan } from '../checks/words.ts';
 import { findingRows } from './finding.ts';
-import type { CheckPlace } from './state.ts';
+import type { CheckPage } from './page.ts';
 
-export function drawCheck(state: AppState, place: CheckPlace, size: Size): Drawing {
-  const run = runOf(state, place.stage);
+export function drawCheck(state: AppState, page: CheckPage, size: Size): Drawing {
+  const run = runOf(state, page.stage);
   const count = run?.checks.length ?? 0;
-  const index = run?.checks.findIndex((check) => check.id === place.check) ?? 0;
-  const status = checkOf(state, place.stage, place.check).check?.verdict?.status;
+  const index = run?.checks.findIndex((check) => check.id === page.check) ?? 0;
+  const status = checkOf(state, page.stage, page.check).check?.verdict?.status;
   return {
-    crumbs: [
-      stageRow(state, place.stage)?.title ?? place.stage,
-      count > 0 ? `Check ${index + 1} of ${count}` : 'Check',
-    ],
-    body: { lines: checkRows(state, place.stage, place.check, textWidth(size.columns)) },
+    crumbs: [stageRow(state, page.stage)?.title ?? page.stage, count > 0 ? `Check ${index + 1} of ${count}` : 'Check'],
+    body: { lines: checkRows(state, page.stage, page.check, textWidth(size.columns)) },
     offers:
       status === 'failed'
         ? [

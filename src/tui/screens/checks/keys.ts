@@ -1,15 +1,15 @@
-import type { Action } from '../../actions.ts';
 import { isWide } from '../../drawing/drawing.ts';
-import { moveOf, type Press, sideOf } from '../../keys.ts';
-import { type AppState, runOf } from '../../state.ts';
-import { openCheck } from '../check/state.ts';
+import { moveOf, type Press, sideOf } from '../../keys/keymap.ts';
+import type { Action } from '../../state/actions.ts';
+import { type AppState, runOf } from '../../state/app-state.ts';
+import { openCheck } from '../check/page.ts';
 import { neighbour } from '../neighbour.ts';
-import { selectedCheck } from './state.ts';
+import { selectedCheck } from './selected.ts';
 
 export function checksKeys(press: Press, state: AppState, stage: string): Action | undefined {
   const checks = runOf(state, stage)?.checks ?? [];
   const selected = selectedCheck(state, stage);
-  if (press.name === 'enter' && selected) return { type: 'go', place: openCheck(stage, selected.id) };
+  if (press.name === 'enter' && selected) return { type: 'go', page: openCheck(stage, selected.id) };
   const index = checks.findIndex((check) => check.id === selected?.id);
   const side = sideOf(press);
   const move = side ? (side < 0 ? 'up' : 'down') : moveOf(press);

@@ -1,7 +1,7 @@
 /** What stands in place of the checks when there are none to show. */
 import { accent, blank, heading, type Line, line, quiet } from '../../drawing/line.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
-import { type AppState, isRunning } from '../../state.ts';
+import { type AppState, isRunning } from '../../state/app-state.ts';
 
 export function emptyRows(state: AppState, stage: string, width: number): Line[] {
   if (isRunning(state, stage)) return [line(accent('Checking'), quiet('  getting ready …'))];

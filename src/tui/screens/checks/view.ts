@@ -1,6 +1,7 @@
 import { type CheckState, type RunState, tally } from '../../../engine/reduce.ts';
 import { duration } from '../../../kit/index.ts';
 import { type Drawing, isWide, type Size, textWidth } from '../../drawing/drawing.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import {
   accent,
   bad,
@@ -16,15 +17,14 @@ import {
   warn,
 } from '../../drawing/line.ts';
 import { harmless, untab } from '../../drawing/plain.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { clip, padLine } from '../../drawing/width.ts';
 import { wrapText } from '../../drawing/wrap.ts';
-import type { Offer } from '../../keys.ts';
-import { type AppState, isRunning, type Run, runOf, stageRow } from '../../state.ts';
+import type { Offer } from '../../keys/keymap.ts';
+import { type AppState, isRunning, type Run, runOf, stageRow } from '../../state/app-state.ts';
 import { openedRows } from '../check/view.ts';
 import { bar } from '../stages/view.ts';
 import { emptyRows, problemRows } from './nothing.ts';
-import { selectedCheck } from './state.ts';
+import { selectedCheck } from './selected.ts';
 import { stateSpan } from './words.ts';
 
 export function drawChecks(state: AppState, stage: string, size: Size): Drawing {

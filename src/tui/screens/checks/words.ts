@@ -1,7 +1,7 @@
 /** How a check's state looks and reads, the same on every screen. */
 import type { CheckState } from '../../../engine/reduce.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import type { Span, Tone } from '../../drawing/line.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { pad } from '../../drawing/width.ts';
 
 type State = CheckState['state'];

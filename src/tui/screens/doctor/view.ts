@@ -1,10 +1,10 @@
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import { blank, good, type Line, line, quiet, type Span, strong, warn } from '../../drawing/line.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { pad } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { DoctorRow } from '../../services.ts';
-import type { AppState } from '../../state.ts';
+import type { AppState } from '../../state/app-state.ts';
 
 export function drawDoctor(state: AppState, size: Size): Drawing {
   const width = textWidth(size.columns);

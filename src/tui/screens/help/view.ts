@@ -2,8 +2,8 @@ import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, heading, type Line, line, quiet } from '../../drawing/line.ts';
 import { pad } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
-import { type KeyName, keymap } from '../../keys.ts';
-import type { AppState } from '../../state.ts';
+import { type KeyName, keymap } from '../../keys/keymap.ts';
+import type { AppState } from '../../state/app-state.ts';
 
 const hanging: Line = [{ text: ' '.repeat(8) }];
 

@@ -1,19 +1,19 @@
-import type { Action } from '../../actions.ts';
-import { type Press, sideOf } from '../../keys.ts';
-import { fromShare } from '../../scroll.ts';
-import { type AppState, hintKey } from '../../state.ts';
-import type { HintsPlace } from './state.ts';
+import { type Press, sideOf } from '../../keys/keymap.ts';
+import type { Action } from '../../state/actions.ts';
+import { type AppState, hintKey } from '../../state/app-state.ts';
+import { fromShare } from '../../state/scroll.ts';
+import type { HintsPage } from './page.ts';
 
-export function hintsKeys(press: Press, state: AppState, place: HintsPlace): Action | undefined {
-  const shown = state.hints[hintKey(place.stage, place.check)];
+export function hintsKeys(press: Press, state: AppState, page: HintsPage): Action | undefined {
+  const shown = state.hints[hintKey(page.stage, page.check)];
   const hints = shown?.hints ?? [];
   const side = sideOf(press);
-  if (side && hints[place.index + side]) return { type: 'side', index: place.index + side };
+  if (side && hints[page.index + side]) return { type: 'side', index: page.index + side };
   if (press.name === 'h' || press.name === 'enter') {
-    if (place.index < hints.length - 1) return { type: 'side', index: place.index + 1 };
+    if (page.index < hints.length - 1) return { type: 'side', index: page.index + 1 };
     // What stands at the end says that this was the last one.
     if (shown && shown.next === undefined) return { type: 'scroll', scroll: fromShare(1) };
-    return { type: 'ask-hint', stage: place.stage, check: place.check };
+    return { type: 'ask-hint', stage: page.stage, check: page.check };
   }
   return undefined;
 }

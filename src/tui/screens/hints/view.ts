@@ -4,32 +4,32 @@ import { remembered } from '../../drawing/remembered.ts';
 import { wrap } from '../../drawing/wrap.ts';
 import type { Block } from '../../markdown/block.ts';
 import { drawBlocks } from '../../markdown/draw.ts';
-import { type AppState, checkOf, hintKey, stageRow } from '../../state.ts';
-import type { HintsPlace, ShownHints } from './state.ts';
+import { type AppState, checkOf, hintKey, stageRow } from '../../state/app-state.ts';
+import type { HintsPage, ShownHints } from './page.ts';
 
 const drawn = remembered((blocks: readonly Block[], width: number) => drawBlocks(blocks, width));
 
-export function drawHints(state: AppState, place: HintsPlace, size: Size): Drawing {
+export function drawHints(state: AppState, page: HintsPage, size: Size): Drawing {
   const width = textWidth(size.columns);
-  const shown = state.hints[hintKey(place.stage, place.check)];
-  const hint = shown?.hints[place.index];
+  const shown = state.hints[hintKey(page.stage, page.check)];
+  const hint = shown?.hints[page.index];
   const count = shown?.hints.length ?? 0;
-  const { check } = checkOf(state, place.stage, place.check);
-  const title = check?.title ?? place.check;
+  const { check } = checkOf(state, page.stage, page.check);
+  const title = check?.title ?? page.check;
   return {
     crumbs: [
-      stageRow(state, place.stage)?.title ?? place.stage,
+      stageRow(state, page.stage)?.title ?? page.stage,
       'Hint',
-      count > 1 ? `${place.index + 1} of ${count}` : '',
+      count > 1 ? `${page.index + 1} of ${count}` : '',
     ],
     head: [...wrap([quiet('For: '), { text: title }], width), blank],
     body: {
       lines: hint
-        ? [line(heading(hint.title)), blank, ...drawn(hint.blocks, width), blank, ...moreRows(shown, place, width)]
+        ? [line(heading(hint.title)), blank, ...drawn(hint.blocks, width), blank, ...moreRows(shown, page, width)]
         : emptyRows(shown, check?.state === 'passed', width),
     },
     offers: [
-      ...moreOffers(shown, place),
+      ...moreOffers(shown, page),
       ['move', 'scroll'],
       ...(count > 1 ? ([['side', 'other hints']] as const) : []),
       'edit',
@@ -42,15 +42,15 @@ export function drawHints(state: AppState, place: HintsPlace, size: Size): Drawi
   };
 }
 
-const hasMore = (shown: ShownHints | undefined, place: HintsPlace): boolean =>
-  shown === undefined || shown.next !== undefined || place.index < shown.hints.length - 1;
+const hasMore = (shown: ShownHints | undefined, page: HintsPage): boolean =>
+  shown === undefined || shown.next !== undefined || page.index < shown.hints.length - 1;
 
-const moreOffers = (shown: ShownHints | undefined, place: HintsPlace) =>
-  hasMore(shown, place) ? ([['hint', 'tell me more']] as const) : (['solution'] as const);
+const moreOffers = (shown: ShownHints | undefined, page: HintsPage) =>
+  hasMore(shown, page) ? ([['hint', 'tell me more']] as const) : (['solution'] as const);
 
-function moreRows(shown: ShownHints | undefined, place: HintsPlace, width: number): Line[] {
+function moreRows(shown: ShownHints | undefined, page: HintsPage, width: number): Line[] {
   if (shown?.busy) return [line(quiet('Looking for the next hint …'))];
-  if (hasMore(shown, place)) return [line(accent('h'), quiet(' tells more.'))];
+  if (hasMore(shown, page)) return [line(accent('h'), quiet(' tells more.'))];
   return wrap(
     [strong('That is all we have. '), accent('s'), quiet(' shows the reference answer beside your code.')],
     width,

@@ -1,9 +1,9 @@
-import type { Action } from '../../actions.ts';
-import { scrollLimit } from '../../draw.ts';
 import type { Drawing, Size } from '../../drawing/drawing.ts';
 import type { Line } from '../../drawing/line.ts';
-import { type Press, sideOf } from '../../keys.ts';
-import { type Scroll, topRow } from '../../scroll.ts';
+import { scrollLimit } from '../../frame/draw.ts';
+import { type Press, sideOf } from '../../keys/keymap.ts';
+import type { Action } from '../../state/actions.ts';
+import { type Scroll, topRow } from '../../state/scroll.ts';
 
 /** left and right go from section to section. */
 export function lessonKeys(press: Press, scroll: Scroll, drawing: Drawing, size: Size): Action | undefined {

@@ -1,13 +1,13 @@
 import { type Drawing, isWide, type Size, textWidth } from '../../drawing/drawing.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, bad, blank, decor, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { remembered } from '../../drawing/remembered.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { clipMiddle } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { Block } from '../../markdown/block.ts';
 import { drawBlocks } from '../../markdown/draw.ts';
 import type { OpenedStage } from '../../services.ts';
-import { type AppState, stageRow } from '../../state.ts';
+import { type AppState, stageRow } from '../../state/app-state.ts';
 
 const drawn = remembered((blocks: readonly Block[], width: number) => drawBlocks(blocks, width));
 

@@ -1,8 +1,8 @@
+import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, good, type Line, line, quiet } from '../../drawing/line.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { clip } from '../../drawing/width.ts';
 import { wrap } from '../../drawing/wrap.ts';
-import type { AppState } from '../../state.ts';
+import type { AppState } from '../../state/app-state.ts';
 
 /** Every stage is passed: what the whole course came to, and how to keep the numbers. */
 export function finishedRows(state: AppState, width: number): Line[] {

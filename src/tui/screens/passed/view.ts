@@ -1,10 +1,10 @@
 import { numbers, tally } from '../../../engine/reduce.ts';
 import { plural } from '../../../kit/index.ts';
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, decor, good, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
-import { type AppState, isFinished, isRunning, nextStage, stageRow } from '../../state.ts';
+import { type AppState, isFinished, isRunning, nextStage, stageRow } from '../../state/app-state.ts';
 import { numberTable } from '../report/view.ts';
 import { finishedRows } from './finished.ts';
 

@@ -1,12 +1,12 @@
 import { amount } from '../../../kit/index.ts';
 import { barsOf } from '../../../usecases/bars.ts';
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, decor, type Line, line, quiet, type Span, strong } from '../../drawing/line.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { clip, pad, padStart, widthOf } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { MeasureRow } from '../../services.ts';
-import { type AppState, stageRow } from '../../state.ts';
+import { type AppState, stageRow } from '../../state/app-state.ts';
 
 export function drawReport(state: AppState, stage: string, size: Size): Drawing {
   const width = textWidth(size.columns);

@@ -2,7 +2,7 @@
 import { structuredPatch } from 'diff';
 import { harmless } from '../../drawing/plain.ts';
 import type { SolutionFile } from '../../services.ts';
-import type { DiffRow, FileDiff } from './state.ts';
+import type { DiffRow, FileDiff } from './page.ts';
 
 /** Differences first, then what only one side has, then what is the same. */
 const order = { different: 0, 'only-solution': 1, 'only-yours': 2, same: 3 };

@@ -1,4 +1,5 @@
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import {
   accent,
   bad,
@@ -13,32 +14,31 @@ import {
   strong,
 } from '../../drawing/line.ts';
 import { showBlanks, untab } from '../../drawing/plain.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { clipMiddle, widthOfLine } from '../../drawing/width.ts';
 import { wrap, wrapCode, wrapText } from '../../drawing/wrap.ts';
-import { type AppState, stageRow } from '../../state.ts';
-import { type DiffRow, type FileDiff, filesOf, type SolutionPlace } from './state.ts';
+import { type AppState, stageRow } from '../../state/app-state.ts';
+import { type DiffRow, type FileDiff, filesOf, type SolutionPage } from './page.ts';
 
-export function drawSolution(state: AppState, place: SolutionPlace, size: Size): Drawing {
+export function drawSolution(state: AppState, page: SolutionPage, size: Size): Drawing {
   const width = size.columns - 4;
-  const title = stageRow(state, place.stage)?.title ?? place.stage;
-  if (!place.revealed)
+  const title = stageRow(state, page.stage)?.title ?? page.stage;
+  if (!page.revealed)
     return {
       crumbs: [title, 'Solution'],
       body: { lines: askRows(textWidth(size.columns)) },
       offers: [['open', 'show it'], 'hint', 'back', 'help', 'quit'],
     };
-  const view = state.solutions[place.stage];
+  const view = state.solutions[page.stage];
   const files = filesOf(view);
-  const file = files[place.index];
+  const file = files[page.index];
   return {
-    crumbs: [title, 'Solution', files.length > 1 ? `${place.index + 1} of ${files.length}` : ''],
+    crumbs: [title, 'Solution', files.length > 1 ? `${page.index + 1} of ${files.length}` : ''],
     head: file ? headRows(file, width) : [],
-    body: { lines: file ? file.rows.flatMap((row) => diffRow(row, width, place.blanks)) : [messageRow(view)] },
+    body: { lines: file ? file.rows.flatMap((row) => diffRow(row, width, page.blanks)) : [messageRow(view)] },
     offers: [
       ['move', 'scroll'],
       ...(files.length > 1 ? ([['side', 'other files']] as const) : []),
-      ['blanks', place.blanks ? 'hide blanks' : 'show blanks'],
+      ['blanks', page.blanks ? 'hide blanks' : 'show blanks'],
       'edit',
       'check',
       'back',

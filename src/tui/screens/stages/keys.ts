@@ -1,6 +1,6 @@
-import type { Action } from '../../actions.ts';
-import { moveOf, type Press } from '../../keys.ts';
-import { type AppState, selectedStage } from '../../state.ts';
+import { moveOf, type Press } from '../../keys/keymap.ts';
+import type { Action } from '../../state/actions.ts';
+import { type AppState, selectedStage } from '../../state/app-state.ts';
 import { neighbour } from '../neighbour.ts';
 
 export function stagesKeys(press: Press, state: AppState): Action | undefined {

@@ -1,4 +1,5 @@
 import { type Drawing, margin, type Size, textWidth } from '../../drawing/drawing.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import {
   accent,
   blank,
@@ -13,11 +14,10 @@ import {
   strong,
   warn,
 } from '../../drawing/line.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { clip, clipMiddle, pad, padStart } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { StageRow } from '../../services.ts';
-import { type AppState, isFinished, selectedStage } from '../../state.ts';
+import { type AppState, isFinished, selectedStage } from '../../state/app-state.ts';
 import { finishedRows } from './finished.ts';
 
 const words: Record<StageRow['state'], string> = {

@@ -1,10 +1,10 @@
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
+import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, bad, blank, decor, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
-import { glyphs } from '../../drawing/theme.ts';
 import { clip, graphemes, pad, widthOf } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
-import type { AppState } from '../../state.ts';
-import type { FolderPlace } from './state.ts';
+import type { AppState } from '../../state/app-state.ts';
+import type { FolderPage } from '../folder/page.ts';
 
 const steps = [
   ['HTTP server', 'a whole service in one binary, no framework'],
@@ -69,7 +69,7 @@ function stepRows(state: AppState, width: number): Line[] {
   );
 }
 
-export function drawFolder(place: FolderPlace, size: Size): Drawing {
+export function drawFolder(page: FolderPage, size: Size): Drawing {
   const width = textWidth(size.columns);
   const rows = [
     line(heading('Where should your code live?')),
@@ -79,9 +79,9 @@ export function drawFolder(place: FolderPlace, size: Size): Drawing {
       width,
     ),
     blank,
-    ...wrap([strong('Folder  '), ...inputSpans(place)], width),
+    ...wrap([strong('Folder  '), ...inputSpans(page)], width),
     blank,
-    ...problemRows(place, width),
+    ...problemRows(page, width),
     ...wrap(
       [
         accent('Enter'),
@@ -96,11 +96,11 @@ export function drawFolder(place: FolderPlace, size: Size): Drawing {
   return { crumbs: ['Welcome', 'Folder'], body: { lines: rows }, offers: [['open', 'make the folder'], 'back'] };
 }
 
-function problemRows(place: FolderPlace, width: number): Line[] {
-  if (place.busy) return [line(quiet('Making the folder and copying the starters …')), blank];
-  if (place.problem === undefined) return [];
+function problemRows(page: FolderPage, width: number): Line[] {
+  if (page.busy) return [line(quiet('Making the folder and copying the starters …')), blank];
+  if (page.problem === undefined) return [];
   return [
-    ...wrap([{ text: place.problem, tone: 'bad' }], width, {
+    ...wrap([{ text: page.problem, tone: 'bad' }], width, {
       first: [bad(`${glyphs.failed} `)],
       rest: [{ text: '  ' }],
     }),
@@ -108,7 +108,7 @@ function problemRows(place: FolderPlace, width: number): Line[] {
   ];
 }
 
-function inputSpans({ input }: FolderPlace): Line {
+function inputSpans({ input }: FolderPage): Line {
   const parts = graphemes(input.text);
   const under = parts[input.cursor] ?? ' ';
   return [

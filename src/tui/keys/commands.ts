@@ -1,13 +1,23 @@
 /** What the keys mean on every screen. A screen's own keys come first. */
-import { firstProblem } from '../engine/reduce.ts';
-import type { Action } from './actions.ts';
-import type { Press } from './keys.ts';
-import { placeOf } from './screens/check/state.ts';
-import { selectedCheck } from './screens/checks/state.ts';
-import { openHints } from './screens/hints/state.ts';
-import { atTop } from './scroll.ts';
-import type { FilePosition } from './services.ts';
-import { type AppState, checkOf, here, hintKey, isRunning, type Place, runOf, stageAtHand, stageRow } from './state.ts';
+import { firstProblem } from '../../engine/reduce.ts';
+import { locationOf } from '../screens/check/page.ts';
+import { selectedCheck } from '../screens/checks/selected.ts';
+import { openHints } from '../screens/hints/page.ts';
+import type { FilePosition } from '../services.ts';
+import type { Action } from '../state/actions.ts';
+import {
+  type AppState,
+  checkOf,
+  currentPage,
+  hintKey,
+  isRunning,
+  type Page,
+  runOf,
+  stageAtHand,
+  stageRow,
+} from '../state/app-state.ts';
+import { atTop } from '../state/scroll.ts';
+import type { Press } from './keymap.ts';
 
 const say = (text: string): Action => ({ type: 'message', message: { tone: 'quiet', text } });
 
@@ -18,9 +28,11 @@ export function commandKeys(press: Press, state: AppState): Action | undefined {
     case 'q':
       return { type: 'leave', code: 0 };
     case '?':
-      return here(state).at === 'help' ? { type: 'back' } : { type: 'go', place: { at: 'help', scroll: atTop } };
+      return currentPage(state).screen === 'help'
+        ? { type: 'back' }
+        : { type: 'go', page: { screen: 'help', scroll: atTop } };
     case 'd':
-      return here(state).at === 'doctor' ? { type: 'back' } : { type: 'show-doctor' };
+      return currentPage(state).screen === 'doctor' ? { type: 'back' } : { type: 'show-doctor' };
     case 'x':
       return isRunning(state) ? { type: 'stop-run' } : undefined;
     default:
@@ -43,32 +55,33 @@ function stageKeys(press: Press, state: AppState): Action | undefined {
 const commands: Record<string, (state: AppState, stage: string) => Action> = {
   c: (state, stage) =>
     isRunning(state, stage)
-      ? { type: 'go', place: { at: 'checks', stage, scroll: atTop } }
+      ? { type: 'go', page: { screen: 'checks', stage, scroll: atTop } }
       : { type: 'check', stage, by: 'key' },
-  v: (state, stage) => ({ type: 'go', place: viewPlace(state, stage) }),
+  v: (state, stage) => ({ type: 'go', page: resultsPage(state, stage) }),
   l: (_, stage) => ({ type: 'open-stage', stage }),
   h: hintAction,
-  e: (state, stage) => ({ type: 'edit', at: filePosition(state, stage) }),
+  e: (state, stage) => ({ type: 'edit', at: editTarget(state, stage) }),
   w: () => ({ type: 'toggle-watch' }),
   s: (_, stage) => ({ type: 'show-solution', stage }),
   r: (_, stage) => ({ type: 'show-report', stage }),
 };
 
 /** The checks; after a pass first what the pass says, from there the checks. */
-function viewPlace(state: AppState, stage: string): Place {
-  const at = here(state).at;
-  const celebrate = runOf(state, stage)?.outcome === 'passed' && at !== 'passed' && at !== 'checks' && at !== 'check';
-  return { at: celebrate ? 'passed' : 'checks', stage, scroll: atTop };
+function resultsPage(state: AppState, stage: string): Page {
+  const screen = currentPage(state).screen;
+  const celebrate =
+    runOf(state, stage)?.outcome === 'passed' && screen !== 'passed' && screen !== 'checks' && screen !== 'check';
+  return { screen: celebrate ? 'passed' : 'checks', stage, scroll: atTop };
 }
 
 /** The check on the screen, else the first one that went wrong. */
 function failedCheck(state: AppState, stage: string) {
-  const place = here(state);
+  const page = currentPage(state);
   const run = runOf(state, stage);
   const id =
-    place.at === 'check' || place.at === 'evidence' || place.at === 'hints'
-      ? place.check
-      : place.at === 'checks'
+    page.screen === 'check' || page.screen === 'evidence' || page.screen === 'hints'
+      ? page.check
+      : page.screen === 'checks'
         ? selectedCheck(state, stage)?.id
         : undefined;
   const shown = id === undefined ? undefined : checkOf(state, stage, id).check;
@@ -79,7 +92,7 @@ function failedCheck(state: AppState, stage: string) {
 
 function hintAction(state: AppState, stage: string): Action {
   const check = failedCheck(state, stage);
-  if (check) return { type: 'go', place: openHints(stage, check.id, state.hints[hintKey(stage, check.id)]) };
+  if (check) return { type: 'go', page: openHints(stage, check.id, state.hints[hintKey(stage, check.id)]) };
   return say(
     runOf(state, stage)
       ? 'No check has failed, so there is nothing to give a hint about.'
@@ -87,12 +100,13 @@ function hintAction(state: AppState, stage: string): Action {
   );
 }
 
-function filePosition(state: AppState, stage: string): FilePosition {
-  const place = here(state);
-  const evidence = place.at === 'evidence' ? place.evidence[place.index] : undefined;
+function editTarget(state: AppState, stage: string): FilePosition {
+  const page = currentPage(state);
+  const evidence = page.screen === 'evidence' ? page.evidence[page.index] : undefined;
   const verdict = failedCheck(state, stage)?.verdict;
-  const lookingAtLesson = place.at === 'lesson' || place.at === 'stages';
-  const at = evidence?.at ?? (verdict?.status === 'failed' && !lookingAtLesson ? placeOf(verdict.finding) : undefined);
+  const lookingAtLesson = page.screen === 'lesson' || page.screen === 'stages';
+  const at =
+    evidence?.at ?? (verdict?.status === 'failed' && !lookingAtLesson ? locationOf(verdict.finding) : undefined);
   if (at) return { stage, ...at };
   return { stage, file: state.opened[stage]?.mainFile ?? '' };
 }

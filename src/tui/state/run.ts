@@ -1,22 +1,22 @@
 /** What a run of the checks does to the screen. What its events mean is the engine's reducer's business. */
-import { firstProblem, initialRun, type RunState, reduce, tally } from '../engine/reduce.ts';
+import { firstProblem, initialRun, type RunState, reduce, tally } from '../../engine/reduce.ts';
+import { isWide } from '../drawing/drawing.ts';
+import { openCheck } from '../screens/check/page.ts';
+import { withNews } from '../screens/evidence/news.ts';
 import type { Action } from './actions.ts';
-import { isWide } from './drawing/drawing.ts';
-import { pushed, withTop } from './places.ts';
-import { openCheck } from './screens/check/state.ts';
-import { withNews } from './screens/evidence/news.ts';
-import { atTop } from './scroll.ts';
 import {
   type AppState,
-  here,
+  currentPage,
   hintKey,
   isFinished,
   isRunning,
   type Message,
-  type Place,
+  type Page,
   type Run,
   type RunEnd,
-} from './state.ts';
+} from './app-state.ts';
+import { pushed, withTop } from './pages.ts';
+import { atTop } from './scroll.ts';
 
 export function updateRun(state: AppState, action: Action): AppState {
   switch (action.type) {
@@ -46,7 +46,7 @@ export function updateRun(state: AppState, action: Action): AppState {
 }
 
 const toChecks = (state: AppState, stage: string): AppState => ({
-  ...pushed(state, { at: 'checks', stage, scroll: atTop }),
+  ...pushed(state, { screen: 'checks', stage, scroll: atTop }),
   memory: { ...state.memory, stage },
 });
 
@@ -55,15 +55,15 @@ function ended(state: AppState, before: Run, end: RunEnd): AppState {
   const finished = end.problem === undefined && end.outcome !== 'cancelled';
   const results = finished ? { ...state.results, [run.stage]: run.state } : state.results;
   const next: AppState = { ...state, run, results, hints: finished ? withoutHints(state, run.stage) : state.hints };
-  const place = here(state);
+  const page = currentPage(state);
   const watching =
-    'stage' in place &&
-    place.stage === run.stage &&
-    (place.at === 'checks' || place.at === 'check' || place.at === 'passed');
+    'stage' in page &&
+    page.stage === run.stage &&
+    (page.screen === 'checks' || page.screen === 'check' || page.screen === 'passed');
   // Whoever goes back must not come upon a pass that is one no more.
   const still = finished && run.outcome !== 'passed' ? dropped(next, 'passed') : next;
   if (!watching) return { ...still, message: messageOf(run, isFinished(state)) };
-  return finished ? arrived(next, run, place) : next;
+  return finished ? arrived(next, run, page) : next;
 }
 
 /** Another finding deserves other hints: only those of checks that fail with the same pointer are kept. */
@@ -80,36 +80,36 @@ function withoutHints(state: AppState, stage: string): AppState['hints'] {
 }
 
 /** The run's end on the screen that shows it: the first failure is opened, a pass is celebrated. */
-function arrived(state: AppState, run: Run, place: Place): AppState {
+function arrived(state: AppState, run: Run, page: Page): AppState {
   if (run.outcome === 'passed')
-    return pushed(dropped(state, 'check'), { at: 'passed', stage: run.stage, scroll: atTop });
+    return pushed(dropped(state, 'check'), { screen: 'passed', stage: run.stage, scroll: atTop });
   const problem = firstProblem(run.state);
-  if (place.at === 'passed') return pushed(state, { at: 'checks', stage: run.stage, scroll: atTop });
+  if (page.screen === 'passed') return pushed(state, { screen: 'checks', stage: run.stage, scroll: atTop });
   if (!problem) return state;
-  if (place.at === 'check') {
-    const now = run.state.checks.find((check) => check.id === place.check);
+  if (page.screen === 'check') {
+    const now = run.state.checks.find((check) => check.id === page.check);
     if (now?.state !== 'failed') return withTop(state, openCheck(run.stage, problem.id));
     return now.id === problem.id
       ? state
       : { ...state, message: { tone: 'warn', text: `Look first at: ${problem.title}` } };
   }
-  if (place.at !== 'checks') return state;
-  return isWide(state.size) || place.selected !== undefined
-    ? withTop(state, { ...place, selected: problem.id, scroll: atTop })
-    : pushed(withTop(state, { ...place, selected: problem.id }), openCheck(run.stage, problem.id));
+  if (page.screen !== 'checks') return state;
+  return isWide(state.size) || page.selected !== undefined
+    ? withTop(state, { ...page, selected: problem.id, scroll: atTop })
+    : pushed(withTop(state, { ...page, selected: problem.id }), openCheck(run.stage, problem.id));
 }
 
-function dropped(state: AppState, at: Place['at']): AppState {
-  const [first, ...others] = state.places;
-  return { ...state, places: [first, ...others.filter((one) => one.at !== at)] };
+function dropped(state: AppState, screen: Page['screen']): AppState {
+  const [first, ...others] = state.pages;
+  return { ...state, pages: [first, ...others.filter((one) => one.screen !== screen)] };
 }
 
 /** A run of another day. Whoever asked for the results of a stage that is passed is shown first what the pass says. */
 function reopened(state: AppState, stage: string, run: RunState): AppState {
   const next = { ...state, results: { ...state.results, [stage]: run } };
-  const place = here(state);
-  const asked = place.at === 'checks' && place.stage === stage && !isRunning(state, stage);
-  return asked && run.outcome === 'passed' ? withTop(next, { at: 'passed', stage, scroll: atTop }) : next;
+  const page = currentPage(state);
+  const asked = page.screen === 'checks' && page.stage === stage && !isRunning(state, stage);
+  return asked && run.outcome === 'passed' ? withTop(next, { screen: 'passed', stage, scroll: atTop }) : next;
 }
 
 function messageOf(run: Run, courseFinished: boolean): Message | undefined {

@@ -2,9 +2,9 @@
  * The first frame is written by hand while Ink is still being loaded, so that a learner sees the screen at once. Ink
  * then draws the same rows over it. Keys pressed in between wait in the terminal.
  */
-import { ansiLine, plainLine } from './drawing/ansi.ts';
-import { frameLines } from './frame-lines.ts';
-import type { AppState } from './state.ts';
+import { ansiLine, plainLine } from '../drawing/ansi.ts';
+import type { AppState } from '../state/app-state.ts';
+import { frameLines } from './rows.ts';
 
 export const isSpoken = (): boolean => process.env.INK_SCREEN_READER === 'true';
 

@@ -1,6 +1,6 @@
 /** Key presses by name, and the one keymap that holds on every screen. */
 import type { Key } from 'ink';
-import type { Move } from './scroll.ts';
+import type { Move } from '../state/scroll.ts';
 
 export type Press = { name: string; text: string };
 

@@ -1,12 +1,10 @@
 import { useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { useEffect, useState } from 'react';
+import type { Lend, Program } from '../effects/world.ts';
+import { pressesOf } from '../keys/keymap.ts';
+import { actionOf } from '../keys/press-to-action.ts';
+import { currentPage } from '../state/app-state.ts';
 import { Frame } from './frame.tsx';
-import { pressesOf } from './keys.ts';
-import { actionOf } from './press.ts';
-import type { Program } from './program.ts';
-import { here } from './state.ts';
-
-export type Lend = (run: () => Promise<void>) => Promise<void>;
 
 /**
  * Ink gives up raw mode but goes on reading. Keys meant for an editor would then be ours as luck has it; worse, a child that
@@ -42,7 +40,7 @@ export function App({ program, onReady, onStop }: { program: Program; onReady(le
     }
   });
   usePaste((text) => {
-    if (here(program.state).at === 'folder')
+    if (currentPage(program.state).screen === 'folder')
       program.act({ type: 'edit-input', edit: { type: 'insert', text: text.replace(/[\r\n]+/g, '') } });
   });
   return <Frame state={state} />;

@@ -1,9 +1,9 @@
 /** The frame around every screen, as Ink draws it. */
 import { Box, useIsScreenReaderEnabled } from 'ink';
-import { frameRows } from './drawing/drawing.ts';
-import { Rows } from './drawing/lines.tsx';
-import { frameLines, spokenLines } from './frame-lines.ts';
-import type { AppState } from './state.ts';
+import { frameRows } from '../drawing/drawing.ts';
+import { Rows } from '../drawing/lines.tsx';
+import type { AppState } from '../state/app-state.ts';
+import { frameLines, spokenLines } from './rows.ts';
 
 export function Frame({ state }: { state: AppState }) {
   const spoken = useIsScreenReaderEnabled();

@@ -1,11 +1,11 @@
 import { type CheckState, firstProblem } from '../../../engine/reduce.ts';
-import { type AppState, here, isRunning, runOf } from '../../state.ts';
+import { type AppState, currentPage, isRunning, runOf } from '../../state/app-state.ts';
 
 /** The learner's choice, else what deserves a look: what runs now, or the first thing that went wrong. */
 export function selectedCheck(state: AppState, stage: string): CheckState | undefined {
   const run = runOf(state, stage);
-  const place = [...state.places].reverse().find((one) => one.at === 'checks') ?? here(state);
-  const wanted = place.at === 'checks' ? place.selected : undefined;
+  const page = [...state.pages].reverse().find((one) => one.screen === 'checks') ?? currentPage(state);
+  const wanted = page.screen === 'checks' ? page.selected : undefined;
   const chosen = run?.checks.find((check) => check.id === wanted);
   if (chosen || !run) return chosen;
   const problem = firstProblem(run);

@@ -1,12 +1,12 @@
 /** The rows around the body. */
 
 import { tally } from '../../engine/reduce.ts';
-import { keymap, type Offer } from '../keys.ts';
-import { type AppState, isRunning } from '../state.ts';
-import { accent, blank, decor, type Line, line, quiet, type Span, strong } from './line.ts';
-import { glyphs } from './theme.ts';
-import { clip, clipLine, widthOf, widthOfLine } from './width.ts';
-import { wrap } from './wrap.ts';
+import { glyphs } from '../drawing/glyphs.ts';
+import { accent, blank, decor, type Line, line, quiet, type Span, strong } from '../drawing/line.ts';
+import { clip, clipLine, widthOf, widthOfLine } from '../drawing/width.ts';
+import { wrap } from '../drawing/wrap.ts';
+import { keymap, type Offer } from '../keys/keymap.ts';
+import { type AppState, isRunning } from '../state/app-state.ts';
 
 export function headerRow(state: AppState, crumbs: readonly string[]): Line {
   const right = statusSpans(state);

@@ -1,8 +1,8 @@
 import type { Block } from '../../markdown/block.ts';
-import { atTop, type Scroll } from '../../scroll.ts';
 import type { Tier } from '../../services.ts';
+import { atTop, type Scroll } from '../../state/scroll.ts';
 
-export type HintsPlace = { at: 'hints'; stage: string; check: string; index: number; scroll: Scroll };
+export type HintsPage = { screen: 'hints'; stage: string; check: string; index: number; scroll: Scroll };
 
 /** What was asked for so far. `next`: the tier to ask for; undefined when there is no more. */
 export type ShownHints = {
@@ -13,8 +13,8 @@ export type ShownHints = {
 
 export const noHints: ShownHints = { hints: [], next: 1, busy: false };
 
-export const openHints = (stage: string, check: string, shown: ShownHints = noHints): HintsPlace => ({
-  at: 'hints',
+export const openHints = (stage: string, check: string, shown: ShownHints = noHints): HintsPage => ({
+  screen: 'hints',
   stage,
   check,
   index: Math.max(0, shown.hints.length - 1),

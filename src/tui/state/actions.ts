@@ -1,11 +1,10 @@
 /** Everything that can happen: a key's meaning, or news from the world. */
-import type { RunState } from '../engine/reduce.ts';
-import type { RunEvent } from '../kit/index.ts';
-import type { Size } from './drawing/drawing.ts';
-import type { Block } from './markdown/block.ts';
-import type { SolutionView } from './screens/solution/state.ts';
-import type { InputEdit } from './screens/welcome/input.ts';
-import type { Scroll } from './scroll.ts';
+import type { RunState } from '../../engine/reduce.ts';
+import type { RunEvent } from '../../kit/index.ts';
+import type { Size } from '../drawing/drawing.ts';
+import type { Block } from '../markdown/block.ts';
+import type { InputEdit } from '../screens/folder/input.ts';
+import type { SolutionView } from '../screens/solution/page.ts';
 import type {
   DoctorRow,
   FilePosition,
@@ -16,13 +15,14 @@ import type {
   StageRow,
   Tier,
   Watching,
-} from './services.ts';
-import type { Message, Place, RunEnd } from './state.ts';
+} from '../services.ts';
+import type { Message, Page, RunEnd } from './app-state.ts';
+import type { Scroll } from './scroll.ts';
 
 export type Action =
   | { type: 'resize'; size: Size }
-  | { type: 'go'; place: Place }
-  | { type: 'replace'; place: Place }
+  | { type: 'go'; page: Page }
+  | { type: 'replace'; page: Page }
   | { type: 'back' }
   | { type: 'scroll'; scroll: Scroll }
   | { type: 'select'; id: string }

@@ -1,6 +1,6 @@
-import { welcome } from './screens/welcome/state.ts';
-import type { StageRow, TuiServices } from './services.ts';
-import type { AppState } from './state.ts';
+import { welcome } from '../screens/folder/page.ts';
+import type { StageRow, TuiServices } from '../services.ts';
+import type { AppState } from './app-state.ts';
 
 /** Where a visit begins: on the welcome screen the first time, later at the stage last opened. */
 export function initialState(services: TuiServices, stages: readonly StageRow[], size: AppState['size']): AppState {
@@ -9,7 +9,7 @@ export function initialState(services: TuiServices, stages: readonly StageRow[],
   return {
     version: services.version,
     size,
-    places: [folder === undefined ? welcome : { at: 'stages' }],
+    pages: [folder === undefined ? welcome : { screen: 'stages' }],
     suggestedFolder: services.suggestedFolder,
     folder,
     stages,

@@ -1,9 +1,9 @@
 import type { Evidence } from '../../../kit/index.ts';
-import { atTop, type Scroll } from '../../scroll.ts';
+import { atTop, type Scroll } from '../../state/scroll.ts';
 
 /** Keeps its own copy: what is being read stays until the check has a new verdict, also when the run is stopped. */
-export type EvidencePlace = {
-  at: 'evidence';
+export type EvidencePage = {
+  screen: 'evidence';
   stage: string;
   check: string;
   evidence: readonly Evidence[];
@@ -17,8 +17,8 @@ export const openEvidence = (
   check: string,
   evidence: readonly Evidence[],
   index: number,
-): EvidencePlace => ({
-  at: 'evidence',
+): EvidencePage => ({
+  screen: 'evidence',
   stage,
   check,
   evidence,
@@ -27,15 +27,15 @@ export const openEvidence = (
   scroll: atTop,
 });
 
-export const turned = (place: EvidencePlace, index: number): EvidencePlace =>
-  place.evidence[index] ? { ...place, index, scroll: atTop } : place;
+export const turned = (page: EvidencePage, index: number): EvidencePage =>
+  page.evidence[index] ? { ...page, index, scroll: atTop } : page;
 
-export const blanksToggled = (place: EvidencePlace): EvidencePlace => ({ ...place, blanks: !place.blanks });
+export const blanksToggled = (page: EvidencePage): EvidencePage => ({ ...page, blanks: !page.blanks });
 
 /** The same piece as the check says it now, where there is one; what reads as before keeps its place. */
-export function renewed(place: EvidencePlace, evidence: readonly Evidence[]): EvidencePlace {
-  const old = place.evidence[place.index];
+export function renewed(page: EvidencePage, evidence: readonly Evidence[]): EvidencePage {
+  const old = page.evidence[page.index];
   const same = evidence.findIndex((one) => one.title === old?.title);
   const index = Math.max(same, 0);
-  return { ...place, evidence, index, scroll: evidence[index]?.text === old?.text ? place.scroll : atTop };
+  return { ...page, evidence, index, scroll: evidence[index]?.text === old?.text ? page.scroll : atTop };
 }

@@ -1,32 +1,32 @@
 /** All the UI knows. Changed by `update` alone; drawn by the screens; `perform` does what an action asks of the world. */
 
-import type { RunState } from '../engine/reduce.ts';
-import type { Outcome, Verdict } from '../kit/index.ts';
-import type { Size } from './drawing/drawing.ts';
-import type { Block } from './markdown/block.ts';
-import type { CheckPlace } from './screens/check/state.ts';
-import type { EvidencePlace } from './screens/evidence/state.ts';
-import type { HintsPlace, ShownHints } from './screens/hints/state.ts';
-import type { SolutionPlace, SolutionView } from './screens/solution/state.ts';
-import type { FolderPlace, WelcomePlace } from './screens/welcome/state.ts';
+import type { RunState } from '../../engine/reduce.ts';
+import type { Outcome, Verdict } from '../../kit/index.ts';
+import type { Size } from '../drawing/drawing.ts';
+import type { Block } from '../markdown/block.ts';
+import type { CheckPage } from '../screens/check/page.ts';
+import type { EvidencePage } from '../screens/evidence/page.ts';
+import type { FolderPage, WelcomePage } from '../screens/folder/page.ts';
+import type { HintsPage, ShownHints } from '../screens/hints/page.ts';
+import type { SolutionPage, SolutionView } from '../screens/solution/page.ts';
+import type { DoctorRow, MeasureRow, OpenedStage, StageRow, UiMemory, Watching } from '../services.ts';
 import type { Scroll } from './scroll.ts';
-import type { DoctorRow, MeasureRow, OpenedStage, StageRow, UiMemory, Watching } from './services.ts';
 
 /** Where the learner is; the stack of these is the way back. */
-export type Place =
-  | WelcomePlace
-  | FolderPlace
-  | { at: 'stages'; selected?: string }
-  | { at: 'lesson'; stage: string; scroll: Scroll }
-  | { at: 'checks'; stage: string; selected?: string; scroll: Scroll }
-  | CheckPlace
-  | EvidencePlace
-  | HintsPlace
-  | SolutionPlace
-  | { at: 'passed'; stage: string; scroll: Scroll }
-  | { at: 'report'; stage: string; scroll: Scroll }
-  | { at: 'doctor'; scroll: Scroll }
-  | { at: 'help'; scroll: Scroll };
+export type Page =
+  | WelcomePage
+  | FolderPage
+  | { screen: 'stages'; selected?: string }
+  | { screen: 'lesson'; stage: string; scroll: Scroll }
+  | { screen: 'checks'; stage: string; selected?: string; scroll: Scroll }
+  | CheckPage
+  | EvidencePage
+  | HintsPage
+  | SolutionPage
+  | { screen: 'passed'; stage: string; scroll: Scroll }
+  | { screen: 'report'; stage: string; scroll: Scroll }
+  | { screen: 'doctor'; scroll: Scroll }
+  | { screen: 'help'; scroll: Scroll };
 
 export type Run = {
   stage: string;
@@ -45,7 +45,7 @@ export type Message = { tone: 'quiet' | 'good' | 'bad' | 'warn'; text: string };
 export type AppState = {
   version: string;
   size: Size;
-  places: readonly [Place, ...Place[]];
+  pages: readonly [Page, ...Page[]];
   suggestedFolder: string;
   folder?: string;
   stages?: readonly StageRow[];
@@ -70,14 +70,14 @@ export type AppState = {
 
 export type RunEnd = { outcome: Outcome | 'cancelled'; problem?: undefined } | { outcome?: undefined; problem: string };
 
-export const here = (state: AppState): Place => state.places.at(-1) ?? state.places[0];
+export const currentPage = (state: AppState): Page => state.pages.at(-1) ?? state.pages[0];
 
 /** The stage at hand: of the screen, of the selection, else the one last opened. */
 export function stageAtHand(state: AppState): string | undefined {
-  const place = here(state);
-  if ('stage' in place) return place.stage;
-  if (place.at === 'stages') return selectedStage(state)?.id;
-  const below = state.places.findLast((one) => 'stage' in one);
+  const page = currentPage(state);
+  if ('stage' in page) return page.stage;
+  if (page.screen === 'stages') return selectedStage(state)?.id;
+  const below = state.pages.findLast((one) => 'stage' in one);
   if (below && 'stage' in below) return below.stage;
   return state.memory.stage ?? state.stages?.find((row) => row.state !== 'in-preparation')?.id;
 }
@@ -87,8 +87,8 @@ export const stageRow = (state: AppState, stage: string): StageRow | undefined =
 
 /** The learner's choice, else the stage last worked on, else the next one to do. */
 export function selectedStage(state: AppState): StageRow | undefined {
-  const place = state.places.find((one) => one.at === 'stages');
-  const chosen = place?.at === 'stages' ? state.stages?.find((row) => row.id === place.selected) : undefined;
+  const page = state.pages.find((one) => one.screen === 'stages');
+  const chosen = page?.screen === 'stages' ? state.stages?.find((row) => row.id === page.selected) : undefined;
   const last = state.stages?.find((row) => row.id === state.memory.stage && row.state !== 'passed');
   return chosen ?? last ?? nextStage(state) ?? state.stages?.[0];
 }

@@ -1,12 +1,13 @@
 /** State → rows of the window: title, body, message, keys; always exactly as many as the window has. */
+
+import { bodyRows, type Column, type Drawing, frameRows, type Size } from '../drawing/drawing.ts';
+import { glyphs } from '../drawing/glyphs.ts';
+import { blank, decor, type Line } from '../drawing/line.ts';
+import { clipLine, padLine, widthOfLine } from '../drawing/width.ts';
+import { type AppState, currentPage } from '../state/app-state.ts';
+import { topRow } from '../state/scroll.ts';
 import { draw, scrollLimit } from './draw.ts';
-import { bodyRows, type Column, type Drawing, frameRows, type Size } from './drawing/drawing.ts';
-import { footerRow, headerRow, messageRows, ruleRow } from './drawing/edges.ts';
-import { blank, decor, type Line } from './drawing/line.ts';
-import { glyphs } from './drawing/theme.ts';
-import { clipLine, padLine, widthOfLine } from './drawing/width.ts';
-import { topRow } from './scroll.ts';
-import { type AppState, here } from './state.ts';
+import { footerRow, headerRow, messageRows, ruleRow } from './edges.ts';
 
 const edge: Line = [{ text: '  ' }];
 
@@ -48,9 +49,9 @@ type Visible = { above: number; below: number; rows: Line[] };
 function visible(state: AppState, drawing: Drawing): Visible {
   const { size } = state;
   const height = bodyRows(size, drawing.head?.length);
-  const place = here(state);
+  const page = currentPage(state);
   const limit = scrollLimit(drawing, size);
-  const top = 'scroll' in place ? topRow(place.scroll, limit) : 0;
+  const top = 'scroll' in page ? topRow(page.scroll, limit) : 0;
   if (!drawing.side) {
     const { body } = drawing;
     const from = body.focus ? focusTop(body, height) : top;

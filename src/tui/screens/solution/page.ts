@@ -1,8 +1,8 @@
-import { atTop, type Scroll } from '../../scroll.ts';
+import { atTop, type Scroll } from '../../state/scroll.ts';
 
 /** `revealed`: the learner has said yes, or the stage is passed. */
-export type SolutionPlace = {
-  at: 'solution';
+export type SolutionPage = {
+  screen: 'solution';
   stage: string;
   revealed: boolean;
   index: number;
@@ -18,8 +18,8 @@ export type FileDiff = {
 };
 export type SolutionView = { files: readonly FileDiff[] } | { problem: string };
 
-export const openSolution = (stage: string, revealed: boolean): SolutionPlace => ({
-  at: 'solution',
+export const openSolution = (stage: string, revealed: boolean): SolutionPage => ({
+  screen: 'solution',
   stage,
   revealed,
   index: 0,

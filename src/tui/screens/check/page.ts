@@ -1,13 +1,18 @@
 import type { Evidence, Finding, Location } from '../../../kit/index.ts';
-import { atTop, type Scroll } from '../../scroll.ts';
+import { atTop, type Scroll } from '../../state/scroll.ts';
 
 /** One check, opened. */
-export type CheckPlace = { at: 'check'; stage: string; check: string; scroll: Scroll };
+export type CheckPage = { screen: 'check'; stage: string; check: string; scroll: Scroll };
 
-export const openCheck = (stage: string, check: string): CheckPlace => ({ at: 'check', stage, check, scroll: atTop });
+export const openCheck = (stage: string, check: string): CheckPage => ({
+  screen: 'check',
+  stage,
+  check,
+  scroll: atTop,
+});
 
 /** The line of the learner's own to look at: an excerpt of code knows it best. */
-export function placeOf(finding: Finding): Location | undefined {
+export function locationOf(finding: Finding): Location | undefined {
   const code = finding.evidence.find((one) => one.kind === 'code' && one.at);
   return (code ?? finding.evidence.find((one) => one.at))?.at;
 }
