@@ -28,6 +28,13 @@ export function appliedCopy(object: ManifestObject, { namespace, image, env }: C
   return copy;
 }
 
+/**
+ * What pods need comes before what makes pods: the order in the files means nothing to Kubernetes, which would try again, but
+ * the failures on the way would look like the end of it.
+ */
+export const inOrder = (objects: readonly ManifestObject[]): ManifestObject[] =>
+  [...objects].sort((a, b) => Number(a.kind === 'Deployment') - Number(b.kind === 'Deployment'));
+
 /** https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
 export async function apply(objects: KubernetesObjectApi, object: KubernetesObject): Promise<void> {
   const { PatchStrategy } = await import('@kubernetes/client-node');

@@ -4,7 +4,7 @@ import type { Connection } from '../connection.ts';
 import { type ImageJob, provideImages } from '../image/provide.ts';
 import { missingIsFine } from '../namespace.ts';
 import { startToolbox, type Toolbox, upstreamUrls } from '../toolbox/toolbox.ts';
-import { appliedCopy, apply, type Changes } from './apply.ts';
+import { appliedCopy, apply, type Changes, inOrder } from './apply.ts';
 import { noteChanges } from './changes.ts';
 import { evidenceOf } from './evidence.ts';
 import { refusal } from './messages.ts';
@@ -43,7 +43,7 @@ export async function openCluster(job: ClusterJob): Promise<Cluster & { close():
 }
 
 async function applyAll(at: Connection, manifests: Manifests, changes: Changes): Promise<Rollout | undefined> {
-  for (const object of manifests.objects) {
+  for (const object of inOrder(manifests.objects)) {
     try {
       await apply(at.objects, appliedCopy(object, changes));
     } catch (error) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { appliedCopy } from '../../../../src/harness/kubernetes/workload/apply.ts';
+import { appliedCopy, inOrder } from '../../../../src/harness/kubernetes/workload/apply.ts';
 import type { ManifestObject } from '../../../../src/kit/index.ts';
 
 const changes = {
@@ -41,5 +41,17 @@ it('takes only the stage’s image for the one that was loaded', () => {
 it('leaves other kinds as they are', () => {
   expect(copy('ReplicaSet', { image: 'course/web:v1' }).spec.template.spec.containers).toEqual([
     { image: 'course/web:v1' },
+  ]);
+});
+
+it('comes after what its pods need, wherever that stands in the files; the rest keeps its order', () => {
+  const named = (kind: string) => ({ kind }) as ManifestObject;
+  const kinds = ['Service', 'Deployment', 'ServiceAccount', 'Deployment', 'ConfigMap'].map(named);
+  expect(inOrder(kinds).map(({ kind }) => kind)).toEqual([
+    'Service',
+    'ServiceAccount',
+    'ConfigMap',
+    'Deployment',
+    'Deployment',
   ]);
 });
