@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util';
 import { assess, textOf } from '../src/commands/verify/assess.ts';
 import { type Case, casesOf } from '../src/commands/verify/cases.ts';
 import { withProgram } from '../src/commands/verify/program.ts';
-import { listStages } from '../src/course/course.ts';
+import { deciding } from '../src/commands/verify/selection.ts';
+import { listStages, loadStage } from '../src/course/course.ts';
 import { ownCourse, packageRoot } from '../src/course/own.ts';
 import type { CheckState, RunState } from '../src/engine/reduce.ts';
 import { gradeFolder } from '../src/usecases/grade.ts';
@@ -22,6 +23,10 @@ const { values, positionals } = parseArgs({
     accepted: { type: 'string', default: '0' },
     rejected: { type: 'string', default: '5' },
     jobs: { type: 'string', default: '1' },
+    /** Rejected programs by all checks, not only by those that decide. */
+    full: { type: 'boolean', default: false },
+    /** Without the burners: the gradings themselves are the load. */
+    calm: { type: 'boolean', default: false },
     program: { type: 'string', multiple: true, default: [] },
   },
   allowPositionals: true,
@@ -68,8 +73,17 @@ async function worker(): Promise<void> {
 }
 
 async function take({ one, round, rounds }: Turn): Promise<void> {
+  const stage = await loadStage(one.stage);
   const run = await withProgram(one, (folder) =>
-    gradeFolder({ entry: one.stage, folder, env: process.env, signal: interruption.signal }),
+    gradeFolder({
+      entry: one.stage,
+      folder,
+      env: process.env,
+      signal: interruption.signal,
+      only: deciding(one, stage, values.full),
+      measures: false,
+      niceBuilds: true,
+    }),
   );
   if (interruption.signal.aborted) return;
   graded += 1;
