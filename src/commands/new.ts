@@ -1,4 +1,4 @@
-/** `new`: a stage in all its folders, ready for `verify`. */
+/** `new`: a new stage in all its folders, ready for `verify`. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StageEntry } from '../course/course.ts';
@@ -27,7 +27,7 @@ export async function run(cli: CliContext, options: Options, name: string): Prom
   });
   const shown = files.map(([path]) => `  ${shortPath(join(course, path), cli)}\n`).join('');
   cli.out(
-    `Created stage ${stage.id}:\n${shown}\nNext: "npm run build", then "npm start -- verify ${stage.id}". Grow it from there; CONTRIBUTING.md has the recipe.\n`,
+    `Created stage ${stage.id}:\n${shown}\nNext: "npm run verify -- ${stage.id}" passes. Grow the stage from there; CONTRIBUTING.md has the recipe.\n`,
   );
   return exitCodes.passed;
 }

@@ -1,4 +1,4 @@
-/** A new stage's first files: small but complete, so that `verify` passes from the start. Paths are relative to the course. */
+/** The first files of a new stage: small but complete, so that `verify` passes. Paths are relative to the course. */
 
 export type Named = { id: string; number: number; title: string };
 
@@ -12,6 +12,7 @@ export function filesOf(stage: Named): Record<string, string> {
     [`solutions/${id}/go.mod`]: goMod,
     [`solutions/${id}/main.go`]: program(handler),
     [`checks/${id}.ts`]: checker(stage),
+    [`checks/${id}/hello.ts`]: hello,
     [`${programs}/accepted/handler-type/go.mod`]: goMod,
     [`${programs}/accepted/handler-type/main.go`]: otherProgram,
     [`${programs}/rejected/compiles--unused-variable/main.go`]: program(`${handler}\tunused := 1\n`),
@@ -87,7 +88,7 @@ const lesson = ({ number, title }: Named) => `# ${String(number).padStart(2, '0'
 
 ## Why
 
-One paragraph: what a learner can do afterwards, and why it matters.
+One paragraph: what you can do afterwards, and why it matters.
 
 ## The first step
 
@@ -95,38 +96,38 @@ Do STEP 1 in \`main.go\`, then run the checks.
 
 ## The contract
 
-The service listens on \`$PORT\`, 8080 where it is unset.
+The service listens on \`$PORT\`, or on 8080 when it is unset.
 
 - \`GET /hello\` → 200
 `;
 
-const checker = ({
-  id,
-  number,
-  title,
-}: Named) => `/** Stage ${String(number).padStart(2, '0')}. The contract is in exercises/${id}/README.md. */
-import { check, describe, fail, stage } from '#kit';
+/** As a string of TypeScript. */
+const quoted = (text: string) => `'${text.replaceAll("'", "\\'")}'`;
+
+const checker = ({ id, title }: Named) => `import { stage } from '#kit';
+import { hello } from './${id}/hello.ts';
 import { compiles } from './common/compiles.ts';
 import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 
-const hello = check('hello', 'answers GET /hello', { lesson: 'The contract' }, async ({ app, http }) => {
-  const server = await app.start();
-  const reply = await http.get(server.url('/hello'));
-  if (reply.status === 200) return;
-  fail({
-    summary: 'GET /hello is not answered with 200.',
-    expected: 'status 200',
-    actual: describe(reply),
-    hint: 'Register a handler for GET /hello on the mux.',
-    evidence: [reply.evidence, server.log.evidence],
-  });
-});
-
 export default stage({
-  title: '${title.replaceAll("'", "\\'")}',
+  title: ${quoted(title)},
   needs: ['go'],
   explainFault,
   checks: [compiles({ lesson: 'The first step' }), listens({ lesson: 'The first step' }), hello],
+});
+`;
+
+const hello = `import { check, expectReply } from '#kit';
+
+/** GET /hello → 200. */
+export const hello = check('hello', 'answers GET /hello', { lesson: 'The contract' }, async ({ app, http, source }) => {
+  const server = await app.start();
+  const reply = await http.get(server.url('/hello'));
+  expectReply(reply, {
+    request: 'GET /hello',
+    hint: 'Register a handler for GET /hello on the mux.',
+    evidence: [server.log.evidence, source.find(/HandleFunc\\(/, /NewServeMux\\(/)],
+  }).status(200);
 });
 `;
