@@ -1,6 +1,6 @@
 /**
- * `npm run flake [-- [stage…] [--rounds N] [--accepted N] [--rejected N] [--jobs N] [--program NAME]…]`: grades programs
- * repeatedly while all cores are busy with something else. `--rounds` counts the solution's rounds, the next two those of each
+ * `npm run flake [-- [stage…] [--rounds N] [--accepted N] [--rejected N] [--jobs N] [--program NAME]… [--full] [--calm]]`:
+ * grades programs repeatedly while all cores are busy with something else; with `--calm` the gradings are the only load. `--rounds` counts the solution's rounds, the next two those of each
  * accepted and rejected program; `--jobs` grades several side by side. A changed verdict is printed with both findings. Exit
  * code 1 when there is one.
  */
@@ -58,7 +58,7 @@ const begun = performance.now();
 let changes = 0;
 let graded = 0;
 
-const stopLoad = keepBusy();
+const stopLoad = values.calm ? () => {} : keepBusy();
 try {
   await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
 } finally {
