@@ -1,4 +1,4 @@
-/** The program as it is started: importing this builds dist/ when a source is newer than it. */
+/** The built program: importing this builds dist/ when a source has changed. */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 

@@ -1,4 +1,4 @@
-/** The launcher on a Node that is too old: it must parse there, and say in one sentence what is missing. */
+/** The launcher on a Node that is too old: it parses there, and says in one sentence what is missing. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -21,14 +21,14 @@ describe.each(['0.10.48', '16.20.2', '20.20.2', '22.18.0'])('Node %s', (version)
 });
 
 test.each(['22.19.0', '23.0.0', '24.21.0', '100.0.0'])('Node %s goes on to the program', (version) => {
-  // In src/ there is no program beside the launcher: asking for it is how we see that it got past the version.
+  // In src/ there is no program beside the launcher: looking for one shows that it got past the version.
   const { stderr } = spawnSync(process.execPath, ['-e', pretend(version)], { encoding: 'utf8' });
   expect(stderr).toContain("Cannot find module './load.cjs'");
 });
 
 test('is written in the JavaScript every Node can read', () => {
   const source = readFileSync(launcher, 'utf8');
-  const modern: string[] = source.match(/,\s*\)/g) ?? []; // a comma after the last argument, as formatters like it
+  const modern: string[] = source.match(/,\s*\)/g) ?? []; // a comma after the last argument, as formatters add it
   const note = ({ type }: { type: string }) => modern.push(type);
   const kinds = [
     'ArrowFunctionExpression',

@@ -1,4 +1,4 @@
-/** The package as a learner gets it: `npx` of the packed tarball in an empty folder, without a registry. */
+/** The package as a learner gets it: `npx` with the packed tarball in an empty folder, without a registry. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -33,7 +33,7 @@ test('depends on nothing at run time', () => {
   expect(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })).toEqual([]);
 });
 
-test('carries every exercise and solution whole, and nothing that a build left there', () => {
+test('contains every file of exercises and solutions, and nothing that a build left there', () => {
   const listed = execFileSync(
     'git',
     ['ls-files', '--cached', '--others', '--exclude-standard', 'exercises', 'solutions'],
@@ -43,7 +43,7 @@ test('carries every exercise and solution whole, and nothing that a build left t
   expect(packed.filter(ours).sort()).toEqual(listed.split('\n').filter(Boolean).sort());
 });
 
-/** Only the newest build: in a developer's checkout older ones lie beside it until the next clean build. */
+/** Only the newest build: a developer's checkout keeps older ones until the next clean build. */
 function copyForPacking(): string {
   const copy = path.join(scratch, 'source');
   const pointer = readFileSync(path.join(root, 'dist/cli.js'), 'utf8');

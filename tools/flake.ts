@@ -13,6 +13,7 @@ import { deciding } from '../src/commands/verify/selection.ts';
 import { listStages, loadStage } from '../src/course/course.ts';
 import { ownCourse, packageRoot } from '../src/course/own.ts';
 import type { CheckState, RunState } from '../src/engine/reduce.ts';
+import { plural } from '../src/kit/index.ts';
 import { gradeFolder } from '../src/usecases/grade.ts';
 import { keepBusy } from './flake/load.ts';
 
@@ -64,7 +65,9 @@ try {
 } finally {
   stopLoad();
 }
-process.stdout.write(`${graded} gradings of ${done.size} programs under load, ${changes} changed verdicts\n`);
+process.stdout.write(
+  `${plural(graded, 'grading')} of ${plural(done.size, 'program')} under load, ${plural(changes, 'changed verdict')}\n`,
+);
 // Exits explicitly: after thousands of connections Node 24.21 may wait forever for its own handles.
 process.stdout.write('', () => process.exit(changes > 0 ? 1 : 0));
 
@@ -94,7 +97,7 @@ async function take({ one, round, rounds }: Turn): Promise<void> {
   done.set(one, count);
   if (count < rounds && count % 50 !== 0) return;
   const seconds = Math.round((performance.now() - begun) / 1000);
-  process.stdout.write(`${one.stage.id} ${one.name}: ${count} rounds, ${seconds} s since the start\n`);
+  process.stdout.write(`${one.stage.id} ${one.name}: ${plural(count, 'round')}, ${seconds} s since the start\n`);
 }
 
 /** Compares a program's first run with what it should get, and later runs with the first. */

@@ -38,7 +38,7 @@ const importing = [
   'TSImportType',
 ] as const;
 
-/** Throws on a syntax error: a file that can't be read must not pass for one without imports. */
+/** Throws on a syntax error: a file that can't be parsed must not count as one without imports. */
 export function parse(file: string, code: string): { imports: Import[]; calls: Call[] } {
   const { program, errors } = parseSync(file, code);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);

@@ -1,6 +1,6 @@
 /**
- * A Docker engine for tests: a private one where this is root on Debian, else the one that is there. It is up from the first
- * file that asks until the process of the last one has ended.
+ * A Docker engine for tests: a private one for root on Debian, else the machine's. It is up from the first file that asks until
+ * the process of the last one has ended.
  */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { describe } from 'vitest';
 
 const script = path.join(import.meta.dirname, 'docker/engine.sh');
 
-export type DockerTestbed =
+type DockerTestbed =
   /** What a program needs in its environment to use the engine. */
   { environment: NodeJS.ProcessEnv; skipped?: undefined } | { environment?: undefined; skipped: string };
 
@@ -34,7 +34,7 @@ async function bringUp(): Promise<DockerTestbed> {
   }
 }
 
-/** describe, or a skipped one that says why. The body is given the environment. */
+/** `describe`, or a skipped one that says why. The body gets the environment. */
 export async function describeWithDocker(name: string, body: (environment: NodeJS.ProcessEnv) => void): Promise<void> {
   const testbed = await dockerTestbed();
   if (testbed.environment) describe(name, () => body(testbed.environment));

@@ -1,4 +1,4 @@
-/** A small stand-in for a fresh clone: the real set-up scripts around a made-up program, builder and npm. */
+/** A small stand-in for a fresh clone: the real set-up scripts around a fake program, builder and npm. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

@@ -10,11 +10,11 @@ const step = (id: number, ms: number, needs: number[] = [], pauseMs = 0): Step =
   action: { do: 'pause', ms },
 });
 
-test('the longest chain counts steps that need each other, with the waits on purpose between them', () => {
+test('the longest chain counts steps that need each other, and the deliberate waits between them', () => {
   expect(longestChainMs([step(1, 100), step(2, 50, [1]), step(3, 10, [1], 200), step(4, 120)])).toBe(310);
   expect(longestChainMs([])).toBe(0);
 });
 
-test('a step that was not recorded holds nothing up', () => {
+test('a step that was not recorded delays nothing', () => {
   expect(longestChainMs([step(2, 5, [1])])).toBe(5);
 });

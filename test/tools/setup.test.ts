@@ -44,7 +44,7 @@ test('a lock file that asks for another version installs again', async () => {
   expect(npmCalls()).toHaveLength(2);
 });
 
-test('an optional package that this machine cannot have does not install for ever', async () => {
+test('an optional package that this machine cannot have is not installed again and again', async () => {
   await clone.start();
   clone.write('node_modules/.package-lock.json', '{"packages":{"node_modules/a":{"version":"1.0.0"}}}');
   await clone.start();
@@ -69,7 +69,7 @@ test('several at once all run, and install once', async () => {
   expect(npmCalls()).toHaveLength(1);
 });
 
-test('a program that runs keeps the files it was started with while a newer one is built', async () => {
+test('a running program keeps the files it was started with while a newer one is built', async () => {
   const waits = (version: string) =>
     `console.log('ready'); process.stdin.once('data', async () => { console.log((await import('./lazy.js')).default, '${version}'); process.exit(); });`;
   clone.write('src/lazy.js', "export default 'old';");
@@ -84,7 +84,7 @@ test('a program that runs keeps the files it was started with while a newer one 
   expect((await end).out).toBe('ready\nold old\n');
 });
 
-test('an ended signal is the program’s to handle', async () => {
+test('a signal is the program’s to handle', async () => {
   clone.write(
     'src/cli.js',
     "process.on('SIGTERM', () => { console.log('cleaned up'); process.exit(130); }); console.log('ready'); setInterval(() => {}, 1000);",
@@ -110,7 +110,7 @@ test('the lock of a set-up that was killed does not block the next one', async (
 
 test.each([
   ['an empty one', ''],
-  ['one whose owner’s number was given to another process', `${process.pid} 1`],
+  ['one whose owner’s pid now belongs to another process', `${process.pid} 1`],
 ])('a stale lock does not block a set-up: %s', async (_what, content) => {
   clone.write(
     'name.mjs',

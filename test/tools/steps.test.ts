@@ -10,7 +10,7 @@ describe('the steps of npm test', () => {
     expect(wanted({ quick: false }).map(({ name }) => name)).toEqual(expect.arrayContaining(names));
   });
 
-  it('begin with the foundations', () => {
+  it('start with the foundations', () => {
     const [first, second, third] = wanted({ quick: false });
     expect([first?.foundation, second?.foundation, third?.foundation]).toEqual([true, true, undefined]);
   });

@@ -11,7 +11,7 @@ async function draw(output: string): Promise<string> {
 const texts = (svg: string) =>
   [...svg.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)].map(([, look, text]) => ({ look, text }));
 
-test('cells that look alike are one text, placed by their column and row', async () => {
+test('cells that look alike are one text, positioned by column and row', async () => {
   const [plain, red] = texts(await draw('one \x1b[31mtwo\x1b[0m'));
   expect(plain).toMatchObject({ text: 'one', look: expect.stringContaining('x="16" y="30" textLength="25.2"') });
   expect(red).toMatchObject({ text: 'two', look: expect.stringContaining('x="49.6"') });
@@ -31,7 +31,7 @@ test('a wide character takes two columns', async () => {
   ]);
 });
 
-test('what XML would take for markup is text', async () => {
+test('characters that XML reads as markup are escaped', async () => {
   const svg = await draw('<a> & "b"');
   expect(texts(svg)[0]?.text).toBe('&#60;a&#62; &#38; &#34;b&#34;');
   expect(svg).toContain('aria-label="A &#34;title&#34;"');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lastLine, line, ofVitest, settle, sum } from '../../tools/test/tally.ts';
 
-test('adds up and speaks in one line', () => {
+test('adds up and prints one line', () => {
   expect(
     line(
       sum([
@@ -12,7 +12,7 @@ test('adds up and speaks in one line', () => {
   ).toBe('11 passed, 2 failed, 4 skipped');
 });
 
-test('finds the last line of a program that speaks so', () => {
+test('finds the last tally in what a program printed', () => {
   expect(lastLine('1 passed, 0 failed, 0 skipped\nmore\n5 passed, 1 failed, 2 skipped\n')).toEqual({
     passed: 5,
     failed: 1,

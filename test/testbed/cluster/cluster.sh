@@ -1,11 +1,11 @@
 #!/bin/bash
 # A private Kubernetes node for the tests, in network, mount and pid namespaces of its own (node 10.231.0.2).
 #
-#   cluster.sh start [PID]   built (once, some minutes) and up (some seconds); with a PID it goes down by itself when that
-#                            process, and every other user, is gone
+#   cluster.sh start [PID]   built (once, some minutes) and up (some seconds); with a PID it goes down by itself once that
+#                            process and every other user have ended
 #   cluster.sh ensure PID    start, and prints two lines: the KUBECONFIG that tests should use, and the command that loads an
-#                            image archive; exit code 3 and a reason on stderr where there is none to be had
-#   cluster.sh stop          down, whoever uses it
+#                            image archive; exit code 3 and a reason on stderr when there can be none
+#   cluster.sh stop          down, even when others still use it
 #   cluster.sh status        "up" or "down"
 #
 # As root on Debian it installs what is missing. Everything lives in ${XDG_CACHE_HOME:-~/.cache}/go-cloud-workshop-testbed.
@@ -48,7 +48,7 @@ ensure() {
   echo "$CTR images import {archive}"
 }
 
-# Waits for the user to end, then takes the node down unless another user is left.
+# Waits until the user has ended, then takes the node down unless it has another user.
 leave_after() {
   tail --pid="$1" -f /dev/null
   exec 8>"$CACHE/cluster-use.lock"; flock 8

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Idempotent: a healthy cluster is left as it is, anything else is torn down and begun anew.
+# Idempotent: a healthy cluster is left as it is, anything else is torn down and started again.
 set -euo pipefail
 cd "$(dirname "$0")"; . ./env.sh
 mkdir -p "$(dirname "$RUN")"; exec 9>"$RUN.lock"; flock 9

@@ -1,10 +1,10 @@
 #!/bin/bash
-# A private Docker engine for the tests: its own socket, data root and pid file, apart from any engine the machine has.
+# A private Docker engine for the tests, with its own socket, data root and pid file: separate from any engine of the machine.
 #
-#   engine.sh start [PID]   up (half a second); with a PID it goes down by itself when that process, and every other user, is gone
+#   engine.sh start [PID]   up (half a second); with a PID it goes down by itself once that process and every other user have ended
 #   engine.sh ensure PID    prints the DOCKER_HOST that tests should use (empty: docker's own default), starting the private
-#                           engine where this is root on Debian; exit code 3 and a reason on stderr where there is none to be had
-#   engine.sh stop          down, whoever uses it
+#                           engine for root on Debian; exit code 3 and a reason on stderr when there is none
+#   engine.sh stop          down, even when others still use it
 #   engine.sh status        the engine's version, or "down"
 #   engine.sh host          prints what DOCKER_HOST should be
 #
@@ -25,7 +25,7 @@ install_missing() {
   if [ "$(command -v "${programs[@]}" | wc -l)" = ${#programs[@]} ]; then return; fi
   command -v apt-get >/dev/null || { echo "dockerd is missing and this is not a Debian machine" >&2; exit 3; }
   echo "installing ${packages[*]} …" >&2
-  # The package would start an engine of its own; the tests only want the programs.
+  # The package would start an engine of its own; the tests only need the programs.
   local policy=/usr/sbin/policy-rc.d
   [ -e $policy ] || { printf '#!/bin/sh\nexit 101\n' >$policy; chmod +x $policy; trap "rm -f $policy" EXIT; }
   apt-get update >"$home/apt.log" 2>&1 || { tail -20 "$home/apt.log" >&2; exit 3; }
@@ -40,7 +40,7 @@ install_missing() {
 launch() {
   rm -f "$pid_file" "$socket"
   local forward; forward=$(iptables -S FORWARD 2>/dev/null | sed -n 1p || true)
-  # setsid: a Ctrl+C in the terminal of the test run must not reach the engine before its users are gone.
+  # setsid: Ctrl+C in the terminal of the test run must not reach the engine while it still has users.
   setsid dockerd --data-root="$home/data" --exec-root="$home/exec" --pidfile="$pid_file" --host="unix://$socket" \
     --bip=172.31.231.1/24 >"$home/dockerd.log" 2>&1 </dev/null 9>&- &
   local tries=600
@@ -48,7 +48,7 @@ launch() {
     [ $((tries -= 1)) -gt 0 ] || { tail -20 "$home/dockerd.log" >&2; exit 1; }
     sleep 0.1
   done
-  # dockerd sets DROP, which would cut the pods of a cluster beside it.
+  # dockerd sets DROP, which would cut off the pods of a cluster on the same machine.
   [ -z "$forward" ] || iptables $forward
 }
 
@@ -78,7 +78,7 @@ ensure() {
   fi
 }
 
-# Waits for the user to end, then takes the engine down unless another user is left.
+# Waits until the user has ended, then takes the engine down unless it has another user.
 leave_after() {
   tail --pid="$1" -f /dev/null
   exec 9>"$home/lock"; flock 9
@@ -100,7 +100,7 @@ case ${1:-start} in
   start) start "${2:-}" ;;
   ensure) ensure "$2" ;;
   stop) mkdir -p "$users"; exec 9>"$home/lock"; flock 9; rm -f "$users"/*; terminate ;;
-  status) if answers; then curl -s --unix-socket "$socket" http://engine/version; echo; else echo down; fi ;;
+  status) if answers; then DOCKER_HOST=unix://$socket docker version --format '{{.Server.Version}}'; else echo down; fi ;;
   host) echo "unix://$socket" ;;
   leave-after) leave_after "$2" ;;
   *) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
