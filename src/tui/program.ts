@@ -1,7 +1,6 @@
 /** State, actions and what follows from them, without Ink: the whole UI can be driven by a test through this. */
 
 import type { Perform, Program } from './effects/world.ts';
-import type { Action } from './state/actions.ts';
 import type { AppState } from './state/app-state.ts';
 import { update } from './state/update.ts';
 

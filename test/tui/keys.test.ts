@@ -1,6 +1,7 @@
 /** Reducers and keys that need no screen. */
 import { expect, test } from 'vitest';
-import { keymap, moveOf, pressesOf } from '../../src/tui/keys/keymap.ts';
+import { keymap, moveOf } from '../../src/tui/keys/keymap.ts';
+import { pressesOf } from '../../src/tui/keys/presses.ts';
 import { editInput, inputEditOf, inputOf } from '../../src/tui/screens/folder/input.ts';
 import { neighbour } from '../../src/tui/screens/neighbour.ts';
 import { fromShare, moved, shareOf, topRow } from '../../src/tui/state/scroll.ts';

@@ -36,3 +36,9 @@ export const frameRows = (size: Size): number => (process.platform === 'win32' ?
 export const bodyRows = (size: Size, head = 0): number => Math.max(1, frameRows(size) - headerRows - footerRows - head);
 /** From this width on, the list of checks and the opened one stand side by side. */
 export const isWide = (size: Size): boolean => size.columns >= 110;
+
+/** How many rows lie above the last page of the part that scrolls. */
+export function scrollLimit(drawing: Drawing, size: Size): number {
+  const scrolling = drawing.side ?? drawing.body;
+  return Math.max(0, scrolling.lines.length - bodyRows(size, drawing.head?.length));
+}

@@ -1,25 +1,37 @@
-/** Questions to the services, one function each; their answers come back as actions. */
-import { noHints } from '../screens/hints/page.ts';
-import type { DoctorRow, FilePosition } from '../services.ts';
-import { hintKey } from '../state/app-state.ts';
+/** What the services are asked because of an action, whatever screen it comes from. */
+import { stagesPage } from '../screens/stages/page.ts';
+import type { FilePosition } from '../services.ts';
+import type { Action } from '../state/actions.ts';
+import { type AppState, hintKey } from '../state/app-state.ts';
+import { noHints } from '../state/hints.ts';
+import { openStage } from './open-stage.ts';
 import type { Program, World } from './world.ts';
 
-/** Lesson and starter, side by side; a lesson that was read once is not read again. */
-export async function openStage(stage: string, program: Program, { services, signal }: World): Promise<void> {
-  const opening = services.open(stage, signal).then((opened) => program.act({ type: 'stage-opened', stage, opened }));
-  const lesson = program.state.lessons[stage];
-  if (!lesson || 'problem' in lesson) await readLesson(stage, program, services);
-  await opening;
-  if (!program.state.results[stage]) program.act({ type: 'last-run', stage, run: await services.lastRun(stage) });
+export function ask(action: Action, program: Program, world: World, before: AppState): Promise<void> | undefined {
+  switch (action.type) {
+    case 'choose-folder':
+      return chooseFolder(action.path, program, world);
+    case 'check':
+      return program.state.opened[action.stage] ? undefined : openStage(action.stage, program, world);
+    case 'ask-hint':
+      return before.hints[hintKey(action.stage, action.check)]?.busy
+        ? undefined
+        : nextHint(action.stage, action.check, program, world);
+    case 'edit':
+      return openEditor(action.at, program, world);
+    default:
+      return undefined;
+  }
 }
 
-async function readLesson(stage: string, program: Program, services: World['services']): Promise<void> {
-  const [markdown, { parseMarkdown }] = await Promise.all([services.lesson(stage), import('../markdown/parse.ts')]);
-  program.act({ type: 'lesson', stage, lesson: parseMarkdown(markdown) });
+async function chooseFolder(path: string, program: Program, { services }: World): Promise<void> {
+  const choice = await services.chooseFolder(path);
+  program.act({ type: 'folder-chosen', choice });
+  if (choice.problem === undefined) program.act({ type: 'go', page: stagesPage() });
 }
 
 /** The next tier that has something to say. */
-export async function nextHint(stage: string, check: string, program: Program, { services }: World): Promise<void> {
+async function nextHint(stage: string, check: string, program: Program, { services }: World): Promise<void> {
   const { next } = program.state.hints[hintKey(stage, check)] ?? noHints;
   if (next === undefined) return;
   for (const tier of ([1, 2, 3] as const).filter((one) => one >= next)) {
@@ -32,31 +44,11 @@ export async function nextHint(stage: string, check: string, program: Program, {
   }
 }
 
-export async function readSolution(stage: string, program: Program, { services }: World): Promise<void> {
-  const [files, { diffFiles }] = await Promise.all([services.solution(stage), import('../screens/solution/diff.ts')]);
-  program.act({ type: 'solution', stage, view: { files: diffFiles(files) } });
-}
-
-export async function readReport(stage: string, program: Program, { services }: World): Promise<void> {
-  program.act({ type: 'report', stage, rows: await services.report(stage) });
-}
-
-export async function examine(program: Program, { services, signal }: World): Promise<void> {
-  const rows: DoctorRow[] = [];
-  program.act({ type: 'doctor', rows: [], done: false });
-  for await (const row of services.doctor(signal)) {
-    rows.push(row);
-    program.act({ type: 'doctor', rows: [...rows], done: false });
-  }
-  program.act({ type: 'doctor', rows, done: true });
-}
-
-export async function openEditor(at: FilePosition, program: Program, { services, lend, signal }: World): Promise<void> {
-  if (!program.state.opened[at.stage])
-    await services
-      .open(at.stage, signal)
-      .then((opened) => program.act({ type: 'stage-opened', stage: at.stage, opened }));
-  const file = at.file || (program.state.opened[at.stage]?.mainFile ?? 'main.go');
+async function openEditor(at: FilePosition, program: Program, { services, lend, signal }: World): Promise<void> {
+  const { stage } = at;
+  if (!program.state.opened[stage])
+    program.act({ type: 'stage-opened', stage, opened: await services.open(stage, signal) });
+  const file = at.file || (program.state.opened[stage]?.mainFile ?? 'main.go');
   const opened = await services.edit({ ...at, file }, { lend });
   const where = at.line ? `${file}:${at.line}` : file;
   program.act({

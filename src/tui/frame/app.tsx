@@ -1,9 +1,8 @@
 import { useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { useEffect, useState } from 'react';
 import type { Lend, Program } from '../effects/world.ts';
-import { pressesOf } from '../keys/keymap.ts';
 import { actionOf } from '../keys/press-to-action.ts';
-import { currentPage } from '../state/app-state.ts';
+import { pressesOf } from '../keys/presses.ts';
 import { Frame } from './frame.tsx';
 
 /**
@@ -40,8 +39,7 @@ export function App({ program, onReady, onStop }: { program: Program; onReady(le
     }
   });
   usePaste((text) => {
-    if (currentPage(program.state).screen === 'folder')
-      program.act({ type: 'edit-input', edit: { type: 'insert', text: text.replace(/[\r\n]+/g, '') } });
+    program.act({ type: 'edit-input', edit: { type: 'insert', text: text.replace(/[\r\n]+/g, '') } });
   });
   return <Frame state={state} />;
 }

@@ -1,12 +1,12 @@
 /** State → rows of the window: title, body, message, keys; always exactly as many as the window has. */
 
-import { bodyRows, type Column, type Drawing, frameRows, type Size } from '../drawing/drawing.ts';
+import { bodyRows, type Column, type Drawing, frameRows, type Size, scrollLimit } from '../drawing/drawing.ts';
 import { glyphs } from '../drawing/glyphs.ts';
 import { blank, decor, type Line } from '../drawing/line.ts';
 import { clipLine, padLine, widthOfLine } from '../drawing/width.ts';
 import { type AppState, currentPage } from '../state/app-state.ts';
 import { topRow } from '../state/scroll.ts';
-import { draw, scrollLimit } from './draw.ts';
+import { draw } from './draw.ts';
 import { footerRow, headerRow, messageRows, ruleRow } from './edges.ts';
 
 const edge: Line = [{ text: '  ' }];

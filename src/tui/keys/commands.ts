@@ -1,8 +1,16 @@
 /** What the keys mean on every screen. A screen's own keys come first. */
 import { firstProblem } from '../../engine/reduce.ts';
 import { locationOf } from '../screens/check/page.ts';
+import { checksPage } from '../screens/checks/page.ts';
 import { selectedCheck } from '../screens/checks/selected.ts';
+import { doctorPage } from '../screens/doctor/page.ts';
+import { helpPage } from '../screens/help/page.ts';
 import { openHints } from '../screens/hints/page.ts';
+import { openLesson } from '../screens/lesson/open.ts';
+import type { Page } from '../screens/page.ts';
+import { passedPage } from '../screens/passed/page.ts';
+import { reportPage } from '../screens/report/page.ts';
+import { openSolution } from '../screens/solution/page.ts';
 import type { FilePosition } from '../services.ts';
 import type { Action } from '../state/actions.ts';
 import {
@@ -11,13 +19,11 @@ import {
   currentPage,
   hintKey,
   isRunning,
-  type Page,
   runOf,
   stageAtHand,
   stageRow,
 } from '../state/app-state.ts';
-import { atTop } from '../state/scroll.ts';
-import type { Press } from './keymap.ts';
+import type { Press } from './presses.ts';
 
 const say = (text: string): Action => ({ type: 'message', message: { tone: 'quiet', text } });
 
@@ -28,17 +34,19 @@ export function commandKeys(press: Press, state: AppState): Action | undefined {
     case 'q':
       return { type: 'leave', code: 0 };
     case '?':
-      return currentPage(state).screen === 'help'
-        ? { type: 'back' }
-        : { type: 'go', page: { screen: 'help', scroll: atTop } };
+      return toggled(state, helpPage);
     case 'd':
-      return currentPage(state).screen === 'doctor' ? { type: 'back' } : { type: 'show-doctor' };
+      return toggled(state, doctorPage);
     case 'x':
       return isRunning(state) ? { type: 'stop-run' } : undefined;
     default:
       return stageKeys(press, state);
   }
 }
+
+/** The same key opens such a page and closes it. */
+const toggled = (state: AppState, page: Page): Action =>
+  currentPage(state).screen === page.screen ? { type: 'back' } : { type: 'go', page };
 
 /** Keys that are about a stage. */
 function stageKeys(press: Press, state: AppState): Action | undefined {
@@ -54,16 +62,14 @@ function stageKeys(press: Press, state: AppState): Action | undefined {
 
 const commands: Record<string, (state: AppState, stage: string) => Action> = {
   c: (state, stage) =>
-    isRunning(state, stage)
-      ? { type: 'go', page: { screen: 'checks', stage, scroll: atTop } }
-      : { type: 'check', stage, by: 'key' },
+    isRunning(state, stage) ? { type: 'go', page: checksPage(stage) } : { type: 'check', stage, by: 'key' },
   v: (state, stage) => ({ type: 'go', page: resultsPage(state, stage) }),
-  l: (_, stage) => ({ type: 'open-stage', stage }),
+  l: openLesson,
   h: hintAction,
   e: (state, stage) => ({ type: 'edit', at: editTarget(state, stage) }),
   w: () => ({ type: 'toggle-watch' }),
-  s: (_, stage) => ({ type: 'show-solution', stage }),
-  r: (_, stage) => ({ type: 'show-report', stage }),
+  s: (state, stage) => ({ type: 'go', page: openSolution(stage, stageRow(state, stage)?.state === 'passed') }),
+  r: (_, stage) => ({ type: 'go', page: reportPage(stage) }),
 };
 
 /** The checks; after a pass first what the pass says, from there the checks. */
@@ -71,19 +77,14 @@ function resultsPage(state: AppState, stage: string): Page {
   const screen = currentPage(state).screen;
   const celebrate =
     runOf(state, stage)?.outcome === 'passed' && screen !== 'passed' && screen !== 'checks' && screen !== 'check';
-  return { screen: celebrate ? 'passed' : 'checks', stage, scroll: atTop };
+  return celebrate ? passedPage(stage) : checksPage(stage);
 }
 
 /** The check on the screen, else the first one that went wrong. */
 function failedCheck(state: AppState, stage: string) {
   const page = currentPage(state);
   const run = runOf(state, stage);
-  const id =
-    page.screen === 'check' || page.screen === 'evidence' || page.screen === 'hints'
-      ? page.check
-      : page.screen === 'checks'
-        ? selectedCheck(state, stage)?.id
-        : undefined;
+  const id = 'check' in page ? page.check : page.screen === 'checks' ? selectedCheck(state, stage)?.id : undefined;
   const shown = id === undefined ? undefined : checkOf(state, stage, id).check;
   if (shown?.verdict?.status === 'failed') return shown;
   const problem = run && firstProblem(run);

@@ -1,53 +1,28 @@
-import { bodyRows } from '../drawing/drawing.ts';
-import { draw, scrollLimit } from '../frame/draw.ts';
-import { checkKeys } from '../screens/check/keys.ts';
-import { checksKeys } from '../screens/checks/keys.ts';
-import { evidenceKeys } from '../screens/evidence/keys.ts';
-import { hintsKeys } from '../screens/hints/keys.ts';
-import { lessonKeys } from '../screens/lesson/keys.ts';
-import { passedKeys } from '../screens/passed/keys.ts';
-import { solutionKeys } from '../screens/solution/keys.ts';
-import { stagesKeys } from '../screens/stages/keys.ts';
-import { folderKeys, welcomeKeys } from '../screens/welcome/keys.ts';
+/**
+ * Where a key press becomes an action.
+ *
+ *   frame/app.tsx     Ink hands over what was typed; presses.ts takes it apart
+ *   actionOf, here    asks in this order: Ctrl+C, the screen's own keys (screens/<name>/keys.ts), scrolling, and the
+ *                     commands that are the same on every screen (commands.ts)
+ *   program.act       state/update.ts changes the state, effects/effects.ts asks the services
+ */
+import { bodyRows, scrollLimit } from '../drawing/drawing.ts';
+import { draw } from '../frame/draw.ts';
+import { screenOf } from '../screens/table.ts';
 import type { Action } from '../state/actions.ts';
 import { type AppState, currentPage } from '../state/app-state.ts';
 import { moved, topRow } from '../state/scroll.ts';
 import { commandKeys } from './commands.ts';
-import { moveOf, type Press } from './keymap.ts';
+import { moveOf } from './keymap.ts';
+import type { Press } from './presses.ts';
 
-/** What a key press means now. */
 export function actionOf(press: Press, state: AppState): Action | undefined {
   if (press.name === 'ctrl-c') return { type: 'leave', code: 130 };
   if (state.leaving) return undefined;
   const page = currentPage(state);
-  if (page.screen === 'folder') return folderKeys(press, page);
-  return screenKeys(press, state) ?? scrollKeys(press, state) ?? commandKeys(press, state);
-}
-
-function screenKeys(press: Press, state: AppState): Action | undefined {
-  const page = currentPage(state);
-  switch (page.screen) {
-    case 'welcome':
-      return welcomeKeys(press, state);
-    case 'stages':
-      return stagesKeys(press, state);
-    case 'lesson':
-      return lessonKeys(press, page.scroll, draw(state), state.size);
-    case 'checks':
-      return checksKeys(press, state, page.stage);
-    case 'check':
-      return checkKeys(press, state, page);
-    case 'evidence':
-      return evidenceKeys(press, page);
-    case 'hints':
-      return hintsKeys(press, state, page);
-    case 'solution':
-      return solutionKeys(press, page);
-    case 'passed':
-      return passedKeys(press, state, page.stage);
-    default:
-      return undefined;
-  }
+  const screen = screenOf(page);
+  const own = screen.keys?.(press, state, page);
+  return own || screen.typing ? own : (scrollKeys(press, state) ?? commandKeys(press, state));
 }
 
 function scrollKeys(press: Press, state: AppState): Action | undefined {
@@ -56,8 +31,6 @@ function scrollKeys(press: Press, state: AppState): Action | undefined {
   if (!move || !('scroll' in page)) return undefined;
   const drawing = draw(state);
   const limit = scrollLimit(drawing, state.size);
-  return {
-    type: 'scroll',
-    scroll: moved(topRow(page.scroll, limit), limit, bodyRows(state.size, drawing.head?.length), move),
-  };
+  const rows = bodyRows(state.size, drawing.head?.length);
+  return { type: 'scroll', scroll: moved(topRow(page.scroll, limit), limit, rows, move) };
 }

@@ -4,7 +4,8 @@ import type { RunEvent } from '../../kit/index.ts';
 import type { Size } from '../drawing/drawing.ts';
 import type { Block } from '../markdown/block.ts';
 import type { InputEdit } from '../screens/folder/input.ts';
-import type { SolutionView } from '../screens/solution/page.ts';
+import type { Page } from '../screens/page.ts';
+import type { FileDiff } from '../screens/solution/page.ts';
 import type {
   DoctorRow,
   FilePosition,
@@ -16,7 +17,7 @@ import type {
   Tier,
   Watching,
 } from '../services.ts';
-import type { Message, Page, RunEnd } from './app-state.ts';
+import type { Message, RunEnd } from './app-state.ts';
 import type { Scroll } from './scroll.ts';
 
 export type Action =
@@ -32,9 +33,8 @@ export type Action =
   | { type: 'choose-folder'; path: string }
   | { type: 'folder-chosen'; choice: FolderChoice }
   | { type: 'stages'; rows: readonly StageRow[]; notices: readonly string[] }
-  | { type: 'open-stage'; stage: string }
   | { type: 'stage-opened'; stage: string; opened: OpenedStage }
-  | { type: 'lesson'; stage: string; lesson: readonly Block[] | { problem: string } }
+  | { type: 'lesson'; stage: string; lesson: readonly Block[] }
   | { type: 'check'; stage: string; by: 'key' | 'save' }
   | { type: 'run-began'; stage: string; by: 'key' | 'save' }
   | { type: 'run-events'; events: readonly RunEvent[] }
@@ -45,12 +45,8 @@ export type Action =
   | { type: 'learned'; stage: string; sentences: readonly string[] }
   | { type: 'ask-hint'; stage: string; check: string }
   | { type: 'hint'; stage: string; check: string; tier: Tier; hint?: Hint & { blocks: readonly Block[] } }
-  | { type: 'show-solution'; stage: string }
-  | { type: 'reveal-solution'; stage: string }
-  | { type: 'solution'; stage: string; view: SolutionView }
-  | { type: 'show-report'; stage: string }
+  | { type: 'solution'; stage: string; files: readonly FileDiff[] }
   | { type: 'report'; stage: string; rows: readonly MeasureRow[] }
-  | { type: 'show-doctor' }
   | { type: 'doctor'; rows: readonly DoctorRow[]; done: boolean }
   | { type: 'edit'; at: FilePosition }
   | { type: 'toggle-watch' }

@@ -1,32 +1,13 @@
 /** All the UI knows. Changed by `update` alone; drawn by the screens; `perform` does what an action asks of the world. */
 
-import type { RunState } from '../../engine/reduce.ts';
+import type { CheckState, RunState } from '../../engine/reduce.ts';
 import type { Outcome, Verdict } from '../../kit/index.ts';
 import type { Size } from '../drawing/drawing.ts';
 import type { Block } from '../markdown/block.ts';
-import type { CheckPage } from '../screens/check/page.ts';
-import type { EvidencePage } from '../screens/evidence/page.ts';
-import type { FolderPage, WelcomePage } from '../screens/folder/page.ts';
-import type { HintsPage, ShownHints } from '../screens/hints/page.ts';
-import type { SolutionPage, SolutionView } from '../screens/solution/page.ts';
+import type { Page } from '../screens/page.ts';
+import type { FileDiff } from '../screens/solution/page.ts';
 import type { DoctorRow, MeasureRow, OpenedStage, StageRow, UiMemory, Watching } from '../services.ts';
-import type { Scroll } from './scroll.ts';
-
-/** Where the learner is; the stack of these is the way back. */
-export type Page =
-  | WelcomePage
-  | FolderPage
-  | { screen: 'stages'; selected?: string }
-  | { screen: 'lesson'; stage: string; scroll: Scroll }
-  | { screen: 'checks'; stage: string; selected?: string; scroll: Scroll }
-  | CheckPage
-  | EvidencePage
-  | HintsPage
-  | SolutionPage
-  | { screen: 'passed'; stage: string; scroll: Scroll }
-  | { screen: 'report'; stage: string; scroll: Scroll }
-  | { screen: 'doctor'; scroll: Scroll }
-  | { screen: 'help'; scroll: Scroll };
+import type { ShownHints } from './hints.ts';
 
 export type Run = {
   stage: string;
@@ -50,14 +31,14 @@ export type AppState = {
   folder?: string;
   stages?: readonly StageRow[];
   opened: Readonly<Record<string, OpenedStage>>;
-  lessons: Readonly<Record<string, readonly Block[] | { problem: string }>>;
+  lessons: Readonly<Record<string, readonly Block[]>>;
   run?: Run;
   /** The last finished run of each stage. */
   results: Readonly<Record<string, RunState>>;
   learned: Readonly<Record<string, readonly string[]>>;
   /** By `stage/check`. */
   hints: Readonly<Record<string, ShownHints>>;
-  solutions: Readonly<Record<string, SolutionView>>;
+  solutions: Readonly<Record<string, readonly FileDiff[]>>;
   reports: Readonly<Record<string, readonly MeasureRow[]>>;
   doctor?: { rows: readonly DoctorRow[]; done: boolean };
   watch: { on: boolean; watching?: Watching };
@@ -124,3 +105,19 @@ export function checkOf(state: AppState, stage: string, id: string) {
 }
 
 export const hintKey = (stage: string, check: string): string => `${stage}/${check}`;
+
+/** The run that has just ended, where it was one of this stage and came to a verdict. */
+export function finishedRun(state: AppState, stage: string): RunState | undefined {
+  const { run } = state;
+  const cameToAnEnd = run?.phase === 'ended' && run.problem === undefined && run.outcome !== 'cancelled';
+  return cameToAnEnd && run.stage === stage ? run.state : undefined;
+}
+
+/** Without the message: the screen itself says it. */
+export const quieted = (state: AppState): AppState => ({ ...state, message: undefined });
+
+/** What is being read stays; the problem to begin with is named. */
+export const lookFirstAt = (state: AppState, problem: CheckState): AppState => ({
+  ...state,
+  message: { tone: 'warn', text: `Look first at: ${problem.title}` },
+});

@@ -1,4 +1,5 @@
-import { welcome } from '../screens/folder/page.ts';
+import { stagesPage } from '../screens/stages/page.ts';
+import { welcomePage } from '../screens/welcome/page.ts';
 import type { StageRow, TuiServices } from '../services.ts';
 import type { AppState } from './app-state.ts';
 
@@ -9,7 +10,7 @@ export function initialState(services: TuiServices, stages: readonly StageRow[],
   return {
     version: services.version,
     size,
-    pages: [folder === undefined ? welcome : { screen: 'stages' }],
+    pages: [folder === undefined ? welcomePage : stagesPage()],
     suggestedFolder: services.suggestedFolder,
     folder,
     stages,

@@ -1,18 +1,50 @@
 /** The way to where the learner is, and back. */
-import type { AppState, Page } from './app-state.ts';
+import type { Page } from '../screens/page.ts';
+import { stagesPage } from '../screens/stages/page.ts';
+import type { Action } from './actions.ts';
+import { type AppState, currentPage } from './app-state.ts';
+
+export function navigate(state: AppState, action: Action): AppState {
+  switch (action.type) {
+    case 'go':
+      return pushed(state, action.page);
+    case 'replace':
+      return withTop(state, action.page);
+    case 'back':
+      return wentBack(state);
+    case 'scroll': {
+      const page = currentPage(state);
+      return 'scroll' in page ? withTop(state, { ...page, scroll: action.scroll }) : state;
+    }
+    default:
+      return state;
+  }
+}
 
 export const withTop = (state: AppState, page: Page): AppState => {
   const [first, ...others] = state.pages;
   return { ...state, pages: others.length === 0 ? [page] : [first, ...others.slice(0, -1), page] };
 };
 
-/** One of each kind on the way back: going to where one already was returns there. */
+/** One of each kind on the way back: going to a page that is on it returns there. The list of stages is home. */
 export function pushed(state: AppState, page: Page): AppState {
-  const index = state.pages.findIndex(
-    (one) => one.screen === page.screen && ('stage' in one ? one.stage : '') === ('stage' in page ? page.stage : ''),
-  );
+  if (page.screen === 'stages') return { ...state, pages: [page] };
+  const index = state.pages.findIndex((one) => one.screen === page.screen && stageOf(one) === stageOf(page));
   const [first, ...others] = state.pages;
   if (index === 0) return { ...state, pages: [page] };
   const kept = index < 0 ? others : others.slice(0, index - 1);
   return { ...state, pages: [first, ...kept, page] };
 }
+
+/** The way to a stage from the list of stages, without what came before. */
+export const fromHome = (state: AppState, stage: string, page: Page): AppState => ({
+  ...state,
+  pages: [stagesPage(stage), page],
+});
+
+export function wentBack(state: AppState): AppState {
+  const [first, ...others] = state.pages;
+  return others.length > 0 ? { ...state, pages: [first, ...others.slice(0, -1)] } : state;
+}
+
+export const stageOf = (page: Page): string | undefined => ('stage' in page ? page.stage : undefined);

@@ -1,22 +1,9 @@
-/** What a run of the checks does to the screen. What its events mean is the engine's reducer's business. */
-import { firstProblem, initialRun, type RunState, reduce, tally } from '../../engine/reduce.ts';
-import { isWide } from '../drawing/drawing.ts';
-import { openCheck } from '../screens/check/page.ts';
-import { withNews } from '../screens/evidence/news.ts';
+/** What a run of the checks does to the state. What its events mean is the engine's reducer's business. */
+import { initialRun, type RunState, reduce, tally } from '../../engine/reduce.ts';
+import { checksPage } from '../screens/checks/page.ts';
 import type { Action } from './actions.ts';
-import {
-  type AppState,
-  currentPage,
-  hintKey,
-  isFinished,
-  isRunning,
-  type Message,
-  type Page,
-  type Run,
-  type RunEnd,
-} from './app-state.ts';
-import { pushed, withTop } from './pages.ts';
-import { atTop } from './scroll.ts';
+import { type AppState, hintKey, isFinished, type Message, type Run, type RunEnd } from './app-state.ts';
+import { pushed } from './pages.ts';
 
 export function updateRun(state: AppState, action: Action): AppState {
   switch (action.type) {
@@ -29,45 +16,44 @@ export function updateRun(state: AppState, action: Action): AppState {
         run: { stage: action.stage, by: action.by, phase: 'running', state: initialRun, seconds: 0 },
       };
     case 'run-events':
-      return state.run
-        ? withNews({ ...state, run: { ...state.run, state: action.events.reduce(reduce, state.run.state) } })
-        : state;
+      return withRun(state, (run) => ({ ...run, state: action.events.reduce(reduce, run.state) }));
     case 'run-seconds':
-      return state.run ? { ...state, run: { ...state.run, seconds: action.seconds } } : state;
+      return withRun(state, (run) => ({ ...run, seconds: action.seconds }));
     case 'stop-run':
-      return state.run?.phase === 'running' ? { ...state, run: { ...state.run, phase: 'stopping' } } : state;
+      return withRun(state, (run) => (run.phase === 'running' ? { ...run, phase: 'stopping' } : run));
     case 'run-ended':
       return state.run ? ended(state, state.run, action.end) : state;
     case 'last-run':
-      return action.run && !state.results[action.stage] ? reopened(state, action.stage, action.run) : state;
+      return action.run && !state.results[action.stage]
+        ? { ...state, results: { ...state.results, [action.stage]: action.run } }
+        : state;
     default:
       return state;
   }
 }
 
+const withRun = (state: AppState, change: (run: Run) => Run): AppState =>
+  state.run ? { ...state, run: change(state.run) } : state;
+
 const toChecks = (state: AppState, stage: string): AppState => ({
-  ...pushed(state, { screen: 'checks', stage, scroll: atTop }),
+  ...pushed(state, checksPage(stage)),
   memory: { ...state.memory, stage },
 });
 
+/** The message is for every screen that does not show the run itself; those that do take it away again. */
 function ended(state: AppState, before: Run, end: RunEnd): AppState {
   const run: Run = { ...before, phase: 'ended', outcome: end.outcome, problem: end.problem };
-  const finished = end.problem === undefined && end.outcome !== 'cancelled';
-  const results = finished ? { ...state.results, [run.stage]: run.state } : state.results;
-  const next: AppState = { ...state, run, results, hints: finished ? withoutHints(state, run.stage) : state.hints };
-  const page = currentPage(state);
-  const watching =
-    'stage' in page &&
-    page.stage === run.stage &&
-    (page.screen === 'checks' || page.screen === 'check' || page.screen === 'passed');
-  // Whoever goes back must not come upon a pass that is one no more.
-  const still = finished && run.outcome !== 'passed' ? dropped(next, 'passed') : next;
-  if (!watching) return { ...still, message: messageOf(run, isFinished(state)) };
-  return finished ? arrived(next, run, page) : next;
+  const next: AppState = { ...state, run, message: messageOf(run, isFinished(state)) };
+  if (end.problem !== undefined || end.outcome === 'cancelled') return next;
+  return {
+    ...next,
+    results: { ...state.results, [run.stage]: run.state },
+    hints: stillRightHints(state, run.stage),
+  };
 }
 
 /** Another finding deserves other hints: only those of checks that fail with the same pointer are kept. */
-function withoutHints(state: AppState, stage: string): AppState['hints'] {
+function stillRightHints(state: AppState, stage: string): AppState['hints'] {
   const pointer = (run: RunState | undefined, key: string) => {
     const verdict = run?.checks.find((check) => hintKey(stage, check.id) === key)?.verdict;
     return verdict?.status === 'failed' ? (verdict.finding.hint ?? '') : undefined;
@@ -79,40 +65,7 @@ function withoutHints(state: AppState, stage: string): AppState['hints'] {
   return Object.fromEntries(Object.entries(state.hints).filter(([key]) => !key.startsWith(`${stage}/`) || same(key)));
 }
 
-/** The run's end on the screen that shows it: the first failure is opened, a pass is celebrated. */
-function arrived(state: AppState, run: Run, page: Page): AppState {
-  if (run.outcome === 'passed')
-    return pushed(dropped(state, 'check'), { screen: 'passed', stage: run.stage, scroll: atTop });
-  const problem = firstProblem(run.state);
-  if (page.screen === 'passed') return pushed(state, { screen: 'checks', stage: run.stage, scroll: atTop });
-  if (!problem) return state;
-  if (page.screen === 'check') {
-    const now = run.state.checks.find((check) => check.id === page.check);
-    if (now?.state !== 'failed') return withTop(state, openCheck(run.stage, problem.id));
-    return now.id === problem.id
-      ? state
-      : { ...state, message: { tone: 'warn', text: `Look first at: ${problem.title}` } };
-  }
-  if (page.screen !== 'checks') return state;
-  return isWide(state.size) || page.selected !== undefined
-    ? withTop(state, { ...page, selected: problem.id, scroll: atTop })
-    : pushed(withTop(state, { ...page, selected: problem.id }), openCheck(run.stage, problem.id));
-}
-
-function dropped(state: AppState, screen: Page['screen']): AppState {
-  const [first, ...others] = state.pages;
-  return { ...state, pages: [first, ...others.filter((one) => one.screen !== screen)] };
-}
-
-/** A run of another day. Whoever asked for the results of a stage that is passed is shown first what the pass says. */
-function reopened(state: AppState, stage: string, run: RunState): AppState {
-  const next = { ...state, results: { ...state.results, [stage]: run } };
-  const page = currentPage(state);
-  const asked = page.screen === 'checks' && page.stage === stage && !isRunning(state, stage);
-  return asked && run.outcome === 'passed' ? withTop(next, { screen: 'passed', stage, scroll: atTop }) : next;
-}
-
-function messageOf(run: Run, courseFinished: boolean): Message | undefined {
+function messageOf(run: Run, courseFinished: boolean): Message {
   if (run.problem !== undefined) return { tone: 'bad', text: run.problem.split('\n')[0] ?? '' };
   if (run.outcome === 'cancelled') return { tone: 'quiet', text: 'The checks were stopped.' };
   const { passed, total } = tally(run.state);

@@ -5,8 +5,8 @@ import { harmless, linesOf, untab } from '../../drawing/plain.ts';
 import { clip } from '../../drawing/width.ts';
 import { wrap, wrapCode, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, hintKey } from '../../state/app-state.ts';
+import { noHints } from '../../state/hints.ts';
 import { isMarked } from '../evidence/text.ts';
-import { noHints } from '../hints/page.ts';
 import { inlineEvidence, locationOf } from './page.ts';
 
 const label = (text: string): Span => ({ text: text.padEnd(10), tone: 'heading' });

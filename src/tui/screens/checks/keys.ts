@@ -1,12 +1,14 @@
 import { isWide } from '../../drawing/drawing.ts';
-import { moveOf, type Press, sideOf } from '../../keys/keymap.ts';
+import { moveOf, sideOf } from '../../keys/keymap.ts';
+import type { Press } from '../../keys/presses.ts';
 import type { Action } from '../../state/actions.ts';
 import { type AppState, runOf } from '../../state/app-state.ts';
 import { openCheck } from '../check/page.ts';
 import { neighbour } from '../neighbour.ts';
+import type { ChecksPage } from './page.ts';
 import { selectedCheck } from './selected.ts';
 
-export function checksKeys(press: Press, state: AppState, stage: string): Action | undefined {
+export function checksKeys(press: Press, state: AppState, { stage }: ChecksPage): Action | undefined {
   const checks = runOf(state, stage)?.checks ?? [];
   const selected = selectedCheck(state, stage);
   if (press.name === 'enter' && selected) return { type: 'go', page: openCheck(stage, selected.id) };

@@ -1,15 +1,20 @@
-import { type CheckState, firstProblem } from '../../../engine/reduce.ts';
-import { type AppState, currentPage, isRunning, runOf } from '../../state/app-state.ts';
+import { type CheckState, firstProblem, type RunState } from '../../../engine/reduce.ts';
+import { type AppState, isRunning, runOf } from '../../state/app-state.ts';
 
-/** The learner's choice, else what deserves a look: what runs now, or the first thing that went wrong. */
+/** The learner's choice, else what deserves a look: the first problem as soon as one is known, before that what runs. */
 export function selectedCheck(state: AppState, stage: string): CheckState | undefined {
   const run = runOf(state, stage);
-  const page = [...state.pages].reverse().find((one) => one.screen === 'checks') ?? currentPage(state);
-  const wanted = page.screen === 'checks' ? page.selected : undefined;
-  const chosen = run?.checks.find((check) => check.id === wanted);
-  if (chosen || !run) return chosen;
-  const problem = firstProblem(run);
-  if (problem) return problem;
-  if (isRunning(state, stage)) return run.checks.find((check) => check.state === 'running') ?? run.checks[0];
-  return run.checks[0];
+  if (!run) return undefined;
+  const page = state.pages.findLast((one) => one.screen === 'checks');
+  const chosen = page && checkIn(run, page.selected);
+  return chosen ?? firstProblem(run) ?? (isRunning(state, stage) ? awaited(state, run) : undefined) ?? run.checks[0];
 }
+
+/** Of the checks that run side by side: the one that failed the last time, else the first. */
+function awaited(state: AppState, run: RunState): CheckState | undefined {
+  const last = state.results[run.stage];
+  const again = last && checkIn(run, firstProblem(last)?.id);
+  return again && !again.verdict ? again : run.checks.find((check) => check.state === 'running');
+}
+
+const checkIn = (run: RunState, id: string | undefined) => run.checks.find((check) => check.id === id);

@@ -24,10 +24,11 @@ import { type AppState, isRunning, type Run, runOf, stageRow } from '../../state
 import { openedRows } from '../check/view.ts';
 import { bar } from '../stages/view.ts';
 import { emptyRows, problemRows } from './nothing.ts';
+import type { ChecksPage } from './page.ts';
 import { selectedCheck } from './selected.ts';
 import { stateSpan } from './words.ts';
 
-export function drawChecks(state: AppState, stage: string, size: Size): Drawing {
+export function drawChecks(state: AppState, { stage }: ChecksPage, size: Size): Drawing {
   const run = runOf(state, stage);
   const wide = isWide(size);
   const width = wide ? Math.min(56, Math.floor(size.columns * 0.42)) : size.columns - 4;

@@ -5,8 +5,9 @@ import { pad } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { DoctorRow } from '../../services.ts';
 import type { AppState } from '../../state/app-state.ts';
+import type { DoctorPage } from './page.ts';
 
-export function drawDoctor(state: AppState, size: Size): Drawing {
+export function drawDoctor(state: AppState, _: DoctorPage, size: Size): Drawing {
   const width = textWidth(size.columns);
   const { rows = [], done = false } = state.doctor ?? {};
   return {

@@ -1,8 +1,10 @@
-import { type Press, sideOf } from '../../keys/keymap.ts';
+import { sideOf } from '../../keys/keymap.ts';
+import type { Press } from '../../keys/presses.ts';
 import type { Action } from '../../state/actions.ts';
+import type { AppState } from '../../state/app-state.ts';
 import type { EvidencePage } from './page.ts';
 
-export function evidenceKeys(press: Press, page: EvidencePage): Action | undefined {
+export function evidenceKeys(press: Press, _: AppState, page: EvidencePage): Action | undefined {
   if (press.name === '.') return { type: 'toggle-blanks' };
   const side = sideOf(press);
   if (side) return { type: 'side', index: page.index + side };

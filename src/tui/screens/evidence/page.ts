@@ -27,11 +27,6 @@ export const openEvidence = (
   scroll: atTop,
 });
 
-export const turned = (page: EvidencePage, index: number): EvidencePage =>
-  page.evidence[index] ? { ...page, index, scroll: atTop } : page;
-
-export const blanksToggled = (page: EvidencePage): EvidencePage => ({ ...page, blanks: !page.blanks });
-
 /** The same piece as the check says it now, where there is one; what reads as before keeps its place. */
 export function renewed(page: EvidencePage, evidence: readonly Evidence[]): EvidencePage {
   const old = page.evidence[page.index];

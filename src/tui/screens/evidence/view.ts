@@ -3,7 +3,7 @@ import { accent, blank, type Line, line, quiet, strong } from '../../drawing/lin
 import { harmless } from '../../drawing/plain.ts';
 import { clip } from '../../drawing/width.ts';
 import { type AppState, stageRow } from '../../state/app-state.ts';
-import { ageRows } from './news.ts';
+import { ageRows } from './age.ts';
 import type { EvidencePage } from './page.ts';
 import { evidenceLines } from './text.ts';
 

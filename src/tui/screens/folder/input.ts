@@ -1,6 +1,6 @@
 /** One line of text being typed. */
 import { graphemes } from '../../drawing/width.ts';
-import type { Press } from '../../keys/keymap.ts';
+import type { Press } from '../../keys/presses.ts';
 
 /** `cursor` counts characters as a reader sees them (graphemes). */
 export type Input = { readonly text: string; readonly cursor: number };

@@ -4,10 +4,11 @@ import { pad } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import { type KeyName, keymap } from '../../keys/keymap.ts';
 import type { AppState } from '../../state/app-state.ts';
+import type { HelpPage } from './page.ts';
 
 const hanging: Line = [{ text: ' '.repeat(8) }];
 
-export function drawHelp(state: AppState, size: Size): Drawing {
+export function drawHelp(state: AppState, _: HelpPage, size: Size): Drawing {
   const width = textWidth(size.columns);
   return {
     crumbs: ['Help'],

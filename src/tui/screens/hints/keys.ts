@@ -1,4 +1,5 @@
-import { type Press, sideOf } from '../../keys/keymap.ts';
+import { sideOf } from '../../keys/keymap.ts';
+import type { Press } from '../../keys/presses.ts';
 import type { Action } from '../../state/actions.ts';
 import { type AppState, hintKey } from '../../state/app-state.ts';
 import { fromShare } from '../../state/scroll.ts';

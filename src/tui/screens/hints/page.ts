@@ -1,17 +1,7 @@
-import type { Block } from '../../markdown/block.ts';
-import type { Tier } from '../../services.ts';
+import { noHints, type ShownHints } from '../../state/hints.ts';
 import { atTop, type Scroll } from '../../state/scroll.ts';
 
 export type HintsPage = { screen: 'hints'; stage: string; check: string; index: number; scroll: Scroll };
-
-/** What was asked for so far. `next`: the tier to ask for; undefined when there is no more. */
-export type ShownHints = {
-  hints: readonly { title: string; blocks: readonly Block[] }[];
-  next?: Tier;
-  busy: boolean;
-};
-
-export const noHints: ShownHints = { hints: [], next: 1, busy: false };
 
 export const openHints = (stage: string, check: string, shown: ShownHints = noHints): HintsPage => ({
   screen: 'hints',
@@ -20,12 +10,3 @@ export const openHints = (stage: string, check: string, shown: ShownHints = noHi
   index: Math.max(0, shown.hints.length - 1),
   scroll: atTop,
 });
-
-const tierAfter = (tier: Tier): Tier | undefined => (tier === 1 ? 2 : tier === 2 ? 3 : undefined);
-
-/** A tier that was told already (asked for twice) is not told again; one that has nothing to say hands on to the next. */
-export function told(shown: ShownHints, tier: Tier, hint: ShownHints['hints'][number] | undefined): ShownHints {
-  if (shown.next === undefined || tier < shown.next) return { ...shown, busy: false };
-  const next = tierAfter(tier);
-  return { hints: hint ? [...shown.hints, hint] : shown.hints, next, busy: !hint && next !== undefined };
-}

@@ -5,7 +5,8 @@ import { wrap } from '../../drawing/wrap.ts';
 import type { Block } from '../../markdown/block.ts';
 import { drawBlocks } from '../../markdown/draw.ts';
 import { type AppState, checkOf, hintKey, stageRow } from '../../state/app-state.ts';
-import type { HintsPage, ShownHints } from './page.ts';
+import type { ShownHints } from '../../state/hints.ts';
+import type { HintsPage } from './page.ts';
 
 const drawn = remembered((blocks: readonly Block[], width: number) => drawBlocks(blocks, width));
 

@@ -1,17 +1,18 @@
 import { type Drawing, isWide, type Size, textWidth } from '../../drawing/drawing.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
-import { accent, bad, blank, decor, type Line, line, quiet, strong } from '../../drawing/line.ts';
+import { accent, blank, decor, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { remembered } from '../../drawing/remembered.ts';
 import { clipMiddle } from '../../drawing/width.ts';
-import { wrap, wrapText } from '../../drawing/wrap.ts';
+import { wrap } from '../../drawing/wrap.ts';
 import type { Block } from '../../markdown/block.ts';
 import { drawBlocks } from '../../markdown/draw.ts';
 import type { OpenedStage } from '../../services.ts';
 import { type AppState, stageRow } from '../../state/app-state.ts';
+import type { LessonPage } from './page.ts';
 
 const drawn = remembered((blocks: readonly Block[], width: number) => drawBlocks(blocks, width));
 
-export function drawLesson(state: AppState, stage: string, size: Size): Drawing {
+export function drawLesson(state: AppState, { stage }: LessonPage, size: Size): Drawing {
   const width = textWidth(size.columns);
   const lesson = state.lessons[stage];
   const opened = state.opened[stage];
@@ -35,8 +36,6 @@ export function drawLesson(state: AppState, stage: string, size: Size): Drawing 
 
 function lessonRows(lesson: AppState['lessons'][string] | undefined, width: number): readonly Line[] {
   if (!lesson) return [line(quiet('Opening the lesson …'))];
-  if ('problem' in lesson)
-    return wrapText(lesson.problem, width, { first: [bad(`${glyphs.failed} `)], rest: [{ text: '  ' }] });
   return drawn(lesson, width);
 }
 

@@ -1,11 +1,12 @@
-import type { Press } from '../../keys/keymap.ts';
+import type { Press } from '../../keys/presses.ts';
 import type { Action } from '../../state/actions.ts';
 import { type AppState, nextStage } from '../../state/app-state.ts';
+import { openLesson } from '../lesson/open.ts';
+import { stagesPage } from '../stages/page.ts';
+import type { PassedPage } from './page.ts';
 
-export function passedKeys(press: Press, state: AppState, stage: string): Action | undefined {
+export function passedKeys(press: Press, state: AppState, { stage }: PassedPage): Action | undefined {
   if (press.name !== 'enter') return undefined;
   const next = nextStage(state);
-  return next && next.id !== stage
-    ? { type: 'open-stage', stage: next.id }
-    : { type: 'go', page: { screen: 'stages', selected: next?.id } };
+  return next && next.id !== stage ? openLesson(state, next.id) : { type: 'go', page: stagesPage(next?.id) };
 }

@@ -7,9 +7,10 @@ import { wrap, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, isFinished, isRunning, nextStage, stageRow } from '../../state/app-state.ts';
 import { numberTable } from '../report/view.ts';
 import { finishedRows } from './finished.ts';
+import type { PassedPage } from './page.ts';
 
 /** A stage is passed: what was learned, in the learner's own numbers, and where it goes on. All from the last run that ended. */
-export function drawPassed(state: AppState, stage: string, size: Size): Drawing {
+export function drawPassed(state: AppState, { stage }: PassedPage, size: Size): Drawing {
   const width = textWidth(size.columns);
   const run = state.results[stage];
   const row = stageRow(state, stage);

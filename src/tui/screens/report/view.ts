@@ -7,8 +7,9 @@ import { clip, pad, padStart, widthOf } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { MeasureRow } from '../../services.ts';
 import { type AppState, stageRow } from '../../state/app-state.ts';
+import type { ReportPage } from './page.ts';
 
-export function drawReport(state: AppState, stage: string, size: Size): Drawing {
+export function drawReport(state: AppState, { stage }: ReportPage, size: Size): Drawing {
   const width = textWidth(size.columns);
   const rows = state.reports[stage];
   return {

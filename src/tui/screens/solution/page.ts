@@ -16,7 +16,6 @@ export type FileDiff = {
   kind: 'same' | 'different' | 'only-yours' | 'only-solution';
   rows: readonly DiffRow[];
 };
-export type SolutionView = { files: readonly FileDiff[] } | { problem: string };
 
 export const openSolution = (stage: string, revealed: boolean): SolutionPage => ({
   screen: 'solution',
@@ -26,6 +25,3 @@ export const openSolution = (stage: string, revealed: boolean): SolutionPage => 
   blanks: false,
   scroll: atTop,
 });
-
-export const filesOf = (view: SolutionView | undefined): readonly FileDiff[] =>
-  view && 'files' in view ? view.files : [];

@@ -17,7 +17,7 @@ import { showBlanks, untab } from '../../drawing/plain.ts';
 import { clipMiddle, widthOfLine } from '../../drawing/width.ts';
 import { wrap, wrapCode, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, stageRow } from '../../state/app-state.ts';
-import { type DiffRow, type FileDiff, filesOf, type SolutionPage } from './page.ts';
+import type { DiffRow, FileDiff, SolutionPage } from './page.ts';
 
 export function drawSolution(state: AppState, page: SolutionPage, size: Size): Drawing {
   const width = size.columns - 4;
@@ -28,16 +28,16 @@ export function drawSolution(state: AppState, page: SolutionPage, size: Size): D
       body: { lines: askRows(textWidth(size.columns)) },
       offers: [['open', 'show it'], 'hint', 'back', 'help', 'quit'],
     };
-  const view = state.solutions[page.stage];
-  const files = filesOf(view);
-  const file = files[page.index];
+  const files = state.solutions[page.stage];
+  const file = files?.[page.index];
+  const several = (files?.length ?? 0) > 1;
   return {
-    crumbs: [title, 'Solution', files.length > 1 ? `${page.index + 1} of ${files.length}` : ''],
+    crumbs: [title, 'Solution', several ? `${page.index + 1} of ${files?.length}` : ''],
     head: file ? headRows(file, width) : [],
-    body: { lines: file ? file.rows.flatMap((row) => diffRow(row, width, page.blanks)) : [messageRow(view)] },
+    body: { lines: file ? file.rows.flatMap((row) => diffRow(row, width, page.blanks)) : [emptyRow(files)] },
     offers: [
       ['move', 'scroll'],
-      ...(files.length > 1 ? ([['side', 'other files']] as const) : []),
+      ...(several ? ([['side', 'other files']] as const) : []),
       ['blanks', page.blanks ? 'hide blanks' : 'show blanks'],
       'edit',
       'check',
@@ -71,10 +71,8 @@ function askRows(width: number): Line[] {
   ];
 }
 
-const messageRow = (view: AppState['solutions'][string] | undefined): Line =>
-  view && 'problem' in view
-    ? line(bad(`${glyphs.failed} `), view.problem)
-    : line(quiet(view ? 'There is no reference answer here.' : 'Comparing …'));
+const emptyRow = (files: readonly FileDiff[] | undefined): Line =>
+  line(quiet(files ? 'There is no reference answer here.' : 'Comparing …'));
 
 const says: Record<FileDiff['kind'], string> = {
   different: 'yours and the reference answer',

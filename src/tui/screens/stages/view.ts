@@ -19,6 +19,7 @@ import { wrap, wrapText } from '../../drawing/wrap.ts';
 import type { StageRow } from '../../services.ts';
 import { type AppState, isFinished, selectedStage } from '../../state/app-state.ts';
 import { finishedRows } from './finished.ts';
+import type { StagesPage } from './page.ts';
 
 const words: Record<StageRow['state'], string> = {
   new: 'new',
@@ -27,7 +28,7 @@ const words: Record<StageRow['state'], string> = {
   'in-preparation': 'in preparation',
 };
 
-export function drawStages(state: AppState, size: Size): Drawing {
+export function drawStages(state: AppState, _: StagesPage, size: Size): Drawing {
   const width = textWidth(size.columns);
   const rows = state.stages;
   const selected = selectedStage(state);

@@ -2,18 +2,14 @@
 import type { Line } from '../../drawing/line.ts';
 import { accent, line, quiet } from '../../drawing/line.ts';
 import { type AppState, checkOf, freshVerdict } from '../../state/app-state.ts';
+import { withTop } from '../../state/pages.ts';
 import { type EvidencePage, renewed } from './page.ts';
 
 /** A new verdict brings its own evidence. One without leaves the old, which then says that it is old. */
-export function withNews(state: AppState): AppState {
-  const [first, ...others] = state.pages;
-  const pages = others.map((page) => {
-    if (page.screen !== 'evidence') return page;
-    const verdict = freshVerdict(state, page.stage, page.check);
-    if (verdict?.status !== 'failed' || verdict.finding.evidence.length === 0) return page;
-    return verdict.finding.evidence === page.evidence ? page : renewed(page, verdict.finding.evidence);
-  });
-  return pages.every((page, index) => page === others[index]) ? state : { ...state, pages: [first, ...pages] };
+export function withFreshEvidence(state: AppState, page: EvidencePage): AppState {
+  const verdict = freshVerdict(state, page.stage, page.check);
+  const evidence = verdict?.status === 'failed' ? verdict.finding.evidence : [];
+  return evidence.length === 0 || evidence === page.evidence ? state : withTop(state, renewed(page, evidence));
 }
 
 /** Nothing while the evidence is that of the last verdict. */

@@ -1,0 +1,15 @@
+import type { TuiServices } from '../services.ts';
+import type { Program, World } from './world.ts';
+
+/** Lesson and starter, side by side; a lesson that was read once is not read again. */
+export async function openStage(stage: string, program: Program, { services, signal }: World): Promise<void> {
+  const opening = services.open(stage, signal).then((opened) => program.act({ type: 'stage-opened', stage, opened }));
+  if (!program.state.lessons[stage]) await readLesson(stage, program, services);
+  await opening;
+  if (!program.state.results[stage]) program.act({ type: 'last-run', stage, run: await services.lastRun(stage) });
+}
+
+async function readLesson(stage: string, program: Program, services: TuiServices): Promise<void> {
+  const [markdown, { parseMarkdown }] = await Promise.all([services.lesson(stage), import('../markdown/parse.ts')]);
+  program.act({ type: 'lesson', stage, lesson: parseMarkdown(markdown) });
+}

@@ -1,0 +1,23 @@
+import { firstProblem } from '../../../engine/reduce.ts';
+import { isWide } from '../../drawing/drawing.ts';
+import { type AppState, finishedRun, lookFirstAt, quieted } from '../../state/app-state.ts';
+import { pushed, withTop } from '../../state/pages.ts';
+import { atTop } from '../../state/scroll.ts';
+import { openCheck } from '../check/page.ts';
+import { passedPage } from '../passed/page.ts';
+import type { ChecksPage } from './page.ts';
+
+/** A pass is celebrated, the first problem opened; a failed check that the learner has moved to stays selected. */
+export function checksAfterRun(state: AppState, page: ChecksPage): AppState {
+  if (state.run?.stage === page.stage && state.run.problem !== undefined) return quieted(state);
+  const run = finishedRun(state, page.stage);
+  if (!run) return state;
+  const quiet = quieted(state);
+  if (run.outcome === 'passed') return pushed(quiet, passedPage(page.stage));
+  const problem = firstProblem(run);
+  if (!problem || page.selected === problem.id) return quiet;
+  if (run.checks.find((check) => check.id === page.selected)?.state === 'failed') return lookFirstAt(state, problem);
+  const shown = withTop(quiet, { ...page, selected: undefined, scroll: atTop });
+  // Beside the list it is open already; a learner who was moving about in the list stays in it.
+  return isWide(state.size) || page.selected !== undefined ? shown : pushed(shown, openCheck(page.stage, problem.id));
+}

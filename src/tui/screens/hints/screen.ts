@@ -1,0 +1,25 @@
+import { hintKey } from '../../state/app-state.ts';
+import { withTop } from '../../state/pages.ts';
+import { atTop } from '../../state/scroll.ts';
+import type { Screen } from '../screen.ts';
+import { hintsKeys } from './keys.ts';
+import type { HintsPage } from './page.ts';
+import { drawHints } from './view.ts';
+
+export const hintsScreen: Screen<HintsPage> = {
+  draw: drawHints,
+  keys: hintsKeys,
+  on: {
+    side: (state, page, { index }) => withTop(state, { ...page, index, scroll: atTop }),
+    // A new hint is the one to read.
+    hint(state, page, { stage, check, hint }) {
+      const { hints } = state.hints[hintKey(page.stage, page.check)] ?? { hints: [] };
+      const isNew = stage === page.stage && check === page.check && hint !== undefined && hints.at(-1) === hint;
+      return isNew ? withTop(state, { ...page, index: hints.length - 1, scroll: atTop }) : state;
+    },
+  },
+  enter({ stage, check }, program) {
+    if (!program.state.hints[hintKey(stage, check)]) program.act({ type: 'ask-hint', stage, check });
+    return undefined;
+  },
+};

@@ -1,0 +1,3 @@
+import type { Scroll } from '../../state/scroll.ts';
+
+export type LessonPage = { screen: 'lesson'; stage: string; scroll: Scroll };

@@ -1,0 +1,26 @@
+import { openStage } from '../../effects/open-stage.ts';
+import type { AppState } from '../../state/app-state.ts';
+import { fromHome, stageOf } from '../../state/pages.ts';
+import { shareOf } from '../../state/scroll.ts';
+import type { Screen } from '../screen.ts';
+import { lessonKeys } from './keys.ts';
+import type { LessonPage } from './page.ts';
+import { drawLesson } from './view.ts';
+
+export const lessonScreen: Screen<LessonPage> = {
+  draw: drawLesson,
+  keys: lessonKeys,
+  on: { go: begun, scroll: withShare },
+  enter: ({ stage }, program, world) => openStage(stage, program, world),
+};
+
+/** The stage at hand from now on. The way back leads past no other stage, and past no pass. */
+function begun(state: AppState, page: LessonPage): AppState {
+  const below = state.pages.slice(0, -1);
+  const apart = below.at(-1)?.screen === 'passed' || !below.some((one) => stageOf(one) === page.stage);
+  return { ...(apart ? fromHome(state, page.stage, page) : state), memory: { ...state.memory, stage: page.stage } };
+}
+
+function withShare(state: AppState, { stage, scroll }: LessonPage): AppState {
+  return { ...state, memory: { ...state.memory, lessons: { ...state.memory.lessons, [stage]: shareOf(scroll) } } };
+}

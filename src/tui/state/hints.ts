@@ -1,0 +1,21 @@
+/** What a learner was told about one failed check. */
+import type { Block } from '../markdown/block.ts';
+import type { Tier } from '../services.ts';
+
+/** `next`: the tier to ask for; undefined when there is no more. */
+export type ShownHints = {
+  hints: readonly { title: string; blocks: readonly Block[] }[];
+  next?: Tier;
+  busy: boolean;
+};
+
+export const noHints: ShownHints = { hints: [], next: 1, busy: false };
+
+const tierAfter = (tier: Tier): Tier | undefined => (tier === 1 ? 2 : tier === 2 ? 3 : undefined);
+
+/** A tier that was told already (asked for twice) is not told again; an empty one leads on to the next. */
+export function told(shown: ShownHints, tier: Tier, hint: ShownHints['hints'][number] | undefined): ShownHints {
+  if (shown.next === undefined || tier < shown.next) return { ...shown, busy: false };
+  const next = tierAfter(tier);
+  return { hints: hint ? [...shown.hints, hint] : shown.hints, next, busy: !hint && next !== undefined };
+}

@@ -1,0 +1,47 @@
+/** Answers of the services, kept where every screen finds them. */
+import type { Action } from './actions.ts';
+import { type AppState, hintKey } from './app-state.ts';
+import { noHints, told } from './hints.ts';
+
+export function keepNews(state: AppState, action: Action): AppState {
+  switch (action.type) {
+    case 'resize':
+      return { ...state, size: action.size };
+    case 'folder-chosen':
+      return action.choice.problem === undefined ? { ...state, folder: action.choice.folder } : state;
+    case 'stages':
+      return { ...state, stages: action.rows, notices: action.notices };
+    case 'stage-opened':
+      return { ...state, opened: { ...state.opened, [action.stage]: action.opened } };
+    case 'lesson':
+      return { ...state, lessons: { ...state.lessons, [action.stage]: action.lesson } };
+    case 'learned':
+      return { ...state, learned: { ...state.learned, [action.stage]: action.sentences } };
+    case 'report':
+      return { ...state, reports: { ...state.reports, [action.stage]: action.rows } };
+    case 'solution':
+      return { ...state, solutions: { ...state.solutions, [action.stage]: action.files } };
+    case 'doctor':
+      return { ...state, doctor: { rows: action.rows, done: action.done } };
+    case 'ask-hint':
+    case 'hint':
+      return withHint(state, action);
+    case 'toggle-watch':
+      return { ...state, watch: { on: !state.watch.on }, memory: { ...state.memory, watch: !state.watch.on } };
+    case 'watching':
+      return { ...state, watch: { ...state.watch, watching: action.watching } };
+    case 'message':
+      return { ...state, message: action.message };
+    case 'leave':
+      return { ...state, leaving: { code: action.code } };
+    default:
+      return state;
+  }
+}
+
+function withHint(state: AppState, action: Extract<Action, { type: 'ask-hint' | 'hint' }>): AppState {
+  const key = hintKey(action.stage, action.check);
+  const before = state.hints[key] ?? noHints;
+  const after = action.type === 'ask-hint' ? { ...before, busy: true } : told(before, action.tier, action.hint);
+  return { ...state, hints: { ...state.hints, [key]: after } };
+}
