@@ -1,6 +1,6 @@
 import { type CheckContext, check, describe, fail, type Signal } from '#kit';
 import { dropped, neverHeld, workCancelled } from './findings/finishes-in-flight.ts';
-import { allOf, type Held, openScene, type Scene } from './scene.ts';
+import { allOf, type Held, hangsUp, openScene, type Scene } from './scene.ts';
 
 /** A request the server has accepted is answered in full, however long it takes within SHUTDOWN_TIMEOUT. */
 export const finishesInFlight = check(
@@ -50,7 +50,7 @@ async function survives(scenario: Scenario, context: CheckContext, triesLeft = 2
   // refuses-new to judge; here the request is then let go before its time runs out.
   const refused = await scene.refuses(refusedMs);
   const refusedAtMs = scene.sinceSignal();
-  const gaveUp = await held.request.gone(refused ? holdMs : 0);
+  const gaveUp = await hangsUp(held.request, refused ? holdMs : 0);
   if (scene.sinceSignal() > latestMs) return triesLeft > 0 ? survives(scenario, context, triesLeft - 1) : undefined;
   const about = { signal, env, gaveUp, refusedMs: refusedAtMs };
   if (gaveUp) return cancelled(about, held, scene);

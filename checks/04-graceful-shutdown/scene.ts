@@ -117,3 +117,9 @@ export async function allOf(...scenarios: Promise<void>[]): Promise<void> {
   for (const scenario of scenarios) scenario.catch(() => {});
   for (const scenario of scenarios) await scenario;
 }
+
+/** Whether the program hangs up within `ms` by the wall clock: its own limits go on while this process stalls. */
+export async function hangsUp(request: UpstreamRequest, ms: number): Promise<boolean> {
+  const timeIsUp = new Promise<false>((resolve) => setTimeout(() => resolve(false), ms));
+  return Promise.race([request.gone(ms), timeIsUp]);
+}

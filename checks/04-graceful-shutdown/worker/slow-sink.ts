@@ -3,7 +3,7 @@ import { type CheckContext, fail, failIf, type UpstreamRequest } from '#kit';
 import type { Played, Stall } from '../../common/stall.ts';
 import { deliveriesOf, neverDelivered, wrongDelivery } from '../findings/deliveries.ts';
 import { brokenOff, endedWhileHeld } from '../findings/worker.ts';
-import { generousMs, longDelivery, openScene, type Scene } from '../scene.ts';
+import { generousMs, hangsUp, longDelivery, openScene, type Scene } from '../scene.ts';
 import { accepted, beforeTheSignal, ended, event } from './events.ts';
 
 /**
@@ -57,14 +57,10 @@ async function failedOnce({ sink, tell, seen }: Scene): Promise<UpstreamRequest>
   return second;
 }
 
-/**
- * Milliseconds from now until the program hung up on it; undefined when it waited for `ms`. By the wall clock, as the
- * program's own limit goes on while this process stalls.
- */
+/** Milliseconds from now until the program hung up on it; undefined when it waited for `ms`. */
 async function timeOfLeaving(request: UpstreamRequest, ms: number): Promise<number | undefined> {
   const since = performance.now();
-  const timeIsUp = new Promise<false>((resolve) => setTimeout(() => resolve(false), ms));
-  return (await Promise.race([request.gone(ms), timeIsUp])) ? performance.now() - since : undefined;
+  return (await hangsUp(request, ms)) ? performance.now() - since : undefined;
 }
 
 function takeAllButTheFirst({ sink, tell }: Scene): Set<UpstreamRequest> {
@@ -85,5 +81,5 @@ async function hangsUpAnyway(context: CheckContext): Promise<boolean> {
   scene.sink.respond(() => undefined);
   await accepted(context, scene, event('{"n":1}', beforeTheSignal));
   const batch = await scene.sink.arrived(1, generousMs);
-  return batch === undefined || (await timeOfLeaving(batch, patientMs)) !== undefined;
+  return batch === undefined || hangsUp(batch, patientMs);
 }
