@@ -17,7 +17,7 @@ import { runGoWith } from './go/run-go.ts';
 import { cleanGoEnvironment, findToolchain, type Toolchain } from './go/toolchain.ts';
 import { openHttp } from './http/http.ts';
 import type { KubernetesSession } from './kubernetes/session.ts';
-import type { Machine } from './needs.ts';
+import type { NeedProbes } from './needs.ts';
 import { offTheClock } from './off-the-clock.ts';
 import type { HarnessOptions } from './options.ts';
 import { launch } from './process/launch.ts';
@@ -26,7 +26,7 @@ import type { Ports } from './run/ports.ts';
 import { runLabel, type Scratch } from './run/scratch.ts';
 import { openUpstreams } from './upstream/upstream.ts';
 
-export type Instruments = Machine & {
+export type Instruments = NeedProbes & {
   forCheck(scope: CheckScope): CheckContext;
   close(): Promise<void>;
 };

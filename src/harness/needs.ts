@@ -4,7 +4,7 @@ import { heldByRun } from './app/default-port.ts';
 import { lacksCompiler } from './go/toolchain.ts';
 import { isFree, portTaken } from './run/ports.ts';
 
-export type Machine = {
+export type NeedProbes = {
   environment: NodeJS.ProcessEnv;
   toolchain(): Promise<Found<unknown>>;
   engine(): Promise<Found<unknown>>;
@@ -12,7 +12,7 @@ export type Machine = {
 };
 
 /** What keeps a check that needs it from running here; undefined: nothing does. */
-export async function lacks(need: Need, machine: Machine): Promise<Lack | undefined> {
+export async function lacks(need: Need, machine: NeedProbes): Promise<Lack | undefined> {
   if (typeof need === 'object') return lacksPort(need.port);
   switch (need) {
     case 'go':

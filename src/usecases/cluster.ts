@@ -11,10 +11,10 @@ import { stageFolder, type Workshop } from '../workspace/workshop.ts';
 /** `dockerfile`: the learner's own folder of the stage `imageFrom`, see `ownDockerfile`. */
 export function clusterSetup(entry: StageEntry, spec: ClusterSpec, dockerfile?: string): ClusterSetup {
   const { imageFrom } = spec;
-  return imageFrom === undefined ? { spec } : { spec, module: solutionOf(imageFrom, entry), dockerfile };
+  return imageFrom === undefined ? { spec } : { spec, module: solutionBySlug(imageFrom, entry), dockerfile };
 }
 
-function solutionOf(slug: string, entry: StageEntry): string {
+function solutionBySlug(slug: string, entry: StageEntry): string {
   const solutions = dirname(entry.solution);
   const names = existsSync(solutions) ? readdirSync(solutions) : [];
   const name = names.find((one) => one.replace(/^\d+-/, '') === slug);

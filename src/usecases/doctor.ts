@@ -1,6 +1,6 @@
 /** What this machine has and lacks for the workshop: the same probes that block a check, asked beforehand. */
 import { loadStage, type StageEntry } from '../course/course.ts';
-import { openHarness } from '../harness/index.ts';
+import { type Harness, openHarness } from '../harness/index.ts';
 import { openScratch } from '../harness/run/scratch.ts';
 import { bareScope, type CheckContext, type Lack, type Need } from '../kit/index.ts';
 import type { Env } from '../workspace/app-dirs.ts';
@@ -41,12 +41,10 @@ export async function* examine(context: DoctorContext, signal: AbortSignal): Asy
   }
 }
 
-type Instruments = Awaited<ReturnType<typeof openHarness>>;
-
 type Probe = {
   name: string;
   need: Need;
-  detail: (found: { harness: Instruments; env: Env }) => Promise<string> | string;
+  detail: (found: { harness: Harness; env: Env }) => Promise<string> | string;
   /** Where no check declares the need. */
   neededFor?: string;
   /** No row while no stage that is ready needs it. */
@@ -73,7 +71,7 @@ const probes: Probe[] = [
 
 async function probeRow(
   { name, need, detail, neededFor }: Probe,
-  harness: Instruments,
+  harness: Harness,
   needs: Needs,
   env: Env,
 ): Promise<DoctorRow> {
@@ -112,7 +110,7 @@ function stageNames(stages: readonly StageEntry[], ready: readonly StageEntry[])
 }
 
 /** Instruments outside of any check. */
-const contextOf = (harness: Instruments): CheckContext => harness.contextFor(bareScope(new AbortController().signal));
+const contextOf = (harness: Harness): CheckContext => harness.contextFor(bareScope(new AbortController().signal));
 
 /** Whether the first checks start at once. Nothing without Go, which has a row of its own. */
 async function cacheRow(env: Env, signal: AbortSignal): Promise<DoctorRow | undefined> {

@@ -5,7 +5,7 @@ import { loadStage, type StageEntry } from '../course/course.ts';
 import { sectionOf } from '../course/lesson.ts';
 import type { CheckState } from '../engine/reduce.ts';
 import type { AppDirs } from '../workspace/app-dirs.ts';
-import { changeStage, type Owner } from '../workspace/progress.ts';
+import { changeStage, type ProgressKey } from '../workspace/progress.ts';
 import { partOf } from './answer.ts';
 
 export type Tier = 1 | 2 | 3;
@@ -26,8 +26,8 @@ export async function hintOf(
 }
 
 /** Records that the learner has seen a hint of this tier. */
-export async function noteHint(appDirs: AppDirs, owner: Owner, slug: string, check: string, tier: number) {
-  await changeStage(appDirs, owner, slug, (stage) => ({
+export async function noteHint(appDirs: AppDirs, workshop: ProgressKey, slug: string, check: string, tier: number) {
+  await changeStage(appDirs, workshop, slug, (stage) => ({
     ...stage,
     hints: { ...stage.hints, [check]: Math.max(stage.hints[check] ?? 0, tier) },
   }));

@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
 import { onDisk, UsageError } from './errors.ts';
 
 /** undefined: it is not JSON, or of another shape. */
-export function parseJson<T>(text: string, schema: z.ZodMiniType<T>): T | undefined {
+export function parseAs<T>(text: string, schema: z.ZodMiniType<T>): T | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch {

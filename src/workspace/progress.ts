@@ -60,27 +60,28 @@ const shape = (folder: string): Shape<Progress> => ({
 const fileOf = (appDirs: AppDirs, workshop: { id: string }) => join(appDirs.config, 'progress', `${workshop.id}.json`);
 const what = 'progress file';
 
-export type Owner = { id: string; folder: string };
+/** What of a workshop its progress file is found by. */
+export type ProgressKey = { id: string; folder: string };
 
-export function readProgress(appDirs: AppDirs, owner: Owner): Kept<Progress> {
-  return readKept(fileOf(appDirs, owner), shape(owner.folder), what);
+export function readProgress(appDirs: AppDirs, workshop: ProgressKey): Kept<Progress> {
+  return readKept(fileOf(appDirs, workshop), shape(workshop.folder), what);
 }
 
 export function changeProgress(
   appDirs: AppDirs,
-  owner: Owner,
+  workshop: ProgressKey,
   change: (progress: Progress) => Progress,
 ): Promise<Kept<Progress>> {
-  return changeKept(fileOf(appDirs, owner), shape(owner.folder), what, change);
+  return changeKept(fileOf(appDirs, workshop), shape(workshop.folder), what, change);
 }
 
 export function changeStage(
   appDirs: AppDirs,
-  owner: Owner,
+  workshop: ProgressKey,
   slug: string,
   change: (stage: StageProgress) => StageProgress,
 ): Promise<Kept<Progress>> {
-  return changeProgress(appDirs, owner, (progress) => ({
+  return changeProgress(appDirs, workshop, (progress) => ({
     ...progress,
     current: slug,
     stages: { ...progress.stages, [slug]: change(progress.stages[slug] ?? untouched) },

@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { type CheckState, outcomeOf, type RunState } from '../engine/reduce.ts';
 import type { AppDirs } from './app-dirs.ts';
 import { readIfThere, writeWhole } from './files.ts';
-import { parseJson } from './json.ts';
+import { parseAs } from './json.ts';
 import { type SavedRun, savedRun } from './run-schema.ts';
 
-const fileOf = (appDirs: AppDirs, owner: { id: string }, slug: string) =>
-  join(appDirs.state, 'runs', owner.id, `${slug}.json`);
+const fileOf = (appDirs: AppDirs, workshop: { id: string }, slug: string) =>
+  join(appDirs.state, 'runs', workshop.id, `${slug}.json`);
 
 /** The run as it ended; undefined when there is none that can be read: the next check makes one. */
-export function readRun(appDirs: AppDirs, owner: { id: string }, slug: string): RunState | undefined {
+export function readRun(appDirs: AppDirs, workshop: { id: string }, slug: string): RunState | undefined {
   try {
-    return parseJson(readIfThere(fileOf(appDirs, owner, slug))?.toString() ?? '', savedRun);
+    return parseAs(readIfThere(fileOf(appDirs, workshop, slug))?.toString() ?? '', savedRun);
   } catch {
     return undefined;
   }
 }
 
 /** A `RunState` that the schema does not know in full fails to compile here. */
-export function keepRun(appDirs: AppDirs, owner: { id: string }, slug: string, state: SavedRun): void {
-  writeWhole(fileOf(appDirs, owner, slug), JSON.stringify(state));
+export function keepRun(appDirs: AppDirs, workshop: { id: string }, slug: string, state: SavedRun): void {
+  writeWhole(fileOf(appDirs, workshop, slug), JSON.stringify(state));
 }
 
 /** Merges a run of only some checks into the last complete one: the other checks keep their verdicts. */

@@ -8,7 +8,7 @@ import { listStages } from '../../src/course/course.ts';
 import { ownCourse, packageRoot } from '../../src/course/own.ts';
 import { openHarness } from '../../src/harness/index.ts';
 import { chooseCluster } from '../../src/harness/kubernetes/context.ts';
-import { runLabel } from '../../src/harness/kubernetes/namespace.ts';
+import { namespaceLabel } from '../../src/harness/kubernetes/namespace.ts';
 import { eventually } from '../../src/kit/index.ts';
 
 const context = process.env.GO_CLOUD_WORKSHOP_CONTEXT;
@@ -22,7 +22,7 @@ async function api(): Promise<CoreV1Api> {
 }
 
 async function namespacesOf(owner: number): Promise<string[]> {
-  const { items } = await (await api()).listNamespace({ labelSelector: runLabel });
+  const { items } = await (await api()).listNamespace({ labelSelector: namespaceLabel });
   return items
     .filter(({ metadata }) =>
       Object.values(metadata?.annotations ?? {}).some((value) => value.split(' ')[1] === String(owner)),

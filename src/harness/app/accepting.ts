@@ -13,7 +13,7 @@ export type PortToAsk = { port: number; reserved: boolean };
 /** Awaits the first accepted connection; false when the program ended, or `ms` passed before. */
 export async function accepts(running: Running, { port, reserved }: PortToAsk, ms: number): Promise<boolean> {
   const accepted = async () =>
-    (await attempt(port)) === 'accepted' && (reserved || ownsPort(running, port)) ? true : undefined;
+    (await connectTo(port)) === 'accepted' && (reserved || ownsPort(running, port)) ? true : undefined;
   const ask = () => (running.running ? accepted() : false);
   return ((await eventually(ms, ask, 1)) ?? (await whileStarved(running.pid, ask))) === true;
 }
@@ -45,7 +45,7 @@ async function whileStarved(pid: number, ask: () => Promise<true | undefined> | 
   });
 }
 
-export function attempt(port: number): Promise<'accepted' | 'refused' | 'other'> {
+export function connectTo(port: number): Promise<'accepted' | 'refused' | 'other'> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: 2_000 });
     const end = (answer: 'accepted' | 'refused' | 'other') => {

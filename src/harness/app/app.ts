@@ -88,9 +88,9 @@ async function launched(
   const folder = tools.scratch.folder('cwd');
   const races = `${folder}/race`;
   const extra = {
-    ...(options.bare ? {} : programEnvironment(tools.environment)),
-    ...(options.port === 'absent' ? {} : { PORT: String(start.port) }),
-    ...(start.mode === 'race' ? { GORACE: raceSettings(races) } : {}),
+    ...(options.bare ? undefined : programEnvironment(tools.environment)),
+    PORT: options.port === 'absent' ? undefined : String(start.port),
+    GORACE: start.mode === 'race' ? raceSettings(races) : undefined,
     ...start.probe?.env,
     ...options.env,
   };

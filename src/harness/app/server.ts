@@ -3,7 +3,7 @@ import { type Exit, eventually, type Files, late, type Probe, type Server, withi
 import { readRaces } from '../go/race-files.ts';
 import type { Running } from '../process/launch.ts';
 import { listeningPorts, residentBytes } from '../process/sockets.ts';
-import { accepts, attempt, host } from './accepting.ts';
+import { accepts, connectTo, host } from './accepting.ts';
 import { openLog } from './log.ts';
 
 export type OpenServer = Server & {
@@ -48,7 +48,7 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
       return accepted;
     },
     async refusesConnections(ms = 30_000) {
-      return (await eventually(ms, async () => ((await attempt(port)) === 'refused' ? true : undefined))) === true;
+      return (await eventually(ms, async () => ((await connectTo(port)) === 'refused' ? true : undefined))) === true;
     },
     residentBytes: async () => (running.running ? residentBytes(running.pid) : undefined),
     listeningPorts: async () => listeningPorts(running.family()),

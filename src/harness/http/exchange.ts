@@ -5,15 +5,16 @@ import { encodeBody, makeReply, type Received } from './reply.ts';
 
 /** Only the beginning of a longer body is kept. Reading stops at twice that, so an endless body ends. */
 const keptBytes = 4 * 2 ** 20;
+/** A request's time limit where it sets none with `timeoutMs`. */
 export const defaultTimeoutMs = 10_000;
 
 export type Exchange = {
   agent: Agent;
-  /** Ends every exchange of the check. */
+  /** The check's: ends the exchange as aborted. */
   signal: AbortSignal;
-  /** Ends it as timed out. */
+  /** Ends the exchange as timed out before its own time limit. */
   giveUp?: AbortSignal;
-  /** Held back until this resolves, its connection already open. */
+  /** The request is held back until this resolves, its connection already open. */
   go?: Promise<void>;
   /** The connection is open; with `Expect: 100-continue`: the server has asked for the body (RFC 9110, 10.1.1). */
   onReady?: () => void;
@@ -57,10 +58,9 @@ export async function exchange(request: HttpRequest, via: Exchange): Promise<Rep
   limit.stop();
   for (const signal of [via.signal, request.signal]) signal?.removeEventListener('abort', abort);
   const ms = performance.now() - begun;
-  const cutShort = ending !== undefined && received.outcome !== 'answered';
   return makeReply(request, {
     ...received,
-    ...(cutShort ? { outcome: ending as ReplyOutcome } : {}),
+    outcome: ending !== undefined && received.outcome !== 'answered' ? ending : received.outcome,
     ms,
     reused: outgoing.reusedSocket,
   });
@@ -95,7 +95,7 @@ function receive(outgoing: ClientRequest): Promise<Raw> {
       resolve(collectBody(incoming));
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      if (!answered) resolve({ outcome: outcomeOf(error), error: error.message });
+      if (!answered) resolve({ outcome: outcomeOfError(error), error: error.message });
     });
     outgoing.once('close', () => {
       if (!answered) resolve({ outcome: 'reset' });
@@ -104,7 +104,7 @@ function receive(outgoing: ClientRequest): Promise<Raw> {
 }
 
 /** Node's error codes (node:errors, llhttp's HPE_*) in our words. */
-export function outcomeOf(error: NodeJS.ErrnoException): ReplyOutcome {
+export function outcomeOfError(error: NodeJS.ErrnoException): ReplyOutcome {
   if (error.code === 'ECONNREFUSED') return 'refused';
   if (error.code === 'ETIMEDOUT') return 'timed-out';
   if (error.code?.startsWith('HPE_')) return error.code === 'HPE_INVALID_EOF_STATE' ? 'reset' : 'malformed';

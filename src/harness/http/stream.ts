@@ -1,7 +1,7 @@
 /** A response that is read as it arrives. */
 import type { Agent, IncomingMessage } from 'node:http';
 import { type CheckScope, type HttpRequest, type Late, late, type Streaming, within } from '../../kit/index.ts';
-import { defaultTimeoutMs, openRequest, outcomeOf } from './exchange.ts';
+import { defaultTimeoutMs, openRequest, outcomeOfError } from './exchange.ts';
 import { Reception } from './reception.ts';
 import { makeReply } from './reply.ts';
 
@@ -25,7 +25,7 @@ export async function openStream(
   const ms = performance.now() - begun;
   if (came === late || came instanceof Error) {
     outgoing.destroy();
-    const outcome = came === late ? ('timed-out' as const) : outcomeOf(came);
+    const outcome = came === late ? ('timed-out' as const) : outcomeOfError(came);
     return neverBegun(makeReply(request, { outcome, ms, error: came === late ? undefined : came.message }));
   }
   const head = makeReply(request, {

@@ -5,7 +5,7 @@ import type { CoreV1Api, V1Namespace } from '@kubernetes/client-node';
 import { eventually } from '../../kit/index.ts';
 import { startedAt } from '../process/stat.ts';
 
-export const runLabel = 'go-cloud-workshop.io/run';
+export const namespaceLabel = 'go-cloud-workshop.io/run';
 const ownerAnnotation = 'go-cloud-workshop.io/owner';
 /** A sensible rollout needs few; a manifest with a thousand replicas must not fill a laptop. */
 const maxPods = 20;
@@ -16,7 +16,7 @@ export async function createNamespace(api: CoreV1Api, run: string): Promise<stri
     body: {
       metadata: {
         name,
-        labels: { [runLabel]: run, 'pod-security.kubernetes.io/enforce': 'baseline' },
+        labels: { [namespaceLabel]: run, 'pod-security.kubernetes.io/enforce': 'baseline' },
         annotations: { [ownerAnnotation]: `${hostname()} ${process.pid} ${startedAt(process.pid)}` },
       },
     },
@@ -44,7 +44,7 @@ export async function deleteNamespace(api: CoreV1Api, name: string): Promise<voi
 
 /** Deletes what killed runs left behind: those of this machine once their process is gone, others after a day. */
 export async function sweepNamespaces(api: CoreV1Api): Promise<void> {
-  const { items } = await api.listNamespace({ labelSelector: runLabel });
+  const { items } = await api.listNamespace({ labelSelector: namespaceLabel });
   const left = items.filter((one) => !one.metadata?.deletionTimestamp && ownerIsGone(one));
   await Promise.all(left.map((one) => deleteNamespace(api, one.metadata?.name as string)));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { onDisk, UsageError } from '../errors.ts';
 import { copyWhole, hashOf, listFiles, readIfThere, writeWhole } from '../files.ts';
-import { parseJson } from '../json.ts';
+import { parseAs } from '../json.ts';
 import { cornerOf, type Workshop } from '../workshop.ts';
 
 const savedEntry = z.object({
@@ -93,7 +93,7 @@ function newest(workshop: Workshop): { copy: string; entry: Entry } | undefined 
   for (const name of entries(workshop).reverse()) {
     const copy = join(stackOf(workshop), name);
     const note = readIfThere(join(copy, 'entry.json'));
-    const entry = note && parseJson(note.toString(), savedEntry);
+    const entry = note && parseAs(note.toString(), savedEntry);
     if (entry) return { copy, entry };
     // A damaged note leaves the copies for the learner to find.
     if (!note) rmSync(copy, { recursive: true, force: true });

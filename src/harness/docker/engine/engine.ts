@@ -4,7 +4,7 @@ import type Dockerode from 'dockerode';
 import { type Found, found, lacking, late, within } from '../../../kit/index.ts';
 import { onPath } from '../../process/on-path.ts';
 import { type Endpoint, endpoints, type Machine, UnusableEndpoint } from './discovery.ts';
-import { answerWithinMs, type Failure, lackOf, type Unreached, unusableLack } from './lacks.ts';
+import { answerWithinMs, type EndpointFault, engineLack, type Unreached, unusableLack } from './lacks.ts';
 
 export type Engine = {
   client: Dockerode;
@@ -26,10 +26,10 @@ export async function findEngine(environment: NodeJS.ProcessEnv): Promise<Found<
     for (const endpoint of endpoints(machine)) {
       const answer = await connect(endpoint);
       if ('client' in answer) return found(answer);
-      unreached.push({ endpoint, failure: answer });
+      unreached.push({ endpoint, fault: answer });
     }
     const { platform } = machine;
-    return lacking(lackOf(unreached, { platform, installed: isInstalled(machine) }));
+    return lacking(engineLack(unreached, { platform, installed: isInstalled(machine) }));
   } catch (error) {
     if (error instanceof UnusableEndpoint) return lacking(unusableLack(error));
     throw error;
@@ -47,7 +47,7 @@ function isInstalled({ environment, platform }: Machine): boolean {
   return onPath(platform === 'linux' ? 'dockerd' : 'docker', environment) !== undefined;
 }
 
-async function connect(endpoint: Endpoint): Promise<Engine | Failure> {
+async function connect(endpoint: Endpoint): Promise<Engine | EndpointFault> {
   const { default: Docker } = await import('dockerode');
   const client = new Docker(optionsOf(endpoint));
   const cancel = new AbortController();
@@ -58,7 +58,7 @@ async function connect(endpoint: Endpoint): Promise<Engine | Failure> {
     if (answer.Os !== 'linux') return { kind: 'not-linux', os: answer.Os };
     return engineAt(endpoint, client, answer);
   } catch (error) {
-    return failureOf(error as NodeJS.ErrnoException);
+    return faultOf(error as NodeJS.ErrnoException);
   } finally {
     cancel.abort();
   }
@@ -80,7 +80,7 @@ function engineAt(endpoint: Endpoint, client: Dockerode, answer: Dockerode.Docke
 }
 
 /** errno(3) */
-function failureOf({ code, message }: NodeJS.ErrnoException): Failure {
+function faultOf({ code, message }: NodeJS.ErrnoException): EndpointFault {
   switch (code) {
     case 'ENOENT':
       return { kind: 'no-socket' };

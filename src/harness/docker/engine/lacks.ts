@@ -5,31 +5,31 @@ import type { Endpoint, UnusableEndpoint } from './discovery.ts';
 export const answerWithinMs = 5_000;
 
 /** Why an endpoint is no engine for us. silent: it accepted the connection and sent nothing. */
-export type Failure =
+export type EndpointFault =
   | { kind: 'no-socket' | 'refused' | 'forbidden' | 'silent' | 'unknown-host' }
   | { kind: 'not-linux'; os: string }
   | { kind: 'other'; detail: string };
 
-export type Unreached = { endpoint: Endpoint; failure: Failure };
+export type Unreached = { endpoint: Endpoint; fault: EndpointFault };
 
 /** installed: the engine's program was found, whether it runs or not. */
-type Machine = { platform: NodeJS.Platform; installed: boolean };
+type System = { platform: NodeJS.Platform; installed: boolean };
 
 /** Of all endpoints that failed, the one whose trouble is easiest to mend. */
-export function lackOf(unreached: readonly Unreached[], { platform, installed }: Machine): Lack {
+export function engineLack(unreached: readonly Unreached[], { platform, installed }: System): Lack {
   const chosen = unreached.find(({ endpoint }) => endpoint.chosen);
   if (chosen) return chosenLack(chosen);
-  const having = (kind: Failure['kind']) => unreached.find(({ failure }) => failure.kind === kind);
+  const having = (kind: EndpointFault['kind']) => unreached.find(({ fault }) => fault.kind === kind);
   const forbidden = having('forbidden');
   if (forbidden)
     return docker('forbidden', `Your user may not use the Docker engine at ${written(forbidden.endpoint)}.`, allow);
   if (having('not-linux'))
     return docker('unsuitable', 'The Docker engine runs Windows containers, and Linux ones are needed.', toLinux);
   // Windows has no way to see whether a pipe exists except to open it.
-  const present = unreached.find(({ failure }) => failure.kind !== 'no-socket');
+  const present = unreached.find(({ fault }) => fault.kind !== 'no-socket');
   if (present) {
-    const { endpoint, failure } = present;
-    return docker(stateOf(failure), `${endpoint.origin} was found, but it ${reason(failure)}.`, start(platform));
+    const { endpoint, fault } = present;
+    return docker(stateOf(fault), `${endpoint.origin} was found, but it ${reason(fault)}.`, start(platform));
   }
   if (installed)
     return docker('stopped', 'Docker is installed, but its engine does not run: it has no socket.', start(platform));
@@ -54,22 +54,22 @@ export function unusableLack({ reason: why, host }: UnusableEndpoint): Lack {
 const docker = (state: Lack['state'], what: string, fix: string): Lack => ({ need: 'docker', state, what, fix });
 
 /** The user's own choice is never passed over for another engine. */
-function chosenLack({ endpoint, failure }: Unreached): Lack {
-  const what = `The Docker engine you have chosen (${endpoint.origin}: ${written(endpoint)}) ${reason(failure)}.`;
-  return docker(stateOf(failure), what, `${mend(failure)} To use another engine: ${anotherEngine(endpoint)}.`);
+function chosenLack({ endpoint, fault }: Unreached): Lack {
+  const what = `The Docker engine you have chosen (${endpoint.origin}: ${written(endpoint)}) ${reason(fault)}.`;
+  return docker(stateOf(fault), what, `${mend(fault)} To use another engine: ${anotherEngine(endpoint)}.`);
 }
 
 const anotherEngine = ({ cli }: Endpoint) =>
   cli.DOCKER_CONTEXT === undefined ? 'unset DOCKER_HOST' : 'docker context use default';
 
-function mend(failure: Failure): string {
-  if (failure.kind === 'forbidden') return allow;
-  if (failure.kind === 'not-linux') return toLinux;
-  if (failure.kind === 'unknown-host') return 'Check the name of the machine.';
+function mend(fault: EndpointFault): string {
+  if (fault.kind === 'forbidden') return allow;
+  if (fault.kind === 'not-linux') return toLinux;
+  if (fault.kind === 'unknown-host') return 'Check the name of the machine.';
   return 'Start it.';
 }
 
-function stateOf({ kind }: Failure): Lack['state'] {
+function stateOf({ kind }: EndpointFault): Lack['state'] {
   if (kind === 'forbidden') return 'forbidden';
   if (kind === 'not-linux') return 'unsuitable';
   return kind === 'no-socket' || kind === 'refused' ? 'stopped' : 'unreachable';
@@ -79,8 +79,8 @@ const written = ({ cli, address }: Endpoint) =>
   cli.DOCKER_HOST ?? ('socketPath' in address ? address.socketPath : `${address.host}:${address.port}`);
 
 /** Continues "The Docker engine …". */
-function reason(failure: Failure): string {
-  switch (failure.kind) {
+function reason(fault: EndpointFault): string {
+  switch (fault.kind) {
     case 'no-socket':
       return 'does not run: there is no such socket';
     case 'refused':
@@ -92,9 +92,9 @@ function reason(failure: Failure): string {
     case 'unknown-host':
       return 'is on a machine whose name is unknown';
     case 'not-linux':
-      return `runs ${failure.os} containers, and Linux ones are needed`;
+      return `runs ${fault.os} containers, and Linux ones are needed`;
     case 'other':
-      return `does not answer (${failure.detail})`;
+      return `does not answer (${fault.detail})`;
   }
 }
 

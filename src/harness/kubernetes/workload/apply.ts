@@ -7,7 +7,7 @@ const manager = 'go-cloud-workshop';
 type Container = { image?: string; env?: { name: string; value?: string }[] };
 type Workload = { spec?: { template?: { spec?: { containers?: Container[] } } } };
 
-export type Changes = {
+export type Overrides = {
   namespace: string;
   /** The image as the manifests must name it, and the name under which the cluster has it. Other images are left as they are, typos included. */
   image: { written: string; loaded: string };
@@ -15,7 +15,7 @@ export type Changes = {
   env: Readonly<Record<string, string>>;
 };
 
-export function appliedCopy(object: ManifestObject, { namespace, image, env }: Changes): KubernetesObject {
+export function appliedCopy(object: ManifestObject, { namespace, image, env }: Overrides): KubernetesObject {
   const copy = structuredClone(object.value) as KubernetesObject & Workload;
   copy.metadata = { ...copy.metadata, namespace };
   if (object.kind !== 'Deployment') return copy;

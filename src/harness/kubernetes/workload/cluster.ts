@@ -4,7 +4,7 @@ import type { Connection } from '../connection.ts';
 import { type ImageJob, provideImages } from '../image/provide.ts';
 import { missingIsFine } from '../namespace.ts';
 import { startToolbox, type Toolbox, upstreamUrls } from '../toolbox/toolbox.ts';
-import { appliedCopy, apply, type Changes, inOrder } from './apply.ts';
+import { appliedCopy, apply, inOrder, type Overrides } from './apply.ts';
 import { noteChanges } from './changes.ts';
 import { evidenceOf } from './evidence.ts';
 import { refusal } from './messages.ts';
@@ -42,10 +42,10 @@ export async function openCluster(job: ClusterJob): Promise<Cluster & { close():
   }
 }
 
-async function applyAll(at: Connection, manifests: Manifests, changes: Changes): Promise<Rollout | undefined> {
+async function applyAll(at: Connection, manifests: Manifests, overrides: Overrides): Promise<Rollout | undefined> {
   for (const object of inOrder(manifests.objects)) {
     try {
-      await apply(at.objects, appliedCopy(object, changes));
+      await apply(at.objects, appliedCopy(object, overrides));
     } catch (error) {
       const said = refusal(error);
       if (said === undefined) throw error;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../../../src/harness/docker/engine/discovery.ts';
 import { UnusableEndpoint } from '../../../../src/harness/docker/engine/discovery.ts';
-import { type Failure, lackOf, unusableLack } from '../../../../src/harness/docker/engine/lacks.ts';
+import { type EndpointFault, engineLack, unusableLack } from '../../../../src/harness/docker/engine/lacks.ts';
 
 const linux = { platform: 'linux', installed: false } as const;
 const socketPath = '/var/run/docker.sock';
@@ -13,24 +13,28 @@ const usual: Endpoint = {
   cli: { DOCKER_HOST: `unix://${socketPath}` },
 };
 const chosen: Endpoint = { ...usual, origin: 'DOCKER_HOST', chosen: true };
-const failed = (failure: Failure, endpoint = usual) => ({ endpoint, failure });
+const failed = (fault: EndpointFault, endpoint = usual) => ({ endpoint, fault });
 
 it('is missing only where nothing was found', () => {
-  expect(lackOf([], linux)).toMatchObject({ need: 'docker', state: 'missing', what: 'No Docker engine was found.' });
-  expect(lackOf([], linux).fix).toContain('apt-get install');
-  expect(lackOf([], { platform: 'darwin', installed: false }).fix).toContain('colima start');
+  expect(engineLack([], linux)).toMatchObject({
+    need: 'docker',
+    state: 'missing',
+    what: 'No Docker engine was found.',
+  });
+  expect(engineLack([], linux).fix).toContain('apt-get install');
+  expect(engineLack([], { platform: 'darwin', installed: false }).fix).toContain('colima start');
 });
 
 it('is stopped where it is installed and has no socket, or refuses the connection', () => {
-  const without = lackOf([], { platform: 'linux', installed: true });
+  const without = engineLack([], { platform: 'linux', installed: true });
   expect(without).toMatchObject({ state: 'stopped', fix: 'Start it: sudo systemctl start docker.' });
-  const refused = lackOf([failed({ kind: 'refused' })], linux);
+  const refused = engineLack([failed({ kind: 'refused' })], linux);
   expect(refused).toMatchObject({ state: 'stopped', fix: 'Start it: sudo systemctl start docker.' });
   expect(refused.what).toContain(socketPath);
 });
 
 it('is forbidden where the user may not use it', () => {
-  const lack = lackOf([failed({ kind: 'refused' }), failed({ kind: 'forbidden' })], linux);
+  const lack = engineLack([failed({ kind: 'refused' }), failed({ kind: 'forbidden' })], linux);
   expect(lack).toMatchObject({ state: 'forbidden', what: expect.stringContaining('may not use') });
   expect(lack.fix).toContain('usermod -aG docker');
   expect(lack.fix).not.toContain('may not');
@@ -38,17 +42,17 @@ it('is forbidden where the user may not use it', () => {
 
 it('does not take a pipe that is not there for an installed engine', () => {
   const windows = { platform: 'win32', installed: false } as const;
-  expect(lackOf([failed({ kind: 'no-socket' })], windows).state).toBe('missing');
-  expect(lackOf([failed({ kind: 'no-socket' })], { ...windows, installed: true }).state).toBe('stopped');
+  expect(engineLack([failed({ kind: 'no-socket' })], windows).state).toBe('missing');
+  expect(engineLack([failed({ kind: 'no-socket' })], { ...windows, installed: true }).state).toBe('stopped');
 });
 
 it('needs Linux containers', () => {
-  const lack = lackOf([failed({ kind: 'not-linux', os: 'windows' })], { platform: 'win32', installed: true });
+  const lack = engineLack([failed({ kind: 'not-linux', os: 'windows' })], { platform: 'win32', installed: true });
   expect(lack).toMatchObject({ state: 'unsuitable', fix: expect.stringContaining('Switch to Linux containers') });
 });
 
 describe('an engine that was chosen', () => {
-  const causes: [Failure, string, string][] = [
+  const causes: [EndpointFault, string, string][] = [
     [{ kind: 'no-socket' }, 'stopped', 'Start it'],
     [{ kind: 'refused' }, 'stopped', 'Start it'],
     [{ kind: 'forbidden' }, 'forbidden', 'usermod'],
@@ -57,8 +61,8 @@ describe('an engine that was chosen', () => {
     [{ kind: 'not-linux', os: 'windows' }, 'unsuitable', 'Linux containers'],
     [{ kind: 'other', detail: 'EPIPE' }, 'unreachable', 'Start it'],
   ];
-  it.each(causes)('%j is %s', (failure, state, fix) => {
-    const lack = lackOf([failed(failure, chosen)], linux);
+  it.each(causes)('%j is %s', (fault, state, fix) => {
+    const lack = engineLack([failed(fault, chosen)], linux);
     expect(lack).toMatchObject({ need: 'docker', state, fix: expect.stringContaining(fix) });
     expect(lack.what).toContain(`DOCKER_HOST: unix://${socketPath}`);
     expect(lack.fix).toContain('unset DOCKER_HOST');
@@ -66,7 +70,7 @@ describe('an engine that was chosen', () => {
 
   it('by a context is unchosen by docker context', () => {
     const context: Endpoint = { ...chosen, origin: 'docker context colima', cli: { DOCKER_CONTEXT: 'colima' } };
-    expect(lackOf([failed({ kind: 'no-socket' }, context)], linux).fix).toContain('docker context use default');
+    expect(engineLack([failed({ kind: 'no-socket' }, context)], linux).fix).toContain('docker context use default');
   });
 });
 
