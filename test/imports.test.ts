@@ -1,14 +1,15 @@
-/** Who may import whom, over the real import graph. A rule broken on purpose is changed here first, in the open. */
+/** Who may import whom, checked on the real import graph. To break a rule on purpose, change it here. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse, readGraph } from './imports/graph.ts';
+import { circles } from './imports/circles.ts';
+import { readGraph } from './imports/graph.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const { files, imports, calls } = readGraph(root, ['src', 'checks', 'tools']);
 const ofProduct = <T extends { from: string }>(list: T[]) => list.filter((one) => !one.from.startsWith('tools/'));
 
-/** Folder → what it may import of ours, beside itself. */
+/** Folder → what else of ours it may import. */
 const mayImport: Record<string, RegExp> = {
   'src/kit/': /^$/,
   'src/words/': /^$/,
@@ -27,7 +28,7 @@ const mayImport: Record<string, RegExp> = {
   'checks/': /^(src\/kit\/index\.ts|checks\/common\/)/,
 };
 
-/** Room of the harness → the rooms that it may import, beside itself. What is not named here knows no other room. */
+/** Room of the harness → the other rooms that it may import. */
 const harnessRooms: Record<string, readonly string[]> = {
   process: [],
   binary: [],
@@ -42,7 +43,7 @@ const harnessRooms: Record<string, readonly string[]> = {
   kubernetes: ['docker', 'go', 'lease', 'machine', 'process', 'run'],
 };
 
-/** Package → the one place that may import it. A package that is not here has no door yet. */
+/** Package → the one place that may import it. A new package needs an entry. */
 const doors: Record<string, RegExp> = {
   execa: /^src\/harness\/process\//,
   dockerode: /^src\/harness\/docker/,
@@ -69,7 +70,7 @@ describe('who imports whom', () => {
     expect(strays.map(arrow)).toEqual([]);
   });
 
-  test('every source lies in a folder that has a rule', () => {
+  test('every source file is in a folder that has a rule', () => {
     const known = Object.keys(mayImport);
     expect(files.filter((file) => !known.some((folder) => file.startsWith(folder)))).toEqual([]);
   });
@@ -81,11 +82,11 @@ describe('who imports whom', () => {
     expect(strays.map(arrow)).toEqual([]);
   });
 
-  test('no file imports itself by way of others', () => {
+  test('no import circles', () => {
     expect(circles(imports.filter((one) => one.kind === 'file'))).toEqual([]);
   });
 
-  test('a folder holds no more than a dozen or so files, and none repeats its name', () => {
+  test('a folder holds at most 14 files, and none of them repeats its name', () => {
     const folders = Map.groupBy(files, (file) => path.posix.dirname(file));
     const crowded = [...folders].filter(([, inside]) => inside.length > 14);
     expect(crowded.map(([folder, inside]) => `${folder}: ${inside.length}`)).toEqual([]);
@@ -93,11 +94,11 @@ describe('who imports whom', () => {
     expect(echoes).toEqual([]);
   });
 
-  test('every import of ours names a file that is there, with its ending', () => {
+  test('every import of ours names an existing file, with its extension', () => {
     expect(imports.filter((one) => one.kind === 'file' && !existsSync(path.join(root, one.to))).map(arrow)).toEqual([]);
   });
 
-  test('nothing of the product imports tools/', () => {
+  test('the product does not import tools/', () => {
     expect(
       ofProduct(imports)
         .filter((one) => one.to.startsWith('tools/'))
@@ -109,30 +110,30 @@ describe('who imports whom', () => {
 describe('doors', () => {
   const packages = ofProduct(imports).filter((one) => one.kind === 'package' && !one.to.startsWith('node:'));
 
-  test('each package comes in by its one door', () => {
+  test('each package is imported at its one door', () => {
     expect(packages.filter((one) => !doors[one.to]?.test(one.from)).map(arrow)).toEqual([]);
   });
 
-  test('each package is one of ours to install, not only there because another brings it', () => {
+  test('each package is listed in package.json, not only there as a dependency of another', () => {
     const listed = Object.keys(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).devDependencies);
     const used = readGraph(root, ['src', 'checks', 'test']).imports.filter((one) => one.kind === 'package');
     const strays = used.filter((one) => !one.to.startsWith('node:') && !listed.includes(one.to));
     expect(strays.map(arrow)).toEqual([]);
   });
 
-  test('checks get their instruments in the context: no package, and of Node only what reads no world', () => {
+  test('checks get their instruments from the context: no packages, and only pure modules of Node', () => {
     const harmless = /^node:(path|util|url|buffer)$/;
     const strays = imports.filter((one) => one.from.startsWith('checks/') && one.kind === 'package');
     expect(strays.filter((one) => !harmless.test(one.to)).map(arrow)).toEqual([]);
   });
 
-  test('processes are started in the harness only', () => {
+  test('only the harness starts processes', () => {
     const strays = ofProduct(imports).filter((one) => one.to === 'node:child_process');
     expect(strays.filter((one) => !one.from.startsWith('src/harness/process/')).map(arrow)).toEqual([]);
   });
 });
 
-describe('who speaks and who ends', () => {
+describe('printing and exiting', () => {
   test('only src/cli.ts exits', () => {
     expect(ofProduct(calls).filter((one) => one.callee === 'process.exit' && one.from !== 'src/cli.ts')).toEqual([]);
   });
@@ -144,36 +145,7 @@ describe('who speaks and who ends', () => {
   });
 });
 
-test('circles are seen, of two files and of more', () => {
-  const edge = (from: string, to: string) => ({ from, to });
-  const edges = [
-    edge('a', 'b'),
-    edge('b', 'c'),
-    edge('c', 'b'),
-    edge('c', 'd'),
-    edge('d', 'e'),
-    edge('e', 'c'),
-    edge('x', 'a'),
-  ];
-  expect(circles(edges)).toEqual([['b', 'c', 'd', 'e']]);
-});
-
-test('the graph has eyes: types, re-exports, import() and exits are seen', () => {
-  const code = `import type { A } from './a.ts'; export * from '../b/index.ts'; export { c } from '#kit';
-    const d = await import('@scope/d/deep'); type E = import('node:fs').Stats; process.exit(1);`;
-  const seen = parse('src/x/y.ts', code);
-  expect(seen.imports.map((one) => one.to)).toEqual([
-    'src/x/a.ts',
-    'src/b/index.ts',
-    'src/kit/index.ts',
-    '@scope/d',
-    'node:fs',
-  ]);
-  expect(seen.calls).toEqual([{ from: 'src/x/y.ts', callee: 'process.exit' }]);
-  expect(() => parse('broken.ts', 'import {')).toThrow('broken.ts');
-});
-
-/** A folder may import itself; a stage's checker only its own parts, not another stage's. */
+/** A folder may import itself, but a stage's checker only its own parts. */
 function isOwn(folder: string, from: string, to: string): boolean {
   if (folder !== 'checks/') return to.startsWith(folder);
   const [, stage = ''] = from.split('/');
@@ -182,31 +154,6 @@ function isOwn(folder: string, from: string, to: string): boolean {
 
 function roomOf(file: string): string | undefined {
   return /^src\/harness\/([^/]+)\//.exec(file)?.[1];
-}
-
-/** Groups of files that reach each other (Tarjan's strongly connected components), each sorted. */
-function circles(edges: readonly { from: string; to: string }[]): string[][] {
-  const next = Map.groupBy(edges, (edge) => edge.from);
-  const order = new Map<string, { index: number; low: number; open: boolean }>();
-  const open: string[] = [];
-  const found: string[][] = [];
-  const visit = (file: string) => {
-    const own = { index: order.size, low: order.size, open: true };
-    order.set(file, own);
-    open.push(file);
-    for (const { to } of next.get(file) ?? []) {
-      const other = order.get(to) ?? visit(to);
-      if (other.open) own.low = Math.min(own.low, other.low);
-    }
-    if (own.low === own.index) {
-      const group = open.splice(open.indexOf(file));
-      for (const one of group) (order.get(one) as { open: boolean }).open = false;
-      if (group.length > 1) found.push(group.sort());
-    }
-    return own;
-  };
-  for (const file of next.keys()) if (!order.has(file)) visit(file);
-  return found;
 }
 
 function arrow(one: { from: string; to: string }): string {

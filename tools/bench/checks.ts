@@ -12,7 +12,8 @@ import type { ProbeOverlay } from '../../src/harness/go/probe/source.ts';
 import { openHarness } from '../../src/harness/index.ts';
 import type { Go } from '../../src/kit/index.ts';
 import { floorMs } from './floor.ts';
-import { openShared, recording } from './record/context.ts';
+import { recording } from './record/context.ts';
+import { openShared } from './record/shared.ts';
 import { Trace, type Work } from './record/trace.ts';
 import type { Comparison } from './table.ts';
 

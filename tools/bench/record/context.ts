@@ -1,23 +1,9 @@
 /** Records in a trace everything a check does that costs time. */
 import type { BuildMode, CheckContext, Server, StartOptions } from '../../../src/kit/index.ts';
 import { recordHttp } from './http.ts';
-import type { Lane, Trace } from './trace.ts';
+import type { Shared } from './shared.ts';
+import type { Lane } from './trace.ts';
 import { recordUpstreams } from './upstream.ts';
-
-/** Shared by all checks of a run: servers by port, builds (each made once), addresses of upstreams. */
-export type Shared = {
-  trace: Trace;
-  builds: Map<string, number>;
-  servers: Map<number, number>;
-  addresses: Map<string, number>;
-};
-
-export const openShared = (trace: Trace): Shared => ({
-  trace,
-  builds: new Map(),
-  servers: new Map(),
-  addresses: new Map(),
-});
 
 const modes: Record<BuildMode, { args: string[]; env: Record<string, string> }> = {
   plain: { args: ['build'], env: { CGO_ENABLED: '0' } },

@@ -1,6 +1,6 @@
 /** Records requests, streams, sessions and raw connections, by path rather than URL: the port changes each time. */
 import type { Http, HttpRequest, RawConnection, Reply, Session, Streaming } from '../../../src/kit/index.ts';
-import type { Shared } from './context.ts';
+import type { Shared } from './shared.ts';
 import type { Action, Lane, Recorded } from './trace.ts';
 
 type Send = { requests: readonly HttpRequest[]; session?: number; stream?: boolean };

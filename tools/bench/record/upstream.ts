@@ -9,7 +9,7 @@ import type {
   UpstreamRequest,
   Upstreams,
 } from '../../../src/kit/index.ts';
-import type { Shared } from './context.ts';
+import type { Shared } from './shared.ts';
 import type { Lane, Treatment } from './trace.ts';
 
 export function recordUpstreams(real: Upstreams, lane: Lane, shared: Shared): Upstreams {
