@@ -19,7 +19,7 @@ export const row = (id: string, title: string, more: Partial<StageRow> = {}): St
   ...more,
 });
 
-const checks: CheckInfo[] = [
+export const checks: CheckInfo[] = [
   { id: 'compiles', title: 'compiles with go build', points: 10, level: 'required' },
   { id: 'health', title: 'answers GET /health with {"status":"ok"}', points: 10, level: 'required' },
   { id: 'lists', title: 'lists every user once', points: 10, level: 'required' },
@@ -49,7 +49,7 @@ export const failure: Verdict = {
   },
 };
 
-const passed: Verdict = { status: 'passed', ms: 3, notes: [] };
+export const passed: Verdict = { status: 'passed', ms: 3, notes: [] };
 
 /** The events of a whole run with these verdicts, in the order of `checks`. */
 export function eventsOf(stage: string, verdicts: Record<string, Verdict>): RunEvent[] {

@@ -9,6 +9,8 @@ import { createProgram } from '../../src/tui/program.ts';
 import { initialState } from '../../src/tui/state/initial.ts';
 import type { World } from './fake.ts';
 
+export type Visit = Awaited<ReturnType<typeof visit>>;
+
 export async function visit(world: World, size = { columns: 80, rows: 24 }) {
   const ending = new AbortController();
   let leave: (code: number) => void = () => {};

@@ -1,9 +1,9 @@
+import { bar } from '../../drawing/bar.ts';
 import { type Drawing, margin, type Size, textWidth } from '../../drawing/drawing.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
 import {
   accent,
   blank,
-  decor,
   good,
   heading,
   type Line,
@@ -83,11 +83,6 @@ function headRows(state: AppState, width: number): Line[] {
     ],
     blank,
   ];
-}
-
-export function bar(share: number, cells: number): Span[] {
-  const full = Math.round(Math.min(1, Math.max(0, share)) * cells);
-  return [decor(glyphs.full.repeat(full), 'good'), decor(glyphs.empty.repeat(Math.max(0, cells - full)))];
 }
 
 function stageRows(row: StageRow, selected: boolean, width: number, room: number | undefined): Line[] {

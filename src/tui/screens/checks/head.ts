@@ -1,0 +1,41 @@
+/** Above the list: how far the run is, or how it ended. */
+import { type RunState, tally } from '../../../engine/reduce.ts';
+import { duration } from '../../../kit/index.ts';
+import { bar } from '../../drawing/bar.ts';
+import { accent, bad, blank, decor, good, type Line, line, quiet, type Span, warn } from '../../drawing/line.ts';
+import { type AppState, isRunning, type Run } from '../../state/app-state.ts';
+
+export function headRows(state: AppState, stage: string, run: RunState, width: number): Line[] {
+  const counts = tally(run);
+  const done = counts.total - counts.waiting - counts.running;
+  const running = isRunning(state, stage);
+  // Until the run has said what it will check, the list is still that of the run before.
+  const begun = run === state.run?.state;
+  const share = counts.total === 0 || (running && !begun) ? 0 : (running ? done : counts.passed) / counts.total;
+  const words: Line = running
+    ? runningWords(state.run, begun ? `${done} of ${counts.total} done` : 'getting ready …', begun ? counts.failed : 0)
+    : [
+        endWord(run),
+        quiet(
+          `  ${counts.passed} of ${counts.total} checks passed${run.ms === undefined ? '' : ` in ${duration(run.ms)}`}`,
+        ),
+      ];
+  return [[...bar(share, Math.min(30, width - 50)), { text: '  ' }, ...words], blank];
+}
+
+function runningWords(run: Run | undefined, progress: string, failed: number): Line {
+  if (run?.phase === 'stopping') return [warn('Stopping'), quiet(' what was started …')];
+  const since = run && run.seconds > 0 ? decor(`, ${run.seconds} s`) : undefined;
+  return [
+    accent(run?.by === 'save' ? 'Saved: checking' : 'Checking'),
+    quiet(`  ${progress}`),
+    ...line(failed > 0 ? bad(`, ${failed} failed`) : '', since),
+  ];
+}
+
+function endWord(run: RunState): Span {
+  if (run.outcome === 'passed') return good('Passed');
+  if (run.outcome === 'failed') return bad('Not there yet');
+  if (run.outcome === 'incomplete') return warn('Incomplete');
+  return run.outcome === 'errored' ? warn('A bug of ours') : quiet('Stopped');
+}

@@ -1,0 +1,102 @@
+/** The checks screen while several checks run side by side. */
+import { describe, expect, test } from 'vitest';
+import type { RunEvent } from '../../../src/kit/index.ts';
+import { selectedCheck } from '../../../src/tui/screens/checks/selected.ts';
+import { currentPage } from '../../../src/tui/state/app-state.ts';
+import { checks, failure, http, passed, World } from '../fake.ts';
+import { shown, type Visit, visit } from '../visit.ts';
+
+const begun: RunEvent[] = [
+  { type: 'run:start', schema: 1, stage: http, checks },
+  ...checks.map(({ id }): RunEvent => ({ type: 'check:start', id })),
+];
+const ends = (id: string, verdict = passed): RunEvent => ({ type: 'check:end', id, verdict });
+const selected = ({ program }: Visit) => selectedCheck(program.state, http)?.id;
+
+/** All three checks run; none has a verdict yet. */
+async function running(size?: { columns: number; rows: number }) {
+  const world = new World();
+  const one = await visit(world, size);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  world.runs[0]?.emit(...begun);
+  await one.until(() => one.program.state.run?.state.checks[2]?.state === 'running');
+  const tell = async (...events: RunEvent[]) => {
+    const count = () => one.program.state.run?.state.checks.filter((check) => check.verdict).length ?? 0;
+    const before = count();
+    world.runs.at(-1)?.emit(...events);
+    await one.until(() => count() > before);
+  };
+  return { world, one, tell };
+}
+
+describe('in a narrow window', () => {
+  test('the first failure is told below the list as soon as it is known, while the others run', async () => {
+    const { world, one, tell } = await running();
+    expect(selected(one)).toBe('compiles');
+    await tell(ends('lists', failure));
+    expect(selected(one)).toBe('lists');
+    expect(shown(one.program)).toMatch(/Checking +1 of 3 done, 1 failed/);
+    expect(shown(one.program)).toContain('✗ GET /health answers with text, not with JSON.');
+    expect(shown(one.program).match(/● running/g)).toHaveLength(2);
+    world.runs[0]?.finish({ lists: failure });
+    await one.until(() => currentPage(one.program.state).screen === 'check');
+  });
+
+  test('an earlier check that fails later comes first', async () => {
+    const { one, tell } = await running();
+    await tell(ends('lists', failure));
+    await tell(ends('health', failure));
+    expect(selected(one)).toBe('health');
+  });
+
+  test('the output shown is that of one check, however many print', async () => {
+    const { one, world } = await running();
+    for (const { id } of checks) world.runs[0]?.emit({ type: 'check:log', id, source: 'app', line: `from ${id}` });
+    await one.until(() => one.program.state.run?.state.checks[2]?.logged === 1);
+    expect(shown(one.program).match(/from \w+/g)).toEqual(['from compiles']);
+    one.press('j');
+    expect(shown(one.program).match(/from \w+/g)).toEqual(['from health']);
+  });
+});
+
+test('beside the list the finding itself is shown as soon as it is known', async () => {
+  const { one, tell } = await running({ columns: 120, rows: 40 });
+  await tell(ends('health', failure));
+  expect(shown(one.program)).toMatch(/Expected +Content-Type application\/json/);
+});
+
+describe('a learner who has moved', () => {
+  test('keeps the selection while the checks run; at the end it goes to the first problem', async () => {
+    const { one, world, tell } = await running();
+    one.press('j', 'j');
+    await tell(ends('health', failure));
+    expect(selected(one)).toBe('lists');
+    world.runs[0]?.finish({ health: failure });
+    await one.until(() => one.program.state.run?.phase === 'ended');
+    expect(selected(one)).toBe('health');
+    expect(currentPage(one.program.state).screen).toBe('checks');
+  });
+
+  test('to a check that fails stays there, and is told which to look at first', async () => {
+    const { one, world } = await running({ columns: 120, rows: 40 });
+    one.press('j', 'j');
+    world.runs[0]?.finish({ health: failure, lists: failure });
+    await one.until(() => one.program.state.run?.phase === 'ended');
+    expect(selected(one)).toBe('lists');
+    expect(shown(one.program)).toContain('Look first at: answers GET /health');
+  });
+});
+
+test('checked again, what failed the last time is waited for, unless another failure is known', async () => {
+  const { one, world, tell } = await running({ columns: 120, rows: 40 });
+  world.runs[0]?.finish({ health: failure });
+  await one.until(() => world.onSave !== undefined && one.program.state.run?.phase === 'ended');
+  world.onSave?.(['main.go']);
+  await one.until(() => world.runs.length === 2);
+  world.runs[1]?.emit(...begun);
+  await one.until(() => one.program.state.run?.state.checks[0]?.state === 'running');
+  expect(selected(one)).toBe('health');
+  await tell(ends('lists', failure));
+  expect(selected(one)).toBe('lists');
+});
