@@ -1,4 +1,4 @@
-/** Files of a learner's, for a check's pure functions. */
+/** A learner's files, for a check's pure functions. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Run as a process of its own: walks through what the terminal UI asks of the world, and prints what came back as JSON. */
+/** A process of its own: calls everything the terminal UI calls, and prints the answers as JSON. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { servicesFor } from '../../src/commands/tui/services.ts';
@@ -72,7 +72,7 @@ const noticed = open().notices;
 rmSync(join(cwd, 'learn'), { recursive: true });
 const lost = await later.run(stage, { onEvent: () => {}, signal: never });
 const remade = { ...(await later.open(stage, never)), there: existsSync(join(cwd, 'learn/01-greeting/main.go')) };
-const nobody = await later.edit({ stage, file: 'main.go', line: 3 }, { lend: (run) => run() });
+const editing = await later.edit({ stage, file: 'main.go', line: 3 }, { lend: (run) => run() });
 process.stdout.write(
   JSON.stringify({
     before,
@@ -93,7 +93,7 @@ process.stdout.write(
     noticed,
     lost,
     remade,
-    nobody,
+    editing,
     crashed: backend.crashed(new Error('x')),
   }),
 );

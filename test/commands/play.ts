@@ -1,4 +1,4 @@
-/** The real program in a world of its own: a small course, a working folder, and XDG folders that nobody else uses. */
+/** The real program with a small course, a working folder and XDG folders of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { temporary, write } from '../workspace/course.ts';
 const root = join(import.meta.dirname, '../..');
 export const kit = JSON.stringify(join(root, 'src/kit/index.ts'));
 
-/** Checks that only read main.go, so that no test here waits for a compiler. */
+/** Checks that only read main.go: no test here waits for a compiler. */
 const greeting = `import { block, check, fail, stage } from ${kit};
 export default stage({
   title: 'A greeting',
@@ -97,7 +97,7 @@ export function play(): Play {
 
 function launch(base: string, home: string, args: string[], { cwd = home, env = {}, asNobody = false }: StartOptions) {
   const { PATH = '' } = process.env;
-  // Permissions don't bind root: whoever runs the tests as root plays the learner as nobody.
+  // Permissions don't bind root: tests that run as root play the learner as the user nobody.
   const nobody = asNobody && process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
   if (asNobody) for (const folder of [base, home]) chmodSync(folder, 0o777);
   const child = spawn(process.execPath, [join(root, 'src/cli.ts'), '--workshop', join(base, 'course'), ...args], {

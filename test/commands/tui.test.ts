@@ -50,7 +50,7 @@ test('what the terminal UI asks of the world', async () => {
   expect(told.noticed).toEqual([expect.stringContaining('note about this workshop folder could not be read')]);
   expect(told.lost).toEqual({ problem: expect.stringContaining('There is no folder') });
   expect(told.remade).toMatchObject({ there: true });
-  expect(told.nobody).toEqual({ problem: expect.stringContaining('could not be started') });
+  expect(told.editing).toEqual({ problem: expect.stringContaining('could not be started') });
   expect(existsSync(told.crashed)).toBe(true);
 });
 

@@ -1,6 +1,6 @@
 /**
- * Port 8080 is somebody else's: the machine's lack, not the learner's fault. In a network of its own, so that it takes
- * turns with nobody who uses the machine's real 8080.
+ * Another program holds port 8080: the machine's lack, not the learner's fault. Runs in its own network namespace, where the
+ * machine's real 8080 does not matter.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,14 +15,14 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 const canHaveNetwork =
   process.platform === 'linux' && spawnSync('unshare', ['-n', 'ip', 'link', 'set', 'lo', 'up']).status === 0;
 
-/** Holds 8080 in one process, runs the check as another once the port is taken, and ends both with the check's exit code. */
+/** Holds 8080, then runs the check as a child, and exits with its exit code. */
 const holder = `
   require('node:net').createServer().listen(8080, '127.0.0.1', () => {
     const [command, ...args] = process.argv.slice(1);
     require('node:child_process').spawn(command, args, { stdio: 'inherit' }).on('exit', (code) => process.exit(code ?? 99));
   });`;
 
-/** The lock on 8080 lies in TMPDIR: another run on the real network is not waited for. */
+/** The lock on 8080 is in TMPDIR, so the check does not wait for runs outside the namespace. */
 function checkWithBusyPort(...options: string[]) {
   const check = [process.execPath, 'src/cli.ts', 'check', '01', '--path', 'solutions/01-http-server', ...options];
   const script = 'ip link set lo up && exec "$@"';

@@ -14,7 +14,7 @@ import { describeWithDocker } from '../testbed/docker.ts';
 const folder = join(import.meta.dirname, '../submissions/05-scratch-image/hostile');
 const stage = listStages(ownCourse).find(({ slug }) => slug === 'scratch-image') as StageEntry;
 const patient = { GO_CLOUD_WORKSHOP_BUILD_SECONDS: '15', DOCKER_BUILDKIT: '1' };
-/** The classic builder's images can be removed again, gigabytes and all; its output is not cut at 2 MiB. */
+/** The classic builder's images can be removed completely, and its output is not cut at 2 MiB. */
 const classic = { ...patient, GO_CLOUD_WORKSHOP_BUILD_SECONDS: '300', DOCKER_BUILDKIT: '0' };
 
 const trials: [string, string, Record<string, string>, string[]][] = [
@@ -25,9 +25,9 @@ const trials: [string, string, Record<string, string>, string[]][] = [
     { ...patient, DOCKER_BUILDKIT: '0' },
     ['still running'],
   ],
-  ['a server started while the image is made', 'builds--starts-the-server', patient, ['still running', 'ENTRYPOINT']],
-  ['output without end, which BuildKit cuts', 'builds--prints-without-end', patient, ['still running']],
-  ['output without end', 'builds--prints-without-end', classic, ['printed without end', '32 MB']],
+  ['a server started during the build', 'builds--starts-the-server', patient, ['still running', 'ENTRYPOINT']],
+  ['endless output, which BuildKit cuts', 'builds--prints-without-end', patient, ['still running']],
+  ['endless output', 'builds--prints-without-end', classic, ['printed without end', '32 MB']],
   ['an image of two gigabytes', 'small--two-gigabytes', classic, ['2.1 GB', '/big']],
 ];
 
@@ -68,7 +68,7 @@ function caseOf(name: string): Case {
   };
 }
 
-/** Only where the engine's processes run on this machine. Without `--pid`: the testbed's own tail has that. */
+/** Sees the engine's processes only where they run on this machine. The testbed's own tail has `--pid`, so it does not match. */
 function running(commandLine: string): boolean {
   if (process.platform !== 'linux') return false;
   return readdirSync('/proc').some((pid) => {

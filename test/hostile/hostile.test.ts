@@ -1,4 +1,4 @@
-/** Programs that hang, flood, fork and lie (test/submissions/hostile): a verdict in bounded time and memory, and nothing left behind. */
+/** Programs that hang, flood, fork and lie (test/submissions/hostile) get a verdict in bounded time and memory, and leave nothing behind. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ type Expectation = { check: string | null; keywords: string[] };
 const expectationOf = (name: string) =>
   JSON.parse(readFileSync(join(folder, name, 'expect.json'), 'utf8')) as Expectation;
 
-/** Runs of this very process: other test files have their own. */
+/** Only this process's runs: other test files run beside it. */
 const ownRuns = () =>
   existsSync(scratchRoot()) ? readdirSync(scratchRoot()).filter((name) => name.startsWith(`run-${process.pid}-`)) : [];
 const ownProcesses = () =>
@@ -42,14 +42,14 @@ async function grade(name: string, signal = new AbortController().signal) {
     env: process.env,
     signal,
     onEvent: (event) => {
-      // 10 000 lines of log are the reader's business, not this test's memory.
+      // 10,000 lines of log would count as this test's memory.
       if (event.type !== 'check:log') events.push(event);
     },
   });
   return { state, events };
 }
 
-/** Side by side, as in a batch: each gets its own verdict, and all of them together leave nothing behind. */
+/** Graded side by side, as in a batch. */
 describe('hostile programs', () => {
   const before = process.memoryUsage().rss;
 
@@ -68,14 +68,14 @@ describe('hostile programs', () => {
     });
   });
 
-  it('leave nothing behind, in memory either', () => {
+  it('leave no processes, no folders and little memory behind', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(600 * 2 ** 20);
     expect(ownProcesses()).toEqual([]);
     expect(ownRuns()).toEqual([]);
   });
 });
 
-describe('a check that is called off', () => {
+describe('a cancelled check', () => {
   it.each(['spins', 'traps-sigterm', 'grandchild-in-its-own-session', 'floods-while-serving'])(
     'ends %s at once',
     { timeout: 300_000 },

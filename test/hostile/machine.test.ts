@@ -1,4 +1,4 @@
-/** Machines that lack something: each gets the right verdict or one clear sentence, and never a word against the learner. */
+/** Machines that lack something: the right verdict or one clear sentence, and the learner's program is never blamed. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,12 +14,12 @@ mkdirSync(join(place, 'mount'));
 
 const check = ['src/cli.ts', 'check', '01', '--path', 'solutions/01-http-server', '--only', 'health'];
 const quote = (words: string[]) => words.map((word) => `'${word}'`).join(' ');
-/** Go's own answer to where its caches are, for a home that is moved away. */
+/** Where Go keeps its caches, for tests that move the home. */
 const caches = JSON.parse(
   spawnSync('go', ['env', '-json', 'GOCACHE', 'GOMODCACHE'], { encoding: 'utf8' }).stdout,
 ) as Record<string, string>;
 
-/** `before`: shell commands that break the machine; `inside`: in a mount namespace of its own. */
+/** `before`: shell commands that break the machine; `inside`: run in a mount namespace of its own. */
 function run(before: string, env: Record<string, string | undefined>, inside = false) {
   const script = `${before}\nexec ${quote([process.execPath, ...check])}`;
   const [command, args] = inside ? ['unshare', ['-m', '/bin/sh', '-ec', script]] : ['/bin/sh', ['-ec', script]];
@@ -35,7 +35,7 @@ function run(before: string, env: Record<string, string | undefined>, inside = f
 const canMount = process.platform === 'linux' && spawnSync('unshare', ['-m', 'true']).status === 0;
 const mount = join(place, 'mount');
 
-describe('settings of the machine that change no verdict', () => {
+describe('settings of the machine do not change a verdict', () => {
   it.each<[string, string, Record<string, string>]>([
     [
       'proxies to nowhere',
@@ -69,15 +69,15 @@ describe.skipIf(!canMount)('what the machine lacks', () => {
       { TMPDIR: mount },
       /does not run programs|permission denied/,
     ],
-    ['a temp folder that can only be read', `mount -t tmpfs -o ro none ${mount}`, { TMPDIR: mount }, /TMPDIR/],
+    ['a read-only temp folder', `mount -t tmpfs -o ro none ${mount}`, { TMPDIR: mount }, /TMPDIR/],
     [
-      'a build cache that can only be read',
+      'a read-only build cache',
       `mount -t tmpfs -o ro none ${mount}`,
       { GOCACHE: join(mount, 'cache') },
       /read-only|build cache/,
     ],
     [
-      'a home that can only be read, and no cache elsewhere',
+      'a read-only home, and no cache elsewhere',
       `mount -t tmpfs -o ro none ${mount}`,
       { HOME: mount, XDG_CACHE_HOME: '', GOCACHE: '', GOMODCACHE: caches.GOMODCACHE as string },
       /read-only|build cache/,
@@ -88,15 +88,15 @@ describe.skipIf(!canMount)('what the machine lacks', () => {
     expect(text).not.toMatch(/FAILED|ERRORED|bug in go-cloud-workshop/);
   });
 
-  it('a home that can only be read costs no verdict where the cache is elsewhere', () => {
+  it('a read-only home does not matter when the cache is elsewhere', () => {
     const { status, text } = run(`mount -t tmpfs -o ro none ${mount}`, { HOME: mount, ...caches }, true);
     expect({ status, text }).toMatchObject({ status: 0 });
   });
 });
 
-describe('a temp folder that is none', () => {
+describe('an unusable temp folder', () => {
   it.each([
-    ['is not there', '/nowhere'],
+    ['does not exist', '/nowhere'],
     ['is a file', file],
     ['takes no folders', '/proc'],
   ])('%s', (_what, TMPDIR) => {

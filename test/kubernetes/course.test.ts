@@ -1,4 +1,4 @@
-/** A course of somebody else's uses the cluster with names of its own. Needs the test cluster (npm test brings one). */
+/** Another course uses the cluster with its own names. Needs the test cluster, which `npm test` starts. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

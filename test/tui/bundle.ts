@@ -1,4 +1,4 @@
-/** A program of a test's own around the real UI: a world in which nothing is real, in a terminal that is. */
+/** Builds a program around the real UI with the fake world of fake.ts, to run in a real terminal. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'rolldown';
@@ -7,9 +7,9 @@ import { lean } from '../../tools/build/lean.ts';
 import { stubs } from '../../tools/build/stubs.ts';
 import { root } from '../built.ts';
 
-/** `prepare` is the body of a program that has `world` (a World of fake.ts) and `http` (its first stage). */
+/** `prepare` is code that runs before the UI opens, with `world` (a World) and `http` (its first stage). */
 export async function programWith(prepare: string): Promise<string> {
-  // Inside the project, so that its packages are found.
+  // Inside the project, where its packages are found.
   mkdirSync(path.join(root, 'dist'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'dist/test-tui-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** A world for the UI in which nothing is real: stages, lessons and runs are what a test says. */
+/** Fake services for the UI: a test decides what stages, lessons and runs are. */
 import type { RunState } from '../../src/engine/reduce.ts';
 import type { CheckInfo, RunEvent, Verdict } from '../../src/kit/index.ts';
 import type { DoctorRow, FilePosition, RunResult, StageRow, TuiServices, UiMemory } from '../../src/tui/services.ts';
@@ -66,13 +66,13 @@ export function eventsOf(stage: string, verdicts: Record<string, Verdict>): RunE
   ];
 }
 
-/** One call of `run`, held until the test says how it goes on. */
+/** One call of `run`, held until the test lets it go on. */
 export type HeldRun = {
   stage: string;
   signal: AbortSignal;
   emit(...events: RunEvent[]): void;
   end(result: RunResult): void;
-  /** Everything at once: these verdicts, the rest passed. */
+  /** The whole run at once, with these verdicts; the other checks pass. */
   finish(verdicts?: Record<string, Verdict>): void;
 };
 

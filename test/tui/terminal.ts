@@ -29,7 +29,7 @@ export function newHome(): Home {
   };
 }
 
-/** An earlier visit has made the folder. */
+/** Creates the learner's folder, as an earlier visit did. */
 export function started(home: Home, stage: string): void {
   execFileSync(process.execPath, [launcher, 'start', stage], { cwd: home.folder, env: home.env, stdio: 'pipe' });
 }
@@ -57,7 +57,7 @@ export function saveSolution(home: Home, stage: string): void {
   cpSync(path.join(root, 'solutions', stage), workOf(home, stage), { recursive: true });
 }
 
-/** Command lines that name the home: processes of a run have its temp folder in theirs. Linux only. */
+/** Command lines that contain the home, as those of a run's processes do (its temp folder is in there). Linux only. */
 export async function leftOver(home: Home): Promise<string[]> {
   const look = () => {
     const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);

@@ -1,4 +1,4 @@
-/** A visit to the UI without a terminal: keys by name, and the state to look at. */
+/** The UI without a terminal: press keys by name, look at the state. */
 import { textOf } from '../../src/tui/drawing/line.ts';
 import { createEffects } from '../../src/tui/effects/effects.ts';
 import type { Program } from '../../src/tui/effects/world.ts';
@@ -57,7 +57,7 @@ function pressOne(program: Program, name: string) {
   }
 }
 
-/** Waits for a change after which `holds` is true; says what is on the screen when it never is. */
+/** Waits until `holds` is true after a change of state; after a minute fails with what is on the screen. */
 function until(program: Program, holds: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`never came true; the screen:\n${shown(program)}`)), 60_000);

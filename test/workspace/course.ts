@@ -1,4 +1,4 @@
-/** A small course and a learner's folder in a temporary place, removed when the test ends. */
+/** A small course and a learner's folder in a temp folder, removed when the test ends. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

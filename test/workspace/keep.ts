@@ -1,4 +1,4 @@
-/** Run as a process of its own: counts up a number in the progress, N times. */
+/** A process of its own: increments a number in the progress N times. */
 import { changeStage } from '../../src/workspace/progress.ts';
 
 const [config = '', state = '', id = '', times = '0'] = process.argv.slice(2);

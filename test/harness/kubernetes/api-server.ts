@@ -1,4 +1,4 @@
-/** An API server that is only as real as the question needs, and a kubeconfig that leads to it. */
+/** A minimal fake API server, and a kubeconfig that points to it. */
 import { writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

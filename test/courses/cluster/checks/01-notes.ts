@@ -1,4 +1,4 @@
-/** A stage of somebody else's: names, port, image and dependency of its own, and not a line under src/ that knows them. */
+/** A stage of another course: nothing under src/ knows its names, port, image or dependencies. */
 import { check, fail, stage } from '#kit';
 
 const cluster = { needs: ['go', 'kubernetes'] as ['go', 'kubernetes'], exclusive: true, timeoutMs: 240_000 };
@@ -8,7 +8,7 @@ const rollsOut = check('rolls-out', 'rolls out', cluster, async ({ kubernetes })
   if (!rollout.ok) fail({ summary: `It does not roll out: ${rollout.fault.kind}.`, evidence: rollout.evidence });
 });
 
-const greets = check('greets', 'passes on the greeting it asks for', cluster, async ({ kubernetes }) => {
+const greets = check('greets', 'passes on the greeting it gets', cluster, async ({ kubernetes }) => {
   const { get } = await kubernetes.cluster();
   let answer = await get('http://notes:7070/greeting');
   for (let tries = 0; answer.status !== 200 && tries < 50; tries += 1) answer = await get('http://notes:7070/greeting');
