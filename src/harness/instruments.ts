@@ -22,6 +22,7 @@ import { offTheClock } from './off-the-clock.ts';
 import type { HarnessOptions } from './options.ts';
 import { launch } from './process/launch.ts';
 import { runProgram, type ToolScope } from './process/run-tool.ts';
+import { once } from './run/once.ts';
 import type { Ports } from './run/ports.ts';
 import { runLabel, type Scratch } from './run/scratch.ts';
 import { openUpstreams } from './upstream/upstream.ts';
@@ -65,25 +66,13 @@ export function openInstruments({ files, scratch, ports, options }: RunParts): I
       try {
         await docker.close();
       } finally {
-        if (kubernetes.begun()) await (await kubernetes()).close();
+        await (await kubernetes.asked())?.close();
       }
     },
   };
 }
 
 const atOnce: Work = (run) => run();
-
-type Once<T> = (() => Promise<T>) & { begun(): boolean };
-
-/** Made when it is first asked for. */
-function once<T>(make: () => Promise<T>): Once<T> {
-  let made: Promise<T> | undefined;
-  const get = () => {
-    made ??= make();
-    return made;
-  };
-  return Object.assign(get, { begun: () => made !== undefined });
-}
 
 /** Imported late: most stages need no cluster, and its client is large. */
 async function kubernetesSession(

@@ -1,14 +1,13 @@
 /** Everything we make on an engine carries our label, and is removed by that label alone. Nothing is ever pruned. */
-import { hostname } from 'node:os';
 import { deadline, eventually } from '../../kit/index.ts';
-import { startedAt } from '../process/stat.ts';
+import { markedOwnerLives, ownerMark } from '../lease/owner.ts';
 import type { Engine } from './engine/engine.ts';
 
 const runKey = 'io.go-cloud-workshop.run';
 const ownerKey = 'io.go-cloud-workshop.owner';
 
 export function labelsOf(run: string): Record<string, string> {
-  return { [runKey]: run, [ownerKey]: `${hostname()} ${process.pid} ${startedAt(process.pid)}` };
+  return { [runKey]: run, [ownerKey]: ownerMark() };
 }
 
 /** Containers and images of one run. */
@@ -36,17 +35,12 @@ async function removed(client: Engine['client'], id: string): Promise<boolean> {
   }
 }
 
-/** Removes what killed runs left: this machine's once their process is gone, another machine's after a day. */
+/** Removes what killed runs left, once their process is gone. */
 export async function sweepEngine(engine: Engine): Promise<void> {
-  await removeWhere(engine, (labels, created) => ownerIsGone(labels[ownerKey] ?? '', created));
+  await removeWhere(engine, (labels, created) => !markedOwnerLives(labels[ownerKey] ?? '', created * 1_000));
 }
 
-function ownerIsGone(owner: string, created: number): boolean {
-  const [machine, pid, started] = owner.split(' ');
-  if (machine !== hostname()) return Date.now() / 1000 - created > 86_400;
-  return startedAt(Number(pid)) !== started;
-}
-
+/** `created`: Unix time, seconds. */
 type Condition = (labels: Record<string, string>, created: number) => boolean;
 
 async function removeWhere({ client }: Engine, condition: Condition): Promise<void> {

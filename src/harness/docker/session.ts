@@ -14,7 +14,9 @@ import {
   type Work,
   within,
 } from '../../kit/index.ts';
+import { once } from '../run/once.ts';
 import type { Scratch } from '../run/scratch.ts';
+import { shared } from '../run/shared.ts';
 import { buildImage } from './build/build.ts';
 import { readBuildContext } from './build/context.ts';
 import { asResult } from './build/result.ts';
@@ -47,21 +49,18 @@ export function openDockerSession(options: DockerSessionOptions): DockerSession 
   const find = once(() => findAndSweep(environment));
   const engine = async () => orBlock(await find());
   const dockerfile = () => readOwnDockerfile(files);
-  let built: Promise<ImageBuild> | undefined;
   const build = async (onLine: (line: string) => void): Promise<ImageBuild> => {
     const job = { engine: await engine(), dockerfile: await dockerfile(), files, scratch, environment, labels, signal };
     const made = await buildImage({ ...job, onLine, leftBehind: (id) => void leftovers.push(id) });
     return asResult(made, job.engine, job.dockerfile);
   };
+  const built = shared((log) => work(() => build((line) => log('build', line))));
   return {
     engine: find,
     forCheck: (scope) => ({
       dockerfile,
       buildContext: () => readBuildContext(files),
-      build() {
-        built ??= work(() => build((line) => scope.log('build', line)));
-        return scope.offTheClock(built);
-      },
+      build: () => built.join(scope),
       contents(image) {
         const reading =
           contents.get(image.id) ?? engine().then(({ client }) => readContents(client, image.id, scratch, signal));
@@ -73,23 +72,13 @@ export function openDockerSession(options: DockerSessionOptions): DockerSession 
     async close() {
       const answer = await find.asked()?.catch(() => undefined);
       if (!answer?.ok) return;
-      const ending = Promise.resolve(built).catch(() => {});
+      const ending = Promise.resolve(built.begun()).catch(() => {});
       // A cancelled build may still be ending.
       await within(5_000, ending);
       await removeRun(answer.value, scratch.id);
       await removeImages(answer.value, leftovers.reverse());
     },
   };
-}
-
-/** Asks the first time only. `asked`: the answer, if anybody has asked. */
-function once<T>(ask: () => Promise<T>): (() => Promise<T>) & { asked(): Promise<T> | undefined } {
-  let answer: Promise<T> | undefined;
-  const get = () => {
-    answer ??= ask();
-    return answer;
-  };
-  return Object.assign(get, { asked: () => answer });
 }
 
 async function findAndSweep(environment: NodeJS.ProcessEnv): Promise<Found<Engine>> {

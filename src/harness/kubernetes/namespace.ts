@@ -1,9 +1,8 @@
 /** The throw-away namespace: everything we create is in it. Nothing outside it is created or changed. */
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { CoreV1Api, V1Namespace } from '@kubernetes/client-node';
 import { eventually } from '../../kit/index.ts';
-import { startedAt } from '../process/stat.ts';
+import { markedOwnerLives, ownerMark } from '../lease/owner.ts';
 
 export const namespaceLabel = 'go-cloud-workshop.io/run';
 const ownerAnnotation = 'go-cloud-workshop.io/owner';
@@ -17,7 +16,7 @@ export async function createNamespace(api: CoreV1Api, run: string): Promise<stri
       metadata: {
         name,
         labels: { [namespaceLabel]: run, 'pod-security.kubernetes.io/enforce': 'baseline' },
-        annotations: { [ownerAnnotation]: `${hostname()} ${process.pid} ${startedAt(process.pid)}` },
+        annotations: { [ownerAnnotation]: ownerMark() },
       },
     },
   });
@@ -42,7 +41,7 @@ export async function deleteNamespace(api: CoreV1Api, name: string): Promise<voi
   if (!gone) throw new Error(`the namespace ${name} is still being deleted`);
 }
 
-/** Deletes what killed runs left behind: those of this machine once their process is gone, others after a day. */
+/** Deletes what killed runs left behind, once their process is gone. */
 export async function sweepNamespaces(api: CoreV1Api): Promise<void> {
   const { items } = await api.listNamespace({ labelSelector: namespaceLabel });
   const left = items.filter((one) => !one.metadata?.deletionTimestamp && ownerIsGone(one));
@@ -50,9 +49,8 @@ export async function sweepNamespaces(api: CoreV1Api): Promise<void> {
 }
 
 function ownerIsGone({ metadata }: V1Namespace): boolean {
-  const [machine, pid, started] = (metadata?.annotations?.[ownerAnnotation] ?? '').split(' ');
-  if (machine === hostname()) return startedAt(Number(pid)) !== started;
-  return Date.now() - Number(metadata?.creationTimestamp ?? 0) > 86_400_000;
+  const mark = metadata?.annotations?.[ownerAnnotation] ?? '';
+  return !markedOwnerLives(mark, Number(metadata?.creationTimestamp ?? 0));
 }
 
 /** undefined for 404, and for 409: it is already being deleted. */

@@ -11,6 +11,7 @@ import {
   type Manifests,
   orBlock,
 } from '../../kit/index.ts';
+import { once } from '../run/once.ts';
 import { shared } from '../run/shared.ts';
 import { type Connection, connect } from './connection.ts';
 import { readManifests } from './manifests/manifests.ts';
@@ -30,13 +31,9 @@ export function openKubernetesSession(given: KubernetesOptions): KubernetesSessi
   const { files, scratch, environment } = given;
   const loadImage = given.loadImage ?? environment.GO_CLOUD_WORKSHOP_LOAD_IMAGE;
   const options = { ...given, loadImage };
-  let asked: Promise<Found<Connection>> | undefined;
   let manifests: Manifests | undefined;
   const namespaces: string[] = [];
-  const connection = () => {
-    asked ??= connect(environment, given.context ?? environment.GO_CLOUD_WORKSHOP_CONTEXT);
-    return asked;
-  };
+  const connection = once(() => connect(environment, given.context ?? environment.GO_CLOUD_WORKSHOP_CONTEXT));
   const read = () => {
     manifests ??= readManifests(files);
     return manifests;
@@ -62,7 +59,7 @@ export function openKubernetesSession(given: KubernetesOptions): KubernetesSessi
     connection,
     forCheck: (scope) => ({ manifests: async () => read(), cluster: () => cluster.join(scope), dryRun }),
     async close() {
-      const answer = await asked?.catch(() => undefined);
+      const answer = await connection.asked()?.catch(() => undefined);
       if (!answer?.ok) return;
       const opened = await cluster.begun()?.catch(() => undefined);
       opened?.close();

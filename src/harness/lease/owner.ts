@@ -1,5 +1,5 @@
-/** Which process a file or folder belongs to, so that another one can tell whether it still lives. */
-
+/** Which process a file, folder, container or namespace belongs to, so that another process can tell whether it still lives. */
+import { hostname } from 'node:os';
 import { linkOf } from '../process/procfs.ts';
 import { startedAt } from '../process/stat.ts';
 
@@ -35,6 +35,16 @@ export function parseOwner(text: string): Owner | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** How an owner is written where other machines can read it too: on containers, images and a cluster's namespaces. */
+export const ownerMark = (): string => [hostname(), process.pid, startedAt(process.pid), ownNamespace()].join(' ');
+
+/** An owner on another machine is believed to live for a day. `since`: when the marked thing was made, Unix time in ms. */
+export function markedOwnerLives(mark: string, since: number): boolean {
+  const [machine, pid, began = '', namespace = ownNamespace()] = mark.split(' ');
+  if (machine !== hostname()) return Date.now() - since < dayMs;
+  return ownerLives({ pid: Number(pid), startedAt: began, namespace, since });
 }
 
 /** `unseenMs`: how long an owner in another container is believed to live, as nothing here can tell. */

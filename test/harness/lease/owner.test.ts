@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { thisOwner } from '../../../src/harness/lease/owner.ts';
+import { markedOwnerLives, ownerMark, thisOwner } from '../../../src/harness/lease/owner.ts';
 import { membersOf } from '../../../src/harness/process/family.ts';
 import { knownAs, pulseOf } from '../../../src/harness/process/stat.ts';
 import { scratchRoot, tryRunLock } from '../../../src/harness/run/root.ts';
@@ -106,6 +106,26 @@ describe('a lock', () => {
     expect(lock).toBeDefined();
     lock?.release();
     expect(readdirSync(join(scratchRoot(), 'locks'))).toEqual([]);
+  });
+});
+
+describe('the mark of an owner, on an engine or in a cluster', () => {
+  const [machine, pid, startedAt, namespace] = ownerMark().split(' ');
+  const dayAgo = Date.now() - 25 * 3_600_000;
+  const lives = (mark: (string | undefined)[], since = Date.now()) => markedOwnerLives(mark.join(' '), since);
+
+  it('says whether the process lives, however old the thing is', () => {
+    expect(lives([machine, pid, startedAt, namespace], dayAgo)).toBe(true);
+    expect(lives([machine, pid, '1', namespace])).toBe(false);
+    expect(lives([machine, pid, startedAt], dayAgo)).toBe(true);
+  });
+
+  it.each([
+    ['machine', ['elsewhere', pid, '1', namespace]],
+    ['container of this machine', [machine, pid, '1', 'pid:[1]']],
+  ])('of another %s is believed for a day', (_where, mark) => {
+    expect(lives(mark)).toBe(true);
+    expect(lives(mark, dayAgo)).toBe(false);
   });
 });
 
