@@ -100,3 +100,20 @@ test('checked again, what failed the last time is waited for, unless another fai
   await tell(ends('lists', failure));
   expect(selected(one)).toBe('lists');
 });
+
+test('an open check that passes now makes way for the next failure, while the others run', async () => {
+  const { one, world, tell } = await running();
+  world.runs[0]?.finish({ compiles: failure });
+  await one.until(() => currentPage(one.program.state).screen === 'check' && world.onSave !== undefined);
+  world.onSave?.(['main.go']);
+  await one.until(() => world.runs.length === 2);
+  world.runs[1]?.emit(...begun);
+  await tell(ends('lists', failure));
+  expect(currentPage(one.program.state)).toMatchObject({ check: 'compiles' });
+  await tell(ends('compiles'));
+  expect(currentPage(one.program.state)).toMatchObject({ screen: 'check', check: 'lists' });
+  await tell(ends('health', failure));
+  expect(currentPage(one.program.state)).toMatchObject({ check: 'lists' });
+  world.runs[1]?.end({ outcome: 'failed' });
+  await one.until(() => shown(one.program).includes('Look first at: answers GET /health'));
+});

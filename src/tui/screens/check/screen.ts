@@ -1,5 +1,5 @@
 import type { Screen } from '../screen.ts';
-import { checkAfterRun } from './after-run.ts';
+import { afterChecking, whileChecking } from './follow-run.ts';
 import { checkKeys } from './keys.ts';
 import type { CheckPage } from './page.ts';
 import { drawCheck } from './view.ts';
@@ -7,5 +7,5 @@ import { drawCheck } from './view.ts';
 export const checkScreen: Screen<CheckPage> = {
   draw: drawCheck,
   keys: checkKeys,
-  on: { 'run-ended': checkAfterRun },
+  on: { 'run-events': whileChecking, 'run-ended': afterChecking },
 };
