@@ -3,12 +3,13 @@ import { duration } from '../../../kit/index.ts';
 import { bodyRows, type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, type Line, line, quiet, strong } from '../../drawing/line.ts';
-import { harmless, untab } from '../../drawing/plain.ts';
+import { harmless } from '../../drawing/plain.ts';
 import { clip } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, checkOf, runOf, stageRow } from '../../state/app-state.ts';
 import { stateSpan } from '../checks/words.ts';
 import { findingRows } from './finding.ts';
+import { outputRows } from './output.ts';
 import type { CheckPage } from './page.ts';
 
 export function drawCheck(state: AppState, page: CheckPage, size: Size): Drawing {
@@ -39,16 +40,17 @@ export function drawCheck(state: AppState, page: CheckPage, size: Size): Drawing
   };
 }
 
-/** A screen of its own: while it is checked again, what was known before stays readable. */
-function checkRows(state: AppState, stage: string, id: string, width: number): Line[] {
+/** All that is known of one check. While it is checked again, a problem that was known before stays readable. */
+export function checkRows(state: AppState, stage: string, id: string, width: number): Line[] {
   const { check, stale } = checkOf(state, stage, id);
-  if (!check) return [line(quiet('This check is not part of the stage any more.'))];
-  const rows = openedRows(state, stage, check, width);
-  return stale ? [line(accent('From the check before; checking again …')), blank, ...rows] : rows;
+  const now = runOf(state, stage)?.checks.find((one) => one.id === id);
+  if (stale && check && check.state !== 'passed' && check.state !== 'skipped')
+    return [line(accent('From the check before; checking again …')), blank, ...openedRows(state, stage, check, width)];
+  return now ? openedRows(state, stage, now, width) : [line(quiet('This check is not part of the stage any more.'))];
 }
 
-/** All that is known of one check: title, then what its state has to say. */
-export function openedRows(state: AppState, stage: string, check: CheckState, width: number): Line[] {
+/** Title, then what the check's state has to say. */
+function openedRows(state: AppState, stage: string, check: CheckState, width: number): Line[] {
   return [
     ...wrap([stateSpan(check.state), strong(check.title)], width, { rest: [{ text: ' '.repeat(10) }] }),
     blank,
@@ -82,7 +84,7 @@ function bodyOf(state: AppState, stage: string, check: CheckState, width: number
     case 'errored':
       return errorRows(verdict.error, width);
     default:
-      return logRows(check, width, bodyRows(state.size) - 6);
+      return liveRows(state, check, width);
   }
 }
 
@@ -108,12 +110,9 @@ function errorRows(error: { message: string; stack?: string }, width: number): L
   ];
 }
 
-/** The newest lines; as many as there is room for. */
-function logRows(check: CheckState, width: number, most: number): Line[] {
+function liveRows(state: AppState, check: CheckState, width: number): Line[] {
   if (check.state === 'waiting') return [line(quiet('Waiting for its turn.'))];
-  const rows = check.log
-    .slice(-most)
-    .map((row) => line(quiet(`${row.source} ${glyphs.bar} `), clip(untab(harmless(row.line)), width - 10)));
+  const rows = outputRows(check, state.run?.seconds ?? 0, width, bodyRows(state.size) - 8);
   return rows.length > 0 ? rows : [line(quiet('Running …'))];
 }
 

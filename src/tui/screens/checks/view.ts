@@ -5,7 +5,7 @@ import { type Line, pointer, quiet, strong } from '../../drawing/line.ts';
 import { clip, padLine } from '../../drawing/width.ts';
 import type { Offer } from '../../keys/keymap.ts';
 import { type AppState, isRunning, runOf, stageRow } from '../../state/app-state.ts';
-import { openedRows } from '../check/view.ts';
+import { checkRows } from '../check/view.ts';
 import { headRows } from './head.ts';
 import { emptyRows, problemRows } from './nothing.ts';
 import type { ChecksPage } from './page.ts';
@@ -42,7 +42,7 @@ function drawRun(state: AppState, stage: string, run: RunState, size: Size): Omi
   const rows = run.checks.map((check) => checkRow(check, check.id === selected?.id, width));
   const live = isRunning(state, stage) && run === state.run?.state;
   const tail = live && !wide ? tailRows(run, selected, state.run?.seconds ?? 0, width) : [];
-  const side = wide && selected ? { lines: openedRows(state, stage, selected, sideWidth) } : undefined;
+  const side = wide && selected ? { lines: checkRows(state, stage, selected.id, sideWidth) } : undefined;
   return {
     head: headRows(state, stage, run, size.columns - 4),
     body: { lines: [...rows, ...tail], focus: [index, index] },
