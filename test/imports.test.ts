@@ -24,7 +24,7 @@ const mayImport: Record<string, RegExp> = {
   'src/commands/':
     /^src\/(kit\/|words\/|harness\/|engine\/|course\/|reporters\/|workspace\/|usecases\/|tui\/(index\.tsx|services\.ts)$)/,
   'src/cli.ts': /^src\/(?!cli\.ts)/,
-  'tools/': /^(src|test)\//,
+  'tools/': /^src\//,
   'checks/': /^(src\/kit\/index\.ts|checks\/common\/)/,
 };
 

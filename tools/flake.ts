@@ -1,8 +1,8 @@
 /**
  * `npm run flake [-- [stage…] [--rounds N] [--accepted N] [--rejected N] [--jobs N] [--program NAME]… [--full] [--calm]]`:
- * grades programs repeatedly while all cores are busy with something else; with `--calm` the gradings are the only load. `--rounds` counts the solution's rounds, the next two those of each
- * accepted and rejected program; `--jobs` grades several side by side. A changed verdict is printed with both findings. Exit
- * code 1 when there is one.
+ * grades programs repeatedly while all cores are busy with something else; with `--calm` the gradings are the only load.
+ * `--rounds` counts the solution's rounds, the next two those of each accepted and rejected program; `--jobs` grades several
+ * side by side. A changed verdict is printed with both findings. Exit code 1 when there is one.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: '1' },
     /** Rejected programs by all checks, not only by those that decide. */
     full: { type: 'boolean', default: false },
-    /** Without the burners: the gradings themselves are the load. */
+    /** Without other load than the gradings. */
     calm: { type: 'boolean', default: false },
     program: { type: 'string', multiple: true, default: [] },
   },
