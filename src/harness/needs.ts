@@ -1,8 +1,8 @@
 /** What a machine may lack, and how to get it. */
 import type { Found, Lack, Need } from '../kit/index.ts';
-import { heldByRun } from './app/default-port.ts';
+import { heldByStranger } from './app/fixed-port.ts';
 import { lacksCompiler } from './go/toolchain.ts';
-import { isFree, portTaken } from './run/ports.ts';
+import { portTaken } from './run/ports.ts';
 
 export type NeedProbes = {
   environment: NodeJS.ProcessEnv;
@@ -42,6 +42,5 @@ const noSignals: Lack = {
 
 /** Starting the program waits for a port that our own runs hold; only a stranger on it blocks the check. */
 async function lacksPort(port: number): Promise<Lack | undefined> {
-  if (heldByRun(port) || (await isFree(port))) return undefined;
-  return portTaken(port);
+  return (await heldByStranger(port)) ? portTaken(port) : undefined;
 }

@@ -28,7 +28,7 @@ export async function* examine(context: DoctorContext, signal: AbortSignal): Asy
   const harness = await openHarness({ folder: scratch.folder('empty'), signal, environment: { ...env } });
   try {
     const needs = await needsOf(stages);
-    for (const probe of probes) {
+    for (const probe of probesFor(needs)) {
       if (signal.aborted) return;
       if (probe.onlyIfNeeded && !needs.has(JSON.stringify(probe.need))) continue;
       yield await probeRow(probe, harness, needs, env);
@@ -45,13 +45,14 @@ type Probe = {
   name: string;
   need: Need;
   detail: (found: { harness: Harness; env: Env }) => Promise<string> | string;
-  /** Where no check declares the need. */
-  neededFor?: string;
   /** No row while no stage that is ready needs it. */
   onlyIfNeeded?: true;
 };
 
-const probes: Probe[] = [
+/** Ports only where a check declares one. */
+const probesFor = (needs: Needs): Probe[] => [...toolProbes, ...portsIn(needs).map(portProbe), ...engineProbes];
+
+const toolProbes: Probe[] = [
   {
     name: 'Go',
     need: 'go',
@@ -59,23 +60,17 @@ const probes: Probe[] = [
   },
   { name: 'C compiler (for -race)', need: 'cgo', detail: () => 'data races can be found' },
   { name: 'Signals', need: 'posix-signals', detail: () => 'SIGTERM can be sent' },
-  {
-    name: 'Port 8080',
-    need: { port: 8080 },
-    detail: () => 'free',
-    neededFor: 'a program that is started without PORT',
-  },
+];
+
+const portProbe = (port: number): Probe => ({ name: `Port ${port}`, need: { port }, detail: () => 'free' });
+
+const engineProbes: Probe[] = [
   { name: 'Docker engine', need: 'docker', detail: ({ env }) => engineOf(env) },
   { name: 'Kubernetes', need: 'kubernetes', detail: () => 'a cluster answers', onlyIfNeeded: true },
 ];
 
-async function probeRow(
-  { name, need, detail, neededFor }: Probe,
-  harness: Harness,
-  needs: Needs,
-  env: Env,
-): Promise<DoctorRow> {
-  const row = { name, neededFor: needs.get(JSON.stringify(need)) ?? neededFor ?? 'no stage that is ready' };
+async function probeRow({ name, need, detail }: Probe, harness: Harness, needs: Needs, env: Env): Promise<DoctorRow> {
+  const row = { name, neededFor: needs.get(JSON.stringify(need)) ?? 'no stage that is ready' };
   const lack = await harness.lacks(need);
   if (lack) return { ...row, state: lack.state, what: lack.what, fix: lack.fix };
   return { ...row, state: 'found', detail: await detail({ harness, env }) };
@@ -92,6 +87,11 @@ async function engineOf(env: Env): Promise<string> {
 
 /** Need as JSON → the stages with a check that has it, in words. */
 type Needs = ReadonlyMap<string, string>;
+
+function portsIn(needs: Needs): number[] {
+  const all = [...needs.keys()].map((need) => JSON.parse(need) as Need);
+  return all.flatMap((need) => (typeof need === 'object' ? [need.port] : []));
+}
 
 async function needsOf(entries: readonly StageEntry[]): Promise<Needs> {
   const ready = entries.filter((entry) => entry.checker);

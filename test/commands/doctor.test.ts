@@ -43,6 +43,22 @@ test('a blocked check says the same as the doctor', async () => {
   });
 });
 
+test('a port has a row only where a check needs it', async () => {
+  const game = play();
+  const ports = async () => {
+    const { out } = await game.start(['doctor', '--json'], {}).ended;
+    const { found } = JSON.parse(out) as { found: Row[] };
+    return found.filter((row) => row.name.startsWith('Port ')).map(({ name, neededFor }) => [name, neededFor]);
+  };
+  expect(await ports()).toEqual([]);
+  write(game.course, {
+    'exercises/04-port/README.md': '# 04\n',
+    'checks/04-port.ts': `import { check, stage } from ${kit};
+export default stage({ title: 'A port', needs: [], checks: [check('runs', 'runs', { needs: [{ port: 9123 }] }, async () => {})] });`,
+  });
+  expect(await ports()).toEqual([['Port 9123', 'stage 04']]);
+});
+
 async function engineRow(game: Play, options: Parameters<Play['start']>[1]): Promise<Row> {
   write(game.course, {
     'exercises/04-engine/README.md': '# 04\n',

@@ -17,7 +17,7 @@ import { baseEnvironment } from '../process/environment.ts';
 import { LaunchError, type Launcher } from '../process/launch.ts';
 import type { Ports } from '../run/ports.ts';
 import { runLabel, type Scratch } from '../run/scratch.ts';
-import { defaultPort, takeDefaultPort, untilFree } from './default-port.ts';
+import { takePort, untilFree } from './fixed-port.ts';
 import { type OpenServer, openServer } from './server.ts';
 import { startFault } from './start-fault.ts';
 
@@ -43,14 +43,14 @@ export function openApp(tools: AppTools, scope: Scope): App {
       const mode = options.build ?? 'plain';
       const binary = await compiled(tools.go, mode, scope);
       scope.signal.throwIfAborted();
-      if (options.port !== 'absent')
-        return started(tools, scope, options, { binary, mode, port: await tools.ports.issue() });
-      await takeDefaultPort(scope);
-      const start = { binary, mode, port: defaultPort };
+      const port = fixedPortOf(options);
+      if (port === undefined) return started(tools, scope, options, { binary, mode, port: await tools.ports.issue() });
+      await takePort(port, scope);
+      const start = { binary, mode, port };
       const first = await attempt(started(tools, scope, options, start));
       if (first.ok) return first.value;
       // A program of another run that ignores PORT may have slipped in between: a fault of this one's shows again.
-      await scope.offTheClock(untilFree());
+      await scope.offTheClock(untilFree(port));
       return started(tools, scope, options, start);
     },
   };
@@ -87,9 +87,10 @@ async function launched(
 ): Promise<OpenServer> {
   const folder = tools.scratch.folder('cwd');
   const races = `${folder}/race`;
+  const issued = fixedPortOf(options) === undefined;
   const extra = {
     ...(options.bare ? undefined : programEnvironment(tools.environment)),
-    PORT: options.port === 'absent' ? undefined : String(start.port),
+    PORT: issued ? String(start.port) : undefined,
     GORACE: start.mode === 'race' ? raceSettings(races) : undefined,
     ...start.probe?.env,
     ...options.env,
@@ -112,7 +113,7 @@ async function launched(
     return openServer({
       running,
       port: start.port,
-      reserved: options.port !== 'absent',
+      reserved: issued,
       files: tools.files,
       probe: start.probe?.probe,
       races,
@@ -122,6 +123,8 @@ async function launched(
     return block(lackOfLaunch(error.code, tools.scratch.dir));
   }
 }
+
+const fixedPortOf = ({ port }: StartOptions): number | undefined => (typeof port === 'object' ? port.unset : undefined);
 
 /** A learner's program needs a home and a path, not this machine's secrets, proxies or Go settings. */
 function programEnvironment(from: NodeJS.ProcessEnv): Record<string, string> {

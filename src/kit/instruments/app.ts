@@ -6,8 +6,8 @@ export type StartOptions = {
   build?: BuildMode;
   /** Added to the small clean environment every program gets; undefined removes a name. */
   env?: Record<string, string | undefined>;
-  /** 'issued' (default): PORT is a free port reserved for this run. 'absent': PORT is not set (the program should take 8080). */
-  port?: 'issued' | 'absent';
+  /** 'issued' (default): PORT is a free port reserved for this run. `unset`: PORT is not set, and the program is expected on this port. */
+  port?: 'issued' | { unset: number };
   /** Environment holds PORT and `env` only, working directory is an empty folder. */
   bare?: boolean;
   /** 'listening' (default) waits until the port accepts; 'started' returns after exec. */
