@@ -7,7 +7,7 @@ export type { TuiServices } from './services.ts';
 
 /** Needs a terminal on stdin and stdout; without one the command line prints its list instead. */
 export async function openTui(services: TuiServices): Promise<number> {
-  // Ink takes any value of CI, even an empty one, for a machine without a screen; whoever has a terminal has one.
+  // Ink takes any value of CI, even an empty one, for a machine without a screen; but here there is a terminal.
   delete process.env.CI;
   const size = { columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 };
   const initial = initialState(services, await services.stages(), size);

@@ -1,4 +1,4 @@
-/** State, actions and what follows from them, without Ink: the whole UI can be driven by a test through this. */
+/** The UI without Ink: state, actions and what follows from them. Tests drive it directly. */
 
 import type { Perform, Program } from './effects/world.ts';
 import type { AppState } from './state/app-state.ts';

@@ -1,4 +1,4 @@
-/** One visit: mounts the UI, leads it to its end, and gives the terminal back whatever happens. */
+/** One visit: mounts the UI, waits for its end, and restores the terminal whatever happens. */
 import { type Instance, render } from 'ink';
 import { createEffects, type Effects } from './effects/effects.ts';
 import type { Lend, Program } from './effects/world.ts';
@@ -30,7 +30,7 @@ export async function session(services: TuiServices, initial: AppState): Promise
   try {
     const code = await Promise.race([left, ui.waitUntilExit().then(() => 130), crash.happened]);
     await closed(ui, effects, ending);
-    // Without the alternate screen the last frame stays; the shell begins on a row of its own.
+    // Without the alternate screen the last frame stays; the shell starts on a row of its own.
     if (isSpoken()) process.stdout.write('\n');
     return code;
   } catch (error) {
@@ -46,7 +46,7 @@ export async function session(services: TuiServices, initial: AppState): Promise
 
 const patienceMs = 5000;
 
-/** What runs is cancelled and waited for, but not without end: a learner who asked twice, or a crash, comes first. */
+/** Cancels what runs and waits for it, but not forever: it may hang after a crash. */
 async function closed(ui: Instance, effects: Effects, ending: AbortController): Promise<void> {
   ui.unmount();
   ending.abort();
@@ -68,8 +68,8 @@ function leaveOnAbort(signal: AbortSignal | undefined, program: Program): () => 
 const uncaught = ['uncaughtException', 'unhandledRejection'] as const;
 
 /**
- * An error nobody caught must not leave the learner with a terminal in raw mode, and what is said about it must not be
- * said to a screen that is about to vanish: while the UI is up, it is the one that hears of such errors.
+ * An uncaught error must not leave the terminal in raw mode, and its message must not go to a screen that is about to
+ * vanish. While the UI is up, it alone handles such errors.
  */
 function onCrash(): { happened: Promise<never>; forget(): void } {
   const { promise: happened, reject } = Promise.withResolvers<never>();
@@ -90,7 +90,7 @@ function sayCrash(services: TuiServices, error: unknown): void {
   const problem = error instanceof Error ? error : new Error(String(error));
   const path = services.crashed(problem);
   process.stderr.write(
-    `\nThe workshop's screen broke; that is a bug of ours. Your code and your progress are safe.\n${problem.message}\n${path ? `A report to send us lies at ${path}\n` : ''}`,
+    `\nThe workshop's screen crashed; that is a bug of ours. Your code and your progress are safe.\n${problem.message}\n${path ? `Please send us the report at ${path}\n` : ''}`,
   );
 }
 
@@ -100,7 +100,7 @@ async function stopProcess(lend: Lend): Promise<void> {
   await lend(
     () =>
       new Promise((resolve) => {
-        // A handler for a signal does not keep a process alive that has nothing else to do.
+        // A signal handler alone does not keep a process alive.
         const alive = setInterval(() => {}, 60_000);
         process.once('SIGCONT', () => {
           clearInterval(alive);

@@ -76,7 +76,7 @@ test.skipIf(process.platform !== 'linux')(
     for (const name of readdirSync(work)) if (name.endsWith('.go')) rmSync(path.join(work, name));
     writeFileSync(path.join(work, 'main.go'), endless(told));
     const screen = open(home);
-    await screen.shows(/1 of 6 stages passed.*Go on with 02|1 of 6 stages passed.*Begin 02/s);
+    await screen.shows(/1 of 6 stages passed.*Continue with 02|1 of 6 stages passed.*Begin 02/s);
     screen.press('c');
     const pid = await eventually(100_000, () => (existsSync(told) && Number(readFileSync(told, 'utf8'))) || undefined);
     expect(pid, screen.text()).toBeGreaterThan(0);

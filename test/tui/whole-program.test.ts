@@ -179,11 +179,11 @@ test('Ctrl+Z gives the shell its terminal, fg comes back to the same screen', as
   screen.press(`"${process.execPath}" "${launcher}"\r`);
   await screen.shows(/Stages.*q quit/s);
   screen.press('?');
-  await screen.shows(/How it goes/);
+  await screen.shows(/How it works/);
   screen.press('\u001a');
   await screen.shows(/Stopped/);
   screen.press('fg\r');
-  await screen.shows(/How it goes/);
+  await screen.shows(/How it works/);
   screen.press('q');
   await screen.shows(/fg\s[\s\S]*shell> *\s*$/);
   screen.press('exit\r');

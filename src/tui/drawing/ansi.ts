@@ -1,4 +1,4 @@
-/** Lines as a terminal takes them, for the one frame that is drawn before Ink is there. */
+/** Lines as ANSI text, for the one frame that is drawn before Ink is loaded. */
 import { type Line, textOf } from './line.ts';
 import { type Look, lookOf } from './theme.ts';
 

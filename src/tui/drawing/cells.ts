@@ -1,7 +1,7 @@
 /**
  * How many terminal cells a text takes. string-width knows every script and emoji, but its table of emoji costs 40 ms
- * when it is first asked, longer than all else we do before the first frame; so texts made only of characters that are
- * surely one cell wide are counted here. In the bundle Ink measures with this as well (tools/build/lean.ts).
+ * when it is first asked, longer than everything else before the first frame. Text made only of characters that are
+ * certainly one cell wide is therefore counted here. In the bundle Ink measures with this as well (tools/build/lean.ts).
  */
 import stringWidth, { type Options } from 'string-width';
 

@@ -1,17 +1,17 @@
 import type { Offer } from '../keys/keymap.ts';
 import type { Line } from './line.ts';
 
-/** A column of rows. `focus`: the rows that must stay in sight (a list); without it the place's scroll decides. */
+/** A column of rows. `focus`: the rows of a list that must stay visible; without it the page's scroll decides. */
 export type Column = { lines: readonly Line[]; focus?: readonly [first: number, last: number] };
 
-/** What a screen looks like at one size: all of it, the frame shows the part that fits. */
+/** All of a screen at one size; the frame shows the part that fits. */
 export type Drawing = {
-  /** The way to here, e.g. "HTTP server", "Checks". */
+  /** The path to this screen, e.g. "HTTP server", "Checks". */
   crumbs: readonly string[];
   /** Stays above the body. */
   head?: readonly Line[];
   body: Column;
-  /** A second column at the right, of `sideWidth` cells; then it scrolls and the body follows its focus. */
+  /** A second column at the right, `sideWidth` cells wide: it scrolls, and the body follows its focus. */
   side?: Column;
   sideWidth?: number;
   /** Most useful first: a narrow footer drops the last ones. */
@@ -31,13 +31,13 @@ const measure = 88;
 export const margin = 2;
 
 export const textWidth = (columns: number): number => Math.min(measure, columns - margin * 2);
-/** Windows' console scrolls when its last cell is written. */
+/** The Windows console scrolls when its last cell is written. */
 export const frameRows = (size: Size): number => (process.platform === 'win32' ? size.rows - 1 : size.rows);
 export const bodyRows = (size: Size, head = 0): number => Math.max(1, frameRows(size) - headerRows - footerRows - head);
-/** From this width on, the list of checks and the opened one stand side by side. */
+/** From this width on, the list of checks and the selected one are shown side by side. */
 export const isWide = (size: Size): boolean => size.columns >= 110;
 
-/** How many rows lie above the last page of the part that scrolls. */
+/** How many rows are above the last page of the part that scrolls. */
 export function scrollLimit(drawing: Drawing, size: Size): number {
   const scrolling = drawing.side ?? drawing.body;
   return Math.max(0, scrolling.lines.length - bodyRows(size, drawing.head?.length));

@@ -1,4 +1,4 @@
-/** The Linux console's font and code pages without Unicode lack the rest. */
+/** The Linux console's font and non-Unicode code pages lack the others. */
 const poor = process.env.TERM === 'linux' || process.env.TERM === 'dumb';
 const pick = (rich: string, plain: string) => (poor ? plain : rich);
 

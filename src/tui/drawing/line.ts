@@ -1,6 +1,6 @@
 import { glyphs } from './glyphs.ts';
 
-/** What every screen is made of: lines of spans with a meaning. How a meaning looks is the theme's business. */
+/** What every screen is made of: lines of spans with a tone. The theme decides how a tone looks. */
 export type Tone =
   | 'quiet'
   | 'strong'
@@ -20,8 +20,8 @@ export type Tone =
   | 'name';
 
 /**
- * `decor`: says nothing that the words don't say, so a screen reader is spared it.
- * `spoken`: what a screen reader is told instead.
+ * `decor`: adds nothing to the words, so a screen reader skips it.
+ * `spoken`: what a screen reader says instead.
  */
 export type Span = { text: string; tone?: Tone; decor?: true; spoken?: string };
 export type Line = readonly Span[];
@@ -40,7 +40,7 @@ export const warn = toned('warn');
 
 export const decor = (text: string, tone: Tone = 'quiet'): Span => ({ text, tone, decor: true });
 
-/** Strings become plain spans; empty ones fall away. */
+/** Strings become plain spans; empty ones are dropped. */
 export function line(...parts: (string | Span | undefined)[]): Line {
   return parts.flatMap((part): Span[] =>
     part === undefined || part === '' ? [] : [typeof part === 'string' ? { text: part } : part],

@@ -25,7 +25,7 @@ function drawSpan(span: Span, index: number) {
 
 export function Rows({ lines }: { lines: readonly Line[] }) {
   return lines.map((spans, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the place on the screen is what identifies a row
+    // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its position on the screen
     <Row key={index} spans={spans} />
   ));
 }

@@ -1,6 +1,6 @@
 /**
- * Text from outside (a learner's program, a server's answer) made harmless: the harness strips control sequences at
- * capture already; here nothing may reach the terminal that moves the cursor or turns the direction of writing.
+ * Makes text from outside (a learner's program, a server's answer) harmless. The harness already strips control sequences
+ * at capture; here nothing may reach the terminal that moves the cursor or changes the writing direction.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const escapes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])/g;

@@ -1,4 +1,4 @@
-/** Laying out a long text takes milliseconds; for the same text at the same width the lines are kept. */
+/** Laying out a long text takes milliseconds, so the lines are kept for the same text at the same width. */
 export function remembered<T extends object, R>(draw: (text: T, width: number) => R): (text: T, width: number) => R {
   const kept = new WeakMap<T, { width: number; lines: R }>();
   return (text, width) => {

@@ -1,5 +1,5 @@
 /**
- * Looks. Only the terminal's own sixteen colours and its default foreground, so that light and dark schemes both stay
+ * How tones look. Only the terminal's own sixteen colours and its default foreground, so that light and dark schemes both stay
  * readable; never a background. Every state is a word; a colour only repeats it.
  */
 import type { TextProps } from 'ink';
@@ -33,6 +33,6 @@ export function lookOf(tone: Tone | undefined, env: NodeJS.ProcessEnv = process.
   if (tone === undefined) return {};
   if (!colourless(env)) return looks[tone];
   const { color: _, ...rest } = looks[tone];
-  // Weight takes over where a colour told a key or a piece of code from the words around it.
+  // Bold replaces the colour that set a key or a piece of code apart from the words around it.
   return tone === 'code' || tone === 'accent' || tone === 'bad' ? { ...rest, bold: true } : rest;
 }

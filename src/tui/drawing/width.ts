@@ -14,7 +14,7 @@ export function graphemes(text: string): string[] {
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
-/** Where `text` must be cut to fit into `cells`; a wide character is never cut in half. */
+/** The part of `text` that fits into `cells`; a wide character is never cut in half. */
 export function fitting(text: string, cells: number): string {
   if (asciiOnly.test(text)) return text.slice(0, Math.max(0, cells));
   let used = 0;
@@ -33,7 +33,7 @@ export function clip(text: string, cells: number): string {
   return cells < 1 ? '' : `${fitting(text, cells - 1)}…`;
 }
 
-/** Cut in the middle: both ends of a path tell something. */
+/** Cut in the middle: both ends of a path are informative. */
 export function clipMiddle(text: string, cells: number): string {
   if (widthOf(text) <= cells) return text;
   const head = fitting(text, Math.floor((cells - 1) / 3));

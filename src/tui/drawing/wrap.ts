@@ -2,7 +2,7 @@ import { blank, type Line, type Span } from './line.ts';
 import { fitting, graphemes, widthOf, widthOfLine } from './width.ts';
 
 export type WrapOptions = {
-  /** Put before the first line and before all that follow; both count for the width. */
+  /** Put before the first line and before the others; both count towards the width. */
   first?: Line;
   rest?: Line;
 };
@@ -37,7 +37,7 @@ class Rows {
   fits(cells: number): boolean {
     return cells <= this.#left;
   }
-  /** A new row; an empty first one is only used up by a line break of the text's own. */
+  /** A new row; an empty first one is reused. */
   begin(): void {
     if (this.#rows.length === 1 && this.#rows[0]?.length === 0) {
       this.#left = this.#firstRoom;
@@ -76,7 +76,7 @@ class Rows {
   }
 }
 
-/** Broken anywhere, blanks kept: for what a program printed, where every character counts. */
+/** Broken anywhere, blanks kept: for program output, where every character counts. */
 export function wrapHard(spans: Line, width: number, rest: Line = []): Line[] {
   if (widthOfLine(spans) <= width) return [spans];
   const lines: Line[] = [];
@@ -98,7 +98,7 @@ export function wrapHard(spans: Line, width: number, rest: Line = []): Line[] {
   return line.length > 0 ? [...lines, line] : lines.length > 0 ? lines : [blank];
 }
 
-/** Code: broken at a blank where there is one; what goes on below keeps the indentation, `mark` shows that it does. */
+/** Code: broken at a blank where possible; continuations keep the indentation, and `mark` shows them. */
 export function wrapCode(spans: Line, width: number, mark: Line): Line[] {
   const [first, ...others] = spans;
   if (!first || widthOfLine(spans) <= width) return [spans];

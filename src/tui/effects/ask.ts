@@ -1,4 +1,4 @@
-/** What the services are asked because of an action, whatever screen it comes from. */
+/** What an action asks of the services, whatever screen it comes from. */
 import { stagesPage } from '../screens/stages/page.ts';
 import type { FilePosition } from '../services.ts';
 import type { Action } from '../state/actions.ts';

@@ -1,4 +1,4 @@
-/** What the world is asked for after an action. The only part of the UI that calls its services. */
+/** What happens outside the state after an action. Only this folder and the screens' `enter` call the services. */
 import { screenOf } from '../screens/table.ts';
 import type { Action } from '../state/actions.ts';
 import { currentPage } from '../state/app-state.ts';
@@ -10,11 +10,11 @@ import type { Perform, Program, World } from './world.ts';
 
 export type Effects = {
   perform: Perform;
-  /** Resolves when all that was started has ended. */
+  /** Resolves once everything that was started has ended. */
   ended(): Promise<void>;
 };
 
-/** `leave` is called when the learner wants to go and nothing runs any more. */
+/** `leave` is called once the learner wants to leave and nothing is running. */
 export function createEffects(world: World, leave: (code: number) => void): Effects {
   const runner = createRunner(world);
   const watcher = createWatcher(world);
@@ -28,7 +28,7 @@ export function createEffects(world: World, leave: (code: number) => void): Effe
     if (action.type === 'stop-run') runner.stop();
     if (action.type === 'leave') {
       runner.stop();
-      // Asked twice: whatever does not end by itself is left to the program's own last clean-up.
+      // Asked twice: what does not end by itself is left to the program's final clean-up.
       if (before.leaving) leave(action.code);
       else runner.idle().then(() => leave(action.code));
     }
@@ -49,7 +49,7 @@ function entered(action: Action, program: Program, world: World): Promise<void> 
   return screenOf(page).enter?.(page, program, world);
 }
 
-/** A service that throws is our own fault: said so, kept in a report, and the screen stays usable. */
+/** A service that throws is our bug: it is reported as one, and the screen stays usable. */
 function guarded(work: Promise<void> | undefined, program: Program, { services, signal }: World): void {
   work?.catch((error: unknown) => {
     if (signal.aborted) return;

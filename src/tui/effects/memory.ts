@@ -2,7 +2,7 @@ import type { TuiServices, UiMemory } from '../services.ts';
 
 const restMs = 400;
 
-/** Scrolling changes the memory with every key; it is written when there is a moment of rest, and at the end. */
+/** Scrolling changes the memory with every key press, so it is written after a pause and at the end. */
 export function memoryKeeper(services: TuiServices): { keep(memory: UiMemory): void; flush(): void } {
   let waiting: UiMemory | undefined;
   let timer: NodeJS.Timeout | undefined;

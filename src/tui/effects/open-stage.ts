@@ -1,7 +1,7 @@
 import type { TuiServices } from '../services.ts';
 import type { Program, World } from './world.ts';
 
-/** Lesson and starter, side by side; a lesson that was read once is not read again. */
+/** Lesson and starter at the same time; a lesson is read once. */
 export async function openStage(stage: string, program: Program, { services, signal }: World): Promise<void> {
   const opening = services.open(stage, signal).then((opened) => program.act({ type: 'stage-opened', stage, opened }));
   if (!program.state.lessons[stage]) await readLesson(stage, program, services);

@@ -1,4 +1,4 @@
-/** Runs the checks: one run at a time; a newer wish cancels the older run and waits until nothing of it is left. */
+/** Runs the checks, one run at a time: a newer request cancels the older run and waits until it has cleaned up. */
 import { numbers } from '../../engine/reduce.ts';
 import type { RunEvent } from '../../kit/index.ts';
 import type { RunResult, TuiServices } from '../services.ts';
@@ -7,38 +7,38 @@ import type { Program, World } from './world.ts';
 export type Runner = {
   check(stage: string, by: 'key' | 'save', program: Program): Promise<void>;
   stop(): void;
-  /** Resolves when no run goes on. */
+  /** Resolves once no run is going on. */
   idle(): Promise<void>;
 };
 
-type Wish = { stage: string; by: 'key' | 'save' };
+type Request = { stage: string; by: 'key' | 'save' };
 
 export function createRunner({ services, signal }: World): Runner {
   let cancel = new AbortController();
   let going: Promise<void> | undefined;
-  let wish: Wish | undefined;
+  let wanted: Request | undefined;
   const loop = async (program: Program) => {
     try {
-      while (wish && !program.state.leaving) {
-        const { stage, by } = wish;
-        wish = undefined;
+      while (wanted && !program.state.leaving) {
+        const { stage, by } = wanted;
+        wanted = undefined;
         cancel = new AbortController();
         await runOnce(services, program, stage, by, AbortSignal.any([cancel.signal, signal]));
       }
     } finally {
-      // At once: a wish that comes after the last look at `wish` must begin a loop of its own.
+      // Without an await in between: a request made after the last look at `wanted` must start a loop of its own.
       going = undefined;
     }
   };
   return {
     async check(stage, by, program) {
-      wish = { stage, by };
+      wanted = { stage, by };
       if (going) cancel.abort();
       going ??= loop(program);
       await going;
     },
     stop() {
-      wish = undefined;
+      wanted = undefined;
       cancel.abort();
     },
     async idle() {
@@ -51,7 +51,7 @@ async function runOnce(
   services: TuiServices,
   program: Program,
   stage: string,
-  by: Wish['by'],
+  by: Request['by'],
   signal: AbortSignal,
 ): Promise<void> {
   program.act({ type: 'run-began', stage, by });
@@ -81,7 +81,7 @@ async function afterRun(services: TuiServices, program: Program, stage: string, 
     return;
   }
   const state = program.state.run?.state;
-  // Stages first: the screen of a pass says what comes next.
+  // Stages first: the passed screen says what comes next.
   program.act({ type: 'stages', rows: await services.stages(), notices: [...(services.notices ?? [])] });
   program.act({ type: 'run-ended', end: result });
   if (result.outcome !== 'passed' || !state) return;
@@ -90,7 +90,7 @@ async function afterRun(services: TuiServices, program: Program, stage: string, 
   program.act({ type: 'report', stage, rows });
 }
 
-/** Ink draws thirty frames a second; what happens between two of them is one change. */
+/** Ink draws thirty frames a second; events between two frames are one change. */
 const frameMs = 33;
 
 function batched(flushAll: (events: RunEvent[]) => void): { add(event: RunEvent): void; flush(): void } {

@@ -5,7 +5,7 @@ import type { AppState } from '../state/app-state.ts';
 /** Gives the terminal to something else until the promise settles. */
 export type Lend = (run: () => Promise<void>) => Promise<void>;
 
-/** All that is outside the UI's state. */
+/** Everything outside the UI's state. */
 export type World = {
   services: TuiServices;
   lend: Lend;
@@ -17,7 +17,7 @@ export type World = {
 export type Program = {
   readonly state: AppState;
   act(action: Action): void;
-  /** Called after changes; several in one go are one call. */
+  /** Called after changes; several in a row are one call. */
   subscribe(listener: () => void): () => void;
 };
 

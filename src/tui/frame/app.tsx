@@ -6,18 +6,18 @@ import { pressesOf } from '../keys/presses.ts';
 import { Frame } from './frame.tsx';
 
 /**
- * Ink gives up raw mode but goes on reading. Keys meant for an editor would then be ours as luck has it; worse, a child that
- * inherits the terminal makes it blocking, and a read that finds the key already taken stops the whole program.
+ * Ink leaves raw mode but keeps reading. Some keys meant for an editor would reach us instead; worse, a child that inherits
+ * the terminal makes it blocking, and a read for a key that the child already took blocks the whole program.
  */
 async function handsOff(run: () => Promise<void>): Promise<void> {
-  // Ink has just taken its listener off. The stream takes note of that a turn later, and lets itself be paused only then.
+  // Ink has just removed its listener. The stream notices a turn later and can only be paused then.
   await new Promise((resolve) => setImmediate(resolve));
   process.stdin.pause();
   await new Promise((resolve) => setImmediate(resolve));
   await run();
 }
 
-/** Keys in, frames out. `onReady` hands over what only a mounted Ink app can do: lending the terminal. */
+/** Keys in, frames out. `onReady` hands over what only a mounted Ink app can do: lend the terminal. */
 export function App({ program, onReady, onStop }: { program: Program; onReady(lend: Lend): void; onStop(): void }) {
   const [state, setState] = useState(program.state);
   const { suspendTerminal } = useApp();

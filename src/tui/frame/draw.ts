@@ -1,4 +1,4 @@
-/** State → what is on the screen. Pure; kept for as long as the state is the same. */
+/** State → what is on the screen. Pure; cached per state. */
 import { type Drawing, type Size, smallest } from '../drawing/drawing.ts';
 import { line } from '../drawing/line.ts';
 import { screenOf } from '../screens/table.ts';

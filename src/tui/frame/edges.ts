@@ -21,7 +21,7 @@ export function headerRow(state: AppState, crumbs: readonly string[]): Line {
 
 const crumbMark: Span = { text: ` ${glyphs.into} `, tone: 'quiet', spoken: ', ' };
 
-/** Where there is no room the workshop's name goes first, then the end of the stage's title: the last crumb says most. */
+/** In a narrow window the workshop's name is dropped first, then the stage's title is cut: the last crumb says most. */
 function crumbLine(crumbs: readonly string[], room: number): Line {
   const name: Span = { text: 'Go cloud workshop', tone: 'heading' };
   const joined = (words: readonly string[]) =>
@@ -40,7 +40,7 @@ function crumbLine(crumbs: readonly string[], room: number): Line {
   return clipLine(joined([clip(first, Math.max(8, room - rest)), ...others]), room);
 }
 
-/** At the right of the title: is something going on, and is every save checked? */
+/** At the right: the progress of a run, and whether saves are watched. */
 function statusSpans(state: AppState): Line {
   const watching =
     state.watch.on && state.watch.watching
@@ -54,7 +54,7 @@ function statusSpans(state: AppState): Line {
   return line(accent(`${glyphs.running} ${word}`), watching && quiet('  '), watching);
 }
 
-/** A rule that says how much lies above when the text is scrolled. */
+/** A rule that says how many lines are above when the text is scrolled. */
 export function ruleRow(columns: number, above: number): Line {
   const cells = columns - 4;
   const says = above > 0 ? ` ${glyphs.less} ${above} more ` : '';
@@ -66,7 +66,7 @@ export function ruleRow(columns: number, above: number): Line {
   ];
 }
 
-/** One row, or up to three where the message is long: then it lies over the end of the body for as long as it stays. */
+/** One row, or up to three for a long message, which then covers the end of the body. */
 export function messageRows(state: AppState, below: number, columns: number): Line[] {
   const leaving = { tone: 'warn' as const, text: 'Stopping what was started, then leaving …' };
   const message = state.leaving && isRunning(state) ? leaving : state.message;
@@ -86,7 +86,7 @@ const spokenKeys: Record<string, string> = {
   '.': 'dot',
 };
 
-/** The keys of this screen: as many as fit; help and quit always do. */
+/** As many keys of the screen as fit; back, help and quit always do. */
 export function footerRow(offers: readonly Offer[], columns: number): Line {
   const named = offers.map((offer) =>
     typeof offer === 'string' ? { name: offer, says: keymap[offer].says } : { name: offer[0], says: offer[1] },

@@ -1,6 +1,6 @@
 /**
- * The first frame is written by hand while Ink is still being loaded, so that a learner sees the screen at once. Ink
- * then draws the same rows over it. Keys pressed in between wait in the terminal.
+ * The first frame is written by hand while Ink is still loading, so that the screen appears at once. Ink then draws the
+ * same rows over it. Keys pressed in between wait in the terminal.
  */
 import { ansiLine, plainLine } from '../drawing/ansi.ts';
 import type { AppState } from '../state/app-state.ts';
@@ -12,7 +12,7 @@ const enter = '\u001b[?1049h\u001b[?25l\u001b[2J\u001b[H';
 const home = '\u001b[H';
 const leave = '\u001b[?1049l\u001b[?25h';
 
-/** Returns what gives the terminal back, for when Ink never comes. */
+/** Returns a function that restores the terminal, in case Ink cannot be loaded. */
 export function paintFirstFrame(state: AppState): () => void {
   if (isSpoken() || !process.stdout.isTTY || !process.stdin.isTTY) return () => {};
   const paint = process.stdout.hasColors() ? ansiLine : plainLine;

@@ -1,4 +1,4 @@
-/** State → rows of the window: title, body, message, keys; always exactly as many as the window has. */
+/** State → the window's rows: title, body, message, keys; always exactly as many as the window has. */
 
 import { bodyRows, type Column, type Drawing, frameRows, type Size, scrollLimit } from '../drawing/drawing.ts';
 import { glyphs } from '../drawing/glyphs.ts';
@@ -28,7 +28,7 @@ export function frameLines(state: AppState): Line[] {
   return lines.slice(0, frameRows(size)).map((row) => clipLine(row, size.columns));
 }
 
-/** A screen reader hears title, text, message, keys; no rules, no padding, no second column but the opened check itself. */
+/** A screen reader hears title, text, the selected check, message and keys, without rules and padding. */
 export function spokenLines(state: AppState): Line[] {
   const drawing = draw(state);
   const { rows, below } = visible(state, { ...drawing, side: undefined });
@@ -78,7 +78,7 @@ function columns(drawing: Drawing, size: Size, height: number, top: number): Lin
   ]);
 }
 
-/** The focus in the middle where that is possible: the neighbours of what is selected stay in sight. */
+/** Keeps the focus in the middle where possible, so that the neighbours of the selection stay visible. */
 function focusTop({ lines, focus = [0, 0] }: Column, height: number): number {
   const limit = Math.max(0, lines.length - height);
   const [first, last] = focus;

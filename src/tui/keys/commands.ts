@@ -1,4 +1,4 @@
-/** What the keys mean on every screen. A screen's own keys come first. */
+/** Keys that mean the same on every screen, unless a screen's own keys come first. */
 import { firstProblem } from '../../engine/reduce.ts';
 import { locationOf } from '../screens/check/page.ts';
 import { checksPage } from '../screens/checks/page.ts';
@@ -48,13 +48,13 @@ export function commandKeys(press: Press, state: AppState): Action | undefined {
 const toggled = (state: AppState, page: Page): Action =>
   currentPage(state).screen === page.screen ? { type: 'back' } : { type: 'go', page };
 
-/** Keys that are about a stage. */
+/** Keys that act on a stage. */
 function stageKeys(press: Press, state: AppState): Action | undefined {
   const make = commands[press.name];
   if (!make) return undefined;
   const stage = stageAtHand(state);
   if (state.folder === undefined || stage === undefined)
-    return say('First choose where your code should live: Enter goes on.');
+    return say('First choose where your code should live: press Enter.');
   const row = stageRow(state, stage);
   if (row?.state === 'in-preparation') return say(`${row.title} is in preparation: it comes with a later version.`);
   return make(state, stage);
@@ -72,7 +72,7 @@ const commands: Record<string, (state: AppState, stage: string) => Action> = {
   r: (_, stage) => ({ type: 'go', page: reportPage(stage) }),
 };
 
-/** The checks; after a pass first what the pass says, from there the checks. */
+/** The checks; for a stage that is passed, first the passed screen and from there the checks. */
 function resultsPage(state: AppState, stage: string): Page {
   const screen = currentPage(state).screen;
   const celebrate =
@@ -80,7 +80,7 @@ function resultsPage(state: AppState, stage: string): Page {
   return celebrate ? passedPage(stage) : checksPage(stage);
 }
 
-/** The check on the screen, else the first one that went wrong. */
+/** The failed check on the screen, else the first one. */
 function failedCheck(state: AppState, stage: string) {
   const page = currentPage(state);
   const run = runOf(state, stage);
@@ -97,7 +97,7 @@ function hintAction(state: AppState, stage: string): Action {
   return say(
     runOf(state, stage)
       ? 'No check has failed, so there is nothing to give a hint about.'
-      : 'Hints are about a check that failed: c checks your program first.',
+      : 'Hints are for failed checks: c checks your program first.',
   );
 }
 

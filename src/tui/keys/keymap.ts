@@ -22,7 +22,7 @@ const moves: Record<string, Move> = {
 
 export const moveOf = (press: Press): Move | undefined => moves[press.name];
 
-/** left / right: the neighbour (previous and next check, piece of evidence, file, hint). */
+/** left / right: the previous and next check, piece of evidence, file or hint. */
 const sides: Record<string, -1 | 1> = { left: -1, 'shift-tab': -1, '[': -1, right: 1, tab: 1, ']': 1 };
 
 export const sideOf = (press: Press): -1 | 1 | undefined => sides[press.name];
@@ -46,21 +46,21 @@ export const keymap = {
   view: { keys: 'v', says: 'results', help: 'View the results of the last check, without running anything.' },
   hint: { keys: 'h', says: 'hint', help: 'A hint for a check that failed. Each press tells a little more.' },
   edit: { keys: 'e', says: 'editor', help: 'Open your file in an editor, at the line a check points to.' },
-  watch: { keys: 'w', says: 'watch', help: 'Check at every save, or stop doing so.' },
+  watch: { keys: 'w', says: 'watch', help: 'Switch checking at every save on or off.' },
   solution: { keys: 's', says: 'solution', help: 'Your code beside the reference answer.' },
   report: { keys: 'r', says: 'report', help: 'Your own numbers beside what the lesson claims.' },
-  doctor: { keys: 'd', says: 'doctor', help: 'What this machine has of what the stages need.' },
-  blanks: { keys: '.', says: 'blanks', help: 'In evidence and differences: show blanks and tabs.' },
+  doctor: { keys: 'd', says: 'doctor', help: 'What the stages need, and what this machine has.' },
+  blanks: { keys: '.', says: 'blanks', help: 'Show blanks and tabs in evidence and differences.' },
   back: { keys: 'esc', says: 'back', help: 'Back to where you came from.' },
   help: { keys: '?', says: 'help', help: 'This page.' },
   quit: {
     keys: 'q',
     says: 'quit',
-    help: 'Leave. All is kept; come back at any time. Ctrl+C does it too, also in the middle of a check.',
+    help: 'Leave; everything is kept. Ctrl+C leaves too, even in the middle of a check.',
   },
 } as const;
 
 export type KeyName = keyof typeof keymap;
 
-/** A key of the footer, with another word where the screen has a better one. */
+/** A key in the footer, with another word where the screen has a better one. */
 export type Offer = KeyName | readonly [name: KeyName, says: string];

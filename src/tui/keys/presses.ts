@@ -1,9 +1,9 @@
-/** Key presses by name, taken apart from what Ink hands over. */
+/** Ink's input as named key presses. */
 import type { Key } from 'ink';
 
 export type Press = { name: string; text: string };
 
-/** Several characters may come in one piece when keys are pressed fast: each is a press of its own. */
+/** Fast typing arrives as one piece of several characters: each is a press of its own. */
 export function pressesOf(input: string, key: Partial<Key>): Press[] {
   const named = nameOf(key);
   // Over a slow line Escape and the next key arrive as one, which looks like Alt; Alt itself means nothing here.

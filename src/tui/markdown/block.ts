@@ -1,4 +1,4 @@
-/** A lesson as we draw it: the parser's tokens, already coloured, without the parser. */
+/** A lesson ready to draw: already coloured, and independent of the parser. */
 import type { Line } from '../drawing/line.ts';
 
 export type Block =

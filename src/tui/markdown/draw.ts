@@ -45,7 +45,7 @@ function drawHeading(spans: Line, depth: number, width: number): Line[] {
   return [...lines, [decor(glyphs.full.repeat(Math.min(width, Math.max(...lines.map(widthOfLine)))), 'heading')]];
 }
 
-/** Indented, and wrapped only where it must be: the continuation shows that it is one. */
+/** Indented; long lines wrap, and a mark shows the continuation. */
 const drawCode = (lines: readonly Line[], width: number): Line[] =>
   lines.flatMap((row) => indent(wrapCode(row, width - 2, [decor('  ↪ ')]), [{ text: '  ' }]));
 

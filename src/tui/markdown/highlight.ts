@@ -1,4 +1,4 @@
-/** Colours for code in lessons: Go by its tokens, shell and HTTP a little, everything else as it is. */
+/** Colours for code in lessons: Go by its tokens, a few other languages roughly, the rest plain. */
 import type { Line, Span, Tone } from '../drawing/line.ts';
 
 /** https://go.dev/ref/spec#Keywords */

@@ -76,7 +76,7 @@ function inline(tokens: readonly Token[] = [], tone?: Tone): Line {
   });
 }
 
-/** The address follows the words: not every terminal can click, and a learner may want to type it. */
+/** The address follows the words: not every terminal makes links clickable. */
 function linkOf(link: Tokens.Link, tone?: Tone): Line {
   const words = inline(link.tokens, tone ?? 'accent');
   const same = words.map((span) => span.text).join('') === link.href;

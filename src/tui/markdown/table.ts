@@ -7,7 +7,7 @@ import type { Block } from './block.ts';
 type Table = Extract<Block, { kind: 'table' }>;
 const gap = 2;
 
-/** Columns as wide as they want to be, or, where that is too much, each by its share; cells wrap. */
+/** Columns take the width they need; where the sum is too wide they share what there is, and cells wrap. */
 export function drawTable(table: Table, width: number): Line[] {
   const head = table.head.map((cell) => cell.map((span) => ({ ...span, tone: span.tone ?? ('strong' as const) })));
   const widths = columnWidths([head, ...table.rows], width - gap * (head.length - 1));

@@ -1,4 +1,4 @@
-/** All the UI knows. Changed by `update` alone; drawn by the screens; `perform` does what an action asks of the world. */
+/** Everything the UI knows. Only `update` changes it, and the screens draw it. */
 
 import type { CheckState, RunState } from '../../engine/reduce.ts';
 import type { Outcome, Verdict } from '../../kit/index.ts';
@@ -44,7 +44,7 @@ export type AppState = {
   watch: { on: boolean; watching?: Watching };
   message?: Message;
   notices: readonly string[];
-  /** Set when the learner wants to leave; carried out when the run has ended. */
+  /** Set when the learner wants to leave; carried out once the run has ended. */
   leaving?: { code: number };
   memory: UiMemory;
 };
@@ -85,18 +85,18 @@ export const isFinished = (state: AppState): boolean =>
 export const isRunning = (state: AppState, stage?: string): boolean =>
   state.run !== undefined && state.run.phase !== 'ended' && (stage === undefined || state.run.stage === stage);
 
-/** What to draw for a stage: the run that goes on, else the last one that ended. */
+/** What to draw for a stage: the current run, else the last one that finished. */
 export function runOf(state: AppState, stage: string): RunState | undefined {
   const { run } = state;
   const broken = run?.outcome === 'cancelled' || run?.problem !== undefined;
   return run?.stage === stage && run.state.checks.length > 0 && !broken ? run.state : state.results[stage];
 }
 
-/** What the run that goes on has found out about a check so far. */
+/** The verdict that the current run already has on a check. */
 export const freshVerdict = (state: AppState, stage: string, id: string): Verdict | undefined =>
   isRunning(state, stage) ? state.run?.state.checks.find((check) => check.id === id)?.verdict : undefined;
 
-/** A check as the run that goes on knows it; as long as that has no verdict, the one before. */
+/** A check in the current run; until that has a verdict on it, the check as it was before. */
 export function checkOf(state: AppState, stage: string, id: string) {
   const now = runOf(state, stage)?.checks.find((check) => check.id === id);
   if (!isRunning(state, stage) || freshVerdict(state, stage, id)) return { check: now, stale: false };
@@ -106,7 +106,7 @@ export function checkOf(state: AppState, stage: string, id: string) {
 
 export const hintKey = (stage: string, check: string): string => `${stage}/${check}`;
 
-/** The run that has just ended, where it was one of this stage and came to a verdict. */
+/** The last run, if it was one of this stage and ended with a verdict. */
 export function finishedRun(state: AppState, stage: string): RunState | undefined {
   const { run } = state;
   const cameToAnEnd = run?.phase === 'ended' && run.problem === undefined && run.outcome !== 'cancelled';
@@ -116,7 +116,7 @@ export function finishedRun(state: AppState, stage: string): RunState | undefine
 /** Without the message: the screen itself says it. */
 export const quieted = (state: AppState): AppState => ({ ...state, message: undefined });
 
-/** What is being read stays; the problem to begin with is named. */
+/** Keeps what is being read on the screen, and names the problem to begin with. */
 export const lookFirstAt = (state: AppState, problem: CheckState): AppState => ({
   ...state,
   message: { tone: 'warn', text: `Look first at: ${problem.title}` },

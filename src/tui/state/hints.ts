@@ -1,4 +1,4 @@
-/** What a learner was told about one failed check. */
+/** The hints shown for one failed check. */
 import type { Block } from '../markdown/block.ts';
 import type { Tier } from '../services.ts';
 
@@ -13,7 +13,7 @@ export const noHints: ShownHints = { hints: [], next: 1, busy: false };
 
 const tierAfter = (tier: Tier): Tier | undefined => (tier === 1 ? 2 : tier === 2 ? 3 : undefined);
 
-/** A tier that was told already (asked for twice) is not told again; an empty one leads on to the next. */
+/** A tier that was already shown (requested twice) is not shown again; an empty one leads on to the next. */
 export function told(shown: ShownHints, tier: Tier, hint: ShownHints['hints'][number] | undefined): ShownHints {
   if (shown.next === undefined || tier < shown.next) return { ...shown, busy: false };
   const next = tierAfter(tier);

@@ -1,4 +1,4 @@
-/** Answers of the services, kept where every screen finds them. */
+/** Keeps what the services answered where every screen can read it. */
 import type { Action } from './actions.ts';
 import { type AppState, hintKey } from './app-state.ts';
 import { noHints, told } from './hints.ts';

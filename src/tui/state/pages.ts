@@ -1,4 +1,4 @@
-/** The way to where the learner is, and back. */
+/** Moving between screens: the stack of pages is the way back. */
 import type { Page } from '../screens/page.ts';
 import { stagesPage } from '../screens/stages/page.ts';
 import type { Action } from './actions.ts';
@@ -26,7 +26,7 @@ export const withTop = (state: AppState, page: Page): AppState => {
   return { ...state, pages: others.length === 0 ? [page] : [first, ...others.slice(0, -1), page] };
 };
 
-/** One of each kind on the way back: going to a page that is on it returns there. The list of stages is home. */
+/** Going to a page that is already on the stack returns to it. The list of stages is home: it empties the stack. */
 export function pushed(state: AppState, page: Page): AppState {
   if (page.screen === 'stages') return { ...state, pages: [page] };
   const index = state.pages.findIndex((one) => one.screen === page.screen && stageOf(one) === stageOf(page));
@@ -36,7 +36,7 @@ export function pushed(state: AppState, page: Page): AppState {
   return { ...state, pages: [first, ...kept, page] };
 }
 
-/** The way to a stage from the list of stages, without what came before. */
+/** The page right above the list of stages, without what came before. */
 export const fromHome = (state: AppState, stage: string, page: Page): AppState => ({
   ...state,
   pages: [stagesPage(stage), page],

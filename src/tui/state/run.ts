@@ -1,4 +1,4 @@
-/** What a run of the checks does to the state. What its events mean is the engine's reducer's business. */
+/** What a run of the checks does to the state. What its events mean, the engine's reducer decides. */
 import { initialRun, type RunState, reduce, tally } from '../../engine/reduce.ts';
 import { checksPage } from '../screens/checks/page.ts';
 import type { Action } from './actions.ts';
@@ -40,7 +40,7 @@ const toChecks = (state: AppState, stage: string): AppState => ({
   memory: { ...state.memory, stage },
 });
 
-/** The message is for every screen that does not show the run itself; those that do take it away again. */
+/** The message is for screens that do not show the run itself; those that do remove it. */
 function ended(state: AppState, before: Run, end: RunEnd): AppState {
   const run: Run = { ...before, phase: 'ended', outcome: end.outcome, problem: end.problem };
   const next: AppState = { ...state, run, message: messageOf(run, isFinished(state)) };
@@ -52,7 +52,7 @@ function ended(state: AppState, before: Run, end: RunEnd): AppState {
   };
 }
 
-/** Another finding deserves other hints: only those of checks that fail with the same pointer are kept. */
+/** A different finding needs different hints: only those of checks that fail in the same way are kept. */
 function stillRightHints(state: AppState, stage: string): AppState['hints'] {
   const pointer = (run: RunState | undefined, key: string) => {
     const verdict = run?.checks.find((check) => hintKey(stage, check.id) === key)?.verdict;

@@ -1,4 +1,4 @@
-/** A place in a text, kept as a share of the way so that it survives another window size. */
+/** A position in a text, kept as a fraction so that it survives a change of window size. */
 export type Scroll = { readonly top: number; readonly limit: number };
 
 export const atTop: Scroll = { top: 0, limit: 0 };
@@ -13,7 +13,7 @@ export function topRow(scroll: Scroll, limit: number): number {
 /** 0 at the beginning, 1 at the end. */
 export const shareOf = ({ top, limit }: Scroll): number => (limit > 0 ? Math.min(1, top / limit) : 0);
 
-/** A share that was remembered, as a place in any text. */
+/** A remembered share, as a position in any text. */
 export const fromShare = (share: number): Scroll => ({ top: Math.round(share * 10_000), limit: 10_000 });
 
 export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'half-up' | 'half-down' | 'first' | 'last';

@@ -97,10 +97,10 @@ test('checked again, what failed the last time is waited for, unless another fai
   world.runs[1]?.emit(...begun);
   await one.until(() => one.program.state.run?.state.checks[0]?.state === 'running');
   expect(selected(one)).toBe('health');
-  expect(shown(one.program)).toMatch(/From the check before; checking again ….*Expected/s);
+  expect(shown(one.program)).toMatch(/From the last check; checking again ….*Expected/s);
   await tell(ends('lists', failure));
   expect(selected(one)).toBe('lists');
-  expect(shown(one.program)).not.toContain('From the check before');
+  expect(shown(one.program)).not.toContain('From the last check');
 });
 
 test('an open check that passes now makes way for the next failure, while the others run', async () => {

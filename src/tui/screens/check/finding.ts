@@ -52,7 +52,7 @@ function whereRows(finding: Finding): Line[] {
   ];
 }
 
-/** Two lines before and after the marked one, which is shown whole; longer ones are cut, the evidence has them in full. */
+/** Two lines before and after the marked one. Only the marked line is shown in full; the evidence has the others. */
 function excerptRows(evidence: Evidence, width: number): Line[] {
   const rows = linesOf(evidence.text);
   const marked = Math.max(0, rows.findIndex(isMarked));

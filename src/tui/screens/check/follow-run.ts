@@ -1,11 +1,11 @@
-/** What a run of the checks does to the one that is open: it stays for as long as it fails. */
+/** What a run does to the open check: it stays open as long as it fails. */
 import { firstProblem, type RunState } from '../../../engine/reduce.ts';
 import { type AppState, finishedRun, freshVerdict, lookFirstAt, quieted } from '../../state/app-state.ts';
 import { pushed, wentBack, withTop } from '../../state/pages.ts';
 import { passedPage } from '../passed/page.ts';
 import { type CheckPage, openCheck } from './page.ts';
 
-/** Once it no longer fails, it makes way for the first problem that is known, without waiting for the run's end. */
+/** Once it no longer fails, the first known problem takes its place, without waiting for the run to end. */
 export function whileChecking(state: AppState, page: CheckPage): AppState {
   const verdict = freshVerdict(state, page.stage, page.check);
   return verdict && state.run ? withProblem(state, page, state.run.state) : state;

@@ -11,12 +11,12 @@ export const openCheck = (stage: string, check: string): CheckPage => ({
   scroll: atTop,
 });
 
-/** The line of the learner's own to look at: an excerpt of code knows it best. */
+/** The learner's own line to look at, preferably the one a code excerpt shows. */
 export function locationOf(finding: Finding): Location | undefined {
   const code = finding.evidence.find((one) => one.kind === 'code' && one.at);
   return (code ?? finding.evidence.find((one) => one.at))?.at;
 }
 
-/** Shown right in the finding; the rest is a key away. */
+/** Shown in the finding itself; the rest is a key away. */
 export const inlineEvidence = (finding: Finding): Evidence | undefined =>
   finding.evidence.find((one) => one.kind === 'code');

@@ -9,7 +9,7 @@ import { wrap, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, checkOf, runOf, stageRow } from '../../state/app-state.ts';
 import { stateSpan } from '../checks/words.ts';
 import { findingRows } from './finding.ts';
-import { outputRows } from './output.ts';
+import { firstBuildRows, outputRows } from './output.ts';
 import type { CheckPage } from './page.ts';
 
 export function drawCheck(state: AppState, page: CheckPage, size: Size): Drawing {
@@ -40,12 +40,12 @@ export function drawCheck(state: AppState, page: CheckPage, size: Size): Drawing
   };
 }
 
-/** All that is known of one check. While it is checked again, a problem that was known before stays readable. */
+/** Everything known about one check. While it runs again, the problem found before stays readable. */
 export function checkRows(state: AppState, stage: string, id: string, width: number): Line[] {
   const { check, stale } = checkOf(state, stage, id);
   const now = runOf(state, stage)?.checks.find((one) => one.id === id);
   if (stale && check && check.state !== 'passed' && check.state !== 'skipped')
-    return [line(accent('From the check before; checking again …')), blank, ...openedRows(state, stage, check, width)];
+    return [line(accent('From the last check; checking again …')), blank, ...openedRows(state, stage, check, width)];
   return now ? openedRows(state, stage, now, width) : [line(quiet('This check is not part of the stage any more.'))];
 }
 
@@ -68,7 +68,7 @@ function bodyOf(state: AppState, stage: string, check: CheckState, width: number
     case 'blocked':
       return [
         ...wrapText(
-          'This could not be checked here. It is not about your program: the machine lacks something.',
+          'This could not be checked here: the machine lacks something it needs. Your program is not at fault.',
           width,
         ),
         blank,
@@ -78,7 +78,7 @@ function bodyOf(state: AppState, stage: string, check: CheckState, width: number
       ];
     case 'skipped':
       return wrapText(
-        `Not checked, because "${titleOf(state, stage, verdict.after)}" comes first and failed. Once that passes, this one gets its turn.`,
+        `Not checked, because "${titleOf(state, stage, verdict.after)}" comes first and failed. Once that passes, this is checked too.`,
         width,
       );
     case 'errored':
@@ -101,7 +101,7 @@ function errorRows(error: { message: string; stack?: string }, width: number): L
     .slice(0, 12);
   return [
     ...wrapText(
-      'Our checker broke here. That is a bug of ours and says nothing about your program; please report it with the lines below.',
+      'The checker itself broke here. That is our bug and says nothing about your program; please report it with the lines below.',
       width,
     ),
     blank,
@@ -112,8 +112,10 @@ function errorRows(error: { message: string; stack?: string }, width: number): L
 
 function liveRows(state: AppState, check: CheckState, width: number): Line[] {
   if (check.state === 'waiting') return [line(quiet('Waiting for its turn.'))];
-  const rows = outputRows(check, state.run?.seconds ?? 0, width, bodyRows(state.size) - 8);
-  return rows.length > 0 ? rows : [line(quiet('Running …'))];
+  const rows = outputRows(check, width, bodyRows(state.size) - 8);
+  return rows.length > 0
+    ? [...rows, ...firstBuildRows(check, state.run?.seconds ?? 0, width)]
+    : [line(quiet('Running …'))];
 }
 
 const titleOf = (state: AppState, stage: string, id: string): string =>

@@ -7,7 +7,7 @@ import { openCheck } from '../check/page.ts';
 import { passedPage } from '../passed/page.ts';
 import type { ChecksPage } from './page.ts';
 
-/** A pass is celebrated, the first problem opened; a failed check that the learner has moved to stays selected. */
+/** A pass leads to its own screen, a problem is opened. A failed check that the learner moved to stays selected. */
 export function checksAfterRun(state: AppState, page: ChecksPage): AppState {
   if (state.run?.stage === page.stage && state.run.problem !== undefined) return quieted(state);
   const run = finishedRun(state, page.stage);
@@ -18,6 +18,6 @@ export function checksAfterRun(state: AppState, page: ChecksPage): AppState {
   if (!problem || page.selected === problem.id) return quiet;
   if (run.checks.find((check) => check.id === page.selected)?.state === 'failed') return lookFirstAt(state, problem);
   const shown = withTop(quiet, { ...page, selected: undefined, scroll: atTop });
-  // Beside the list it is open already; a learner who was moving about in the list stays in it.
+  // In a wide window it is already open beside the list; a learner who was moving about in the list stays there.
   return isWide(state.size) || page.selected !== undefined ? shown : pushed(shown, openCheck(page.stage, problem.id));
 }

@@ -9,7 +9,7 @@ export function headRows(state: AppState, stage: string, run: RunState, width: n
   const counts = tally(run);
   const done = counts.total - counts.waiting - counts.running;
   const running = isRunning(state, stage);
-  // Until the run has said what it will check, the list is still that of the run before.
+  // Until the run has announced its checks, the list is still that of the previous run.
   const begun = run === state.run?.state;
   const share = counts.total === 0 || (running && !begun) ? 0 : (running ? done : counts.passed) / counts.total;
   const words: Line = running

@@ -15,7 +15,7 @@ export function checksKeys(press: Press, state: AppState, { stage }: ChecksPage)
   const index = checks.findIndex((check) => check.id === selected?.id);
   const side = sideOf(press);
   const move = side ? (side < 0 ? 'up' : 'down') : moveOf(press);
-  // Beside the list the opened check scrolls by pages.
+  // In a wide window, paging scrolls the check beside the list.
   if (move && isWide(state.size) && /^(?:page|half)/.test(move)) return undefined;
   const to = move && neighbour(checks, index, move);
   return to && { type: 'select', id: to.id };

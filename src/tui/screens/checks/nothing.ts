@@ -1,4 +1,4 @@
-/** What stands in place of the checks when there are none to show. */
+/** What is shown instead of the checks when there are none. */
 import { accent, blank, heading, type Line, line, quiet } from '../../drawing/line.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, isRunning } from '../../state/app-state.ts';
@@ -8,13 +8,13 @@ export function emptyRows(state: AppState, stage: string, width: number): Line[]
   const stopped = state.run?.stage === stage && state.run.outcome === 'cancelled';
   if (stopped)
     return [
-      ...wrapText('The checks were stopped; nothing of them is left running.', width),
+      ...wrapText('The checks were stopped; nothing is left running.', width),
       blank,
       line(accent('c'), quiet(' starts them again.')),
     ];
   return wrap(
     [
-      { text: 'Nothing was checked here yet. ' },
+      { text: 'Nothing has been checked here yet. ' },
       accent('c'),
       { text: ' builds your program, starts it and sends it real requests; nothing in your folder is changed.' },
     ],

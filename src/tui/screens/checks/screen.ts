@@ -19,7 +19,7 @@ export const checksScreen: Screen<ChecksPage> = {
   enter: ({ stage }, program, world) => (program.state.results[stage] ? undefined : readLastRun(stage, program, world)),
 };
 
-/** The run of another day. A pass begins with what it says; the checks are a key away from there. */
+/** The run of an earlier visit. For a pass the passed screen comes first; the checks are a key away. */
 async function readLastRun(stage: string, program: Program, { services }: World): Promise<void> {
   program.act({ type: 'last-run', stage, run: await services.lastRun(stage) });
   const page = currentPage(program.state);

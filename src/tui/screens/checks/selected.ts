@@ -1,7 +1,7 @@
 import { type CheckState, firstProblem, type RunState } from '../../../engine/reduce.ts';
 import { type AppState, isRunning, runOf } from '../../state/app-state.ts';
 
-/** The learner's choice, else what deserves a look: the first problem as soon as one is known, before that what runs. */
+/** The learner's choice, else the first problem as soon as one is known, else what is running. */
 export function selectedCheck(state: AppState, stage: string): CheckState | undefined {
   const run = runOf(state, stage);
   if (!run) return undefined;
@@ -10,7 +10,7 @@ export function selectedCheck(state: AppState, stage: string): CheckState | unde
   return chosen ?? firstProblem(run) ?? (isRunning(state, stage) ? awaited(state, run) : undefined) ?? run.checks[0];
 }
 
-/** Of the checks that run side by side: the one that failed the last time, else the first. */
+/** Of the checks that run side by side: the one that failed last time, else the first. */
 function awaited(state: AppState, run: RunState): CheckState | undefined {
   const last = state.results[run.stage];
   const again = last && checkIn(run, firstProblem(last)?.id);

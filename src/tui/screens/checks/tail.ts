@@ -1,17 +1,20 @@
 /** Below the list in a narrow window, while the checks run. */
 import type { CheckState, RunState } from '../../../engine/reduce.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
-import { accent, bad, blank, type Line, line, quiet } from '../../drawing/line.ts';
+import { accent, bad, blank, decor, type Line, line, quiet } from '../../drawing/line.ts';
 import { harmless } from '../../drawing/plain.ts';
 import { wrapText } from '../../drawing/wrap.ts';
-import { outputRows } from '../check/output.ts';
+import { firstBuildRows, outputRows } from '../check/output.ts';
 
-/** A failure as soon as it is known; till then what the selected check, or else the first one, printed last. */
+/** A failure as soon as it is known; until then the latest output of the selected check, else of the first. */
 export function tailRows(run: RunState, selected: CheckState | undefined, seconds: number, width: number): Line[] {
   if (selected?.verdict?.status === 'failed') return failureRows(selected.verdict.finding.summary, width);
   const printing = run.checks.filter((check) => check.state === 'running' && check.log.length > 0);
   const shown = printing.find((check) => check.id === selected?.id) ?? printing[0];
-  return shown ? [blank, ...outputRows(shown, seconds, width - 2, 3).map((row) => [{ text: '  ' }, ...row])] : [];
+  if (!shown) return [];
+  // It changes all the time: nothing for a screen reader to read aloud.
+  const printed = outputRows(shown, width - 2, 3).map((row) => row.map((span) => decor(span.text)));
+  return [blank, ...[...printed, ...firstBuildRows(shown, seconds, width - 2)].map((row) => [{ text: '  ' }, ...row])];
 }
 
 function failureRows(summary: string, width: number): Line[] {

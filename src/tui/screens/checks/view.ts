@@ -32,7 +32,7 @@ export function drawChecks(state: AppState, { stage }: ChecksPage, size: Size): 
   return { crumbs, ...drawRun(state, stage, run, size) };
 }
 
-/** The list; beside it the selected check where there is room, else a few words below. */
+/** The list, with the selected check beside it where there is room, else with a few words below. */
 function drawRun(state: AppState, stage: string, run: RunState, size: Size): Omit<Drawing, 'crumbs'> {
   const wide = isWide(size);
   const width = wide ? Math.min(56, Math.floor(size.columns * 0.42)) : size.columns - 4;

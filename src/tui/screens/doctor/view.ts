@@ -12,7 +12,7 @@ export function drawDoctor(state: AppState, _: DoctorPage, size: Size): Drawing 
   const { rows = [], done = false } = state.doctor ?? {};
   return {
     crumbs: ['Doctor'],
-    head: [line('What this machine has of what the stages need.'), blank],
+    head: [line('What the stages need, and what this machine has.'), blank],
     body: { lines: [...rows.flatMap((row) => doctorRows(row, width)), ...(done ? [] : [line(quiet('Looking …'))])] },
     offers: [['move', 'scroll'], 'back', 'help', 'quit'],
   };

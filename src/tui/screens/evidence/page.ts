@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../kit/index.ts';
 import { atTop, type Scroll } from '../../state/scroll.ts';
 
-/** Keeps its own copy: what is being read stays until the check has a new verdict, also when the run is stopped. */
+/** Keeps its own copy: what is being read stays until the check has a new verdict, even if the run is stopped. */
 export type EvidencePage = {
   screen: 'evidence';
   stage: string;
@@ -27,7 +27,7 @@ export const openEvidence = (
   scroll: atTop,
 });
 
-/** The same piece as the check says it now, where there is one; what reads as before keeps its place. */
+/** The same piece from the new verdict, if there is one; unchanged text keeps its scroll position. */
 export function renewed(page: EvidencePage, evidence: readonly Evidence[]): EvidencePage {
   const old = page.evidence[page.index];
   const same = evidence.findIndex((one) => one.title === old?.title);

@@ -6,10 +6,10 @@ import { wrapHard } from '../../drawing/wrap.ts';
 
 type Toner = (row: string) => Tone | undefined;
 
-/** The line that an excerpt of code points at. */
+/** The line that a code excerpt points at. */
 export const isMarked = (row: string): boolean => /^\s*[>▸❯→]/.test(row);
 
-/** Colour by what a line is; it only repeats what the line says. */
+/** A line's colour only repeats what the line says. */
 const toners: Record<EvidenceKind, Toner> = {
   http: (row) =>
     /^(?:[<>] ?)?(?:[A-Z]+ \S+|HTTP\/|\d{3}\b)/.test(row)
@@ -35,13 +35,13 @@ const toners: Record<EvidenceKind, Toner> = {
 const plainLines = remembered((evidence: Evidence, width: number) => draw(evidence, width, false));
 const markedLines = remembered((evidence: Evidence, width: number) => draw(evidence, width, true));
 
-/** The whole text; long lines go on in the next row. `blanks`: trailing blanks and tabs are shown. */
+/** The whole text; long lines continue in the next row. `blanks`: trailing blanks and tabs are shown. */
 export const evidenceLines = (evidence: Evidence, width: number, blanks: boolean): readonly Line[] =>
   (blanks ? markedLines : plainLines)(evidence, width);
 
 function draw(evidence: Evidence, width: number, blanks: boolean): Line[] {
   const toner = toners[evidence.kind] ?? (() => undefined);
-  // A diff is about what is different, and a blank may be the difference.
+  // In a diff, a blank may be the difference.
   const show = (row: string) =>
     blanks || (evidence.kind === 'diff' && /^[+-].*[ \t]$/.test(row)) ? showBlanks(row) : untab(row);
   return linesOf(evidence.text).flatMap((row) =>

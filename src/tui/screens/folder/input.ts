@@ -44,7 +44,7 @@ export function editInput({ text, cursor }: Input, edit: InputEdit): Input {
 
 const edits: Record<string, InputEdit> = {
   backspace: { type: 'delete-back' },
-  // Most terminals send for the Backspace key what Ink names delete.
+  // For the Backspace key most terminals send what Ink calls delete.
   delete: { type: 'delete-back' },
   'ctrl-d': { type: 'delete-forward' },
   'ctrl-u': { type: 'clear' },

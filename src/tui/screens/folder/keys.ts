@@ -4,7 +4,7 @@ import type { AppState } from '../../state/app-state.ts';
 import { inputEditOf } from './input.ts';
 import type { FolderPage } from './page.ts';
 
-/** Letters belong to the text; only Escape and Ctrl+C keep their meaning. */
+/** Letters are typed; only Escape and Ctrl+C keep their meaning. */
 export function folderKeys(press: Press, _: AppState, page: FolderPage): Action | undefined {
   if (press.name === 'escape') return { type: 'back' };
   if (press.name === 'enter') {

@@ -12,7 +12,7 @@ export function drawFolder(_: AppState, page: FolderPage, size: Size): Drawing {
     line(heading('Where should your code live?')),
     blank,
     ...wrapText(
-      'A folder with one sub-folder for each stage is made there. Open it in the editor you like; what you write in it is yours and is never overwritten.',
+      'This folder will hold one sub-folder for each stage. Open it in any editor you like; your work in it is never overwritten.',
       width,
     ),
     blank,
@@ -22,19 +22,19 @@ export function drawFolder(_: AppState, page: FolderPage, size: Size): Drawing {
     ...wrap(
       [
         accent('Enter'),
-        quiet(' makes the folder. Type to choose another place; '),
+        quiet(' creates the folder. Type to choose another; '),
         accent('Ctrl+U'),
-        quiet(' empties the line.'),
+        quiet(' clears the line.'),
       ],
       width,
     ),
-    line(accent('Ctrl+C'), quiet(' leaves; nothing is made then.')),
+    line(accent('Ctrl+C'), quiet(' quits without creating anything.')),
   ];
-  return { crumbs: ['Welcome', 'Folder'], body: { lines: rows }, offers: [['open', 'make the folder'], 'back'] };
+  return { crumbs: ['Welcome', 'Folder'], body: { lines: rows }, offers: [['open', 'create the folder'], 'back'] };
 }
 
 function problemRows(page: FolderPage, width: number): Line[] {
-  if (page.busy) return [line(quiet('Making the folder and copying the starters …')), blank];
+  if (page.busy) return [line(quiet('Creating the folder and copying the starters …')), blank];
   if (page.problem === undefined) return [];
   return [
     ...wrap([{ text: page.problem, tone: 'bad' }], width, {

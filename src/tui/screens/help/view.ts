@@ -14,9 +14,9 @@ export function drawHelp(state: AppState, _: HelpPage, size: Size): Drawing {
     crumbs: ['Help'],
     body: {
       lines: [
-        line(heading('How it goes')),
+        line(heading('How it works')),
         ...wrapText(
-          'Read the lesson (l), write code in your own editor (e opens it), check it (c). A check that fails tells what it did, expected and saw, and where to look. When all required checks pass, the stage is done.',
+          'Read the lesson (l), write code in your own editor (e opens it), check it (c). A failed check shows what it did, what it expected, what it saw and where to look. When all required checks pass, the stage is done.',
           width,
         ),
         blank,

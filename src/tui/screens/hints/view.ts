@@ -58,13 +58,13 @@ function moreRows(shown: ShownHints | undefined, page: HintsPage, width: number)
   );
 }
 
-/** A new run forgets the hints for the old one, also under the eyes of whoever reads them. */
+/** A new run forgets the hints for the old one, even while they are being read. */
 function emptyRows(shown: ShownHints | undefined, passed: boolean, width: number): Line[] {
   if (shown?.busy) return [line(quiet('Looking for a hint …'))];
   if (passed) return [line('This check passes now. '), line(accent('esc'), quiet(' goes back to the others.'))];
   if (!shown)
     return wrap(
-      [quiet('Your files were checked anew. '), accent('h'), quiet(' tells a hint for how it is now.')],
+      [quiet('Your program was checked again. '), accent('h'), quiet(' gives a hint for the new result.')],
       width,
     );
   return [

@@ -14,7 +14,7 @@ export const lessonScreen: Screen<LessonPage> = {
   enter: ({ stage }, program, world) => openStage(stage, program, world),
 };
 
-/** The stage at hand from now on. The way back leads past no other stage, and past no pass. */
+/** Makes this the current stage. Going back leads to the list of stages, never to another stage or to a passed screen. */
 function begun(state: AppState, page: LessonPage): AppState {
   const below = state.pages.slice(0, -1);
   const apart = below.at(-1)?.screen === 'passed' || !below.some((one) => stageOf(one) === page.stage);

@@ -39,7 +39,7 @@ function lessonRows(lesson: AppState['lessons'][string] | undefined, width: numb
   return drawn(lesson, width);
 }
 
-/** The way from reading to writing, after every lesson. */
+/** From reading to writing: the end of every lesson. */
 function yourTurn(opened: OpenedStage, width: number): Line[] {
   return [
     blank,

@@ -4,7 +4,7 @@ import { clip } from '../../drawing/width.ts';
 import { wrap } from '../../drawing/wrap.ts';
 import type { AppState } from '../../state/app-state.ts';
 
-/** Every stage is passed: what the whole course came to, and how to keep the numbers. */
+/** Every stage is passed: what the course amounted to, and how to keep the numbers. */
 export function finishedRows(state: AppState, width: number): Line[] {
   const stages = state.stages ?? [];
   return [
@@ -26,7 +26,7 @@ export function finishedRows(state: AppState, width: number): Line[] {
         accent('r'),
         { text: ' shows the numbers of this stage. In a shell, ' },
         accent('go-cloud-workshop report'),
-        { text: ' prints those of all stages; with --markdown you can keep them, or show them around.' },
+        { text: ' prints those of all stages; with --markdown you can keep or share them.' },
       ],
       width,
     ),

@@ -9,7 +9,7 @@ import { numberTable } from '../report/view.ts';
 import { finishedRows } from './finished.ts';
 import type { PassedPage } from './page.ts';
 
-/** A stage is passed: what was learned, in the learner's own numbers, and where it goes on. All from the last run that ended. */
+/** What was learned, in the learner's own numbers, and what comes next. All from the last finished run. */
 export function drawPassed(state: AppState, { stage }: PassedPage, size: Size): Drawing {
   const width = textWidth(size.columns);
   const run = state.results[stage];

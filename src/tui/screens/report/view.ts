@@ -65,7 +65,7 @@ function measureRows(row: MeasureRow, width: number): Line[] {
 const claimRows = (row: MeasureRow, width: number): Line[] =>
   row.claim ? wrap([quiet(row.claim)], width, { first: [quiet('  lesson  ')], rest: [{ text: '          ' }] }) : [];
 
-/** The same numbers as a table, a row each, for the screen of a pass. */
+/** The same numbers as a table, one row each, for the passed screen. */
 export function numberTable(rows: readonly MeasureRow[], width: number): Line[] {
   const names = Math.min(Math.floor(width * 0.45), Math.max(...rows.map(({ title }) => widthOf(title))));
   return rows.flatMap((row) =>

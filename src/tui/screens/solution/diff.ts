@@ -1,4 +1,4 @@
-/** The learner's files against the reference answer's. Loaded when it is first asked for. */
+/** The learner's files against the reference answer's. Loaded on first use. */
 import { structuredPatch } from 'diff';
 import { harmless } from '../../drawing/plain.ts';
 import type { SolutionFile } from '../../services.ts';

@@ -53,7 +53,7 @@ function askRows(width: number): Line[] {
     line(heading('Look at the reference answer?')),
     blank,
     ...wrapText(
-      'This stage is not passed yet. Nothing is lost by looking, but what you find yourself stays with you longer, and your way may be another right one.',
+      'This stage is not passed yet. Looking costs nothing, but what you work out yourself stays with you longer, and your own solution may be just as good.',
       width,
     ),
     blank,
@@ -83,7 +83,7 @@ const says: Record<FileDiff['kind'], string> = {
 
 function headRows(file: FileDiff, width: number): Line[] {
   const legend = file.kind === 'different' ? [bad('- yours'), quiet('  '), good('+ reference')] : [];
-  // In a narrow window the legend says it alone.
+  // In a narrow window the legend is enough.
   const words = legend.length > 0 && width < 76 ? '' : `${says[file.kind]}   `;
   const room = width - words.length - widthOfLine(legend) - 2;
   return [line(strong(clipMiddle(file.path, room)), quiet(`  ${words}`), ...legend), blank];

@@ -1,7 +1,7 @@
 import { accent, good, type Line } from '../../drawing/line.ts';
 import { wrap } from '../../drawing/wrap.ts';
 
-/** Takes the place of the next step when there is none left. */
+/** Replaces the next step when none is left. */
 export function finishedRows(width: number): Line[] {
   return wrap(
     [

@@ -120,9 +120,9 @@ function nextRows(state: AppState, selected: StageRow | undefined, width: number
 
 function sentence(row: StageRow): string {
   const name = `${row.id.slice(0, 2)} ${row.title}`;
-  if (row.state === 'passed') return `${name} is passed. Enter reads its lesson again; c checks it once more.`;
+  if (row.state === 'passed') return `${name} is passed. Enter opens its lesson again; c checks it once more.`;
   if (row.state === 'started')
-    return `Go on with ${name}: Enter opens the lesson where you left it, c checks your program.`;
+    return `Continue with ${name}: Enter opens the lesson where you left it, c checks your program.`;
   return `Begin ${name}: Enter opens the lesson.`;
 }
 

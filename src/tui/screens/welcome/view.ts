@@ -30,7 +30,7 @@ export function drawWelcome(state: AppState, _: WelcomePage, size: Size): Drawin
       [
         strong('Why Go fits here. '),
         {
-          text: 'One static binary, up in milliseconds, content with a few megabytes. Docker, Kubernetes, Terraform, Prometheus and the GitHub CLI are written in it: you use Go every day already.',
+          text: 'One static binary that starts in milliseconds and needs a few megabytes. Docker, Kubernetes, Terraform, Prometheus and the GitHub CLI are written in it: you already use Go every day.',
         },
       ],
       width,
@@ -54,7 +54,7 @@ export function drawWelcome(state: AppState, _: WelcomePage, size: Size): Drawin
   return { crumbs: ['Welcome'], body: { lines: rows }, offers: [['open', 'begin'], 'move', 'doctor', 'help', 'quit'] };
 }
 
-/** What is built stands beside the title only where it can be read whole. */
+/** What is built is shown beside the title only where it fits. */
 function stepRows(state: AppState, width: number): Line[] {
   const own = state.stages?.map((row) => [row.title, row.about] as const);
   const rows = own && own.length > 0 ? own : steps;
