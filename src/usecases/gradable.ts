@@ -38,9 +38,13 @@ function expectModule(entry: StageEntry, folder: string): void {
     `${folder} has no go.mod, so it is not a Go module.`,
     meant
       ? `Did you mean ${join(folder, meant)}?`
-      : 'Run "go mod init user-service" in it, or name the folder that contains go.mod.',
+      : `Run "go mod init ${moduleOf(entry)}" in it, or name the folder that contains go.mod.`,
   );
 }
+
+/** The name that the starter gives its module. */
+const moduleOf = ({ exercise }: StageEntry): string =>
+  /^module\s+(\S+)/m.exec(readFileSync(join(exercise, 'go.mod'), 'utf8'))?.[1] ?? 'service';
 
 /** Only the plain case, before anything is built: no program at the root and several under cmd/. The checks handle the rest. */
 function expectOneProgram(folder: string): void {

@@ -1,10 +1,11 @@
 /** A started program, as a check sees it. */
 import { type Exit, eventually, type Files, late, type Probe, type Server, within } from '../../kit/index.ts';
+import { relativePaths } from '../go/diagnostics.ts';
 import { readRaces } from '../go/race-files.ts';
 import type { Running } from '../process/launch.ts';
+import { programLog } from '../process/program-log.ts';
 import { listeningPorts, residentBytes } from '../process/sockets.ts';
 import { accepts, connectTo, host } from './accepting.ts';
-import { openLog } from './log.ts';
 
 export type OpenServer = Server & {
   /** Awaits the first accepted connection; false when it ended or `ms` passed before. */
@@ -24,7 +25,12 @@ export type ServerParts = {
 
 export function openServer({ running, port, reserved, files, probe, races }: ServerParts): OpenServer {
   let startupMs = 0;
-  const log = openLog(running, files.root);
+  const log = programLog({
+    capture: running.output,
+    ended: running.exited,
+    title: 'What the program printed',
+    shown: (text) => relativePaths(text, files.root),
+  });
   const exited = async (ms = 30_000): Promise<Exit | undefined> => {
     const exit = await within(ms, running.exited);
     return exit === late ? undefined : exit;

@@ -4,7 +4,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { type Dependency, eventually } from '#kit';
+import { type Dependency, eventually, late, within } from '#kit';
 
 const listener = `
 const { parentPort, workerData } = require('node:worker_threads');
@@ -76,15 +76,14 @@ async function swallowOn(port: number): Promise<() => Promise<void>> {
 }
 
 /** Whether the attempt ends at all, one way or the other; loopback answers in microseconds. */
-const settled = (socket: Socket, ms = 400) =>
-  new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(false), ms);
-    const end = () => {
-      clearTimeout(timer);
-      resolve(true);
-    };
-    socket.once('connect', end).once('error', end);
+async function settled(socket: Socket): Promise<boolean> {
+  const end = new Promise<void>((resolve) => {
+    socket.once('connect', () => resolve()).once('error', () => resolve());
   });
+  return (await within(settledMs, end)) !== late;
+}
+
+const settledMs = 400;
 
 async function connects(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1').on('error', () => {});

@@ -2,21 +2,21 @@
 import { existsSync } from 'node:fs';
 import { get } from 'node:http';
 import type Dockerode from 'dockerode';
-import { type Container, type ContainerExit, eventually, late, within } from '../../../kit/index.ts';
+import { type Container, type ContainerExit, eventually, late, type ProgramLog, within } from '../../../kit/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { startCause } from '../engine/messages.ts';
 import { ignoringMissing } from '../labels.ts';
-import type { ContainerLog } from './log.ts';
+import type { FollowedLog } from './log.ts';
 
 export async function openContainer(
   engine: Engine,
   container: Dockerode.Container,
   port: string,
-  log: ContainerLog,
+  printed: FollowedLog,
   begun: number,
 ): Promise<Container> {
   let over = false;
-  const ended = exitOf(container, log, begun).finally(() => {
+  const ended = exitOf(container, printed, begun).finally(() => {
     over = true;
   });
   ended.catch(() => {});
@@ -34,7 +34,7 @@ export async function openContainer(
     started: true,
     id: container.id,
     url: (path) => `http://${address}${path}`,
-    log,
+    log: printed.log,
     async exited(ms = 30_000) {
       const exit = await within(ms, ended);
       return exit === late ? undefined : exit;
@@ -63,16 +63,16 @@ async function addresses(engine: Engine, container: Dockerode.Container, port: s
   return inside && own ? [published, `${own}:${port.split('/')[0]}`] : [published];
 }
 
-async function exitOf(container: Dockerode.Container, log: ContainerLog, begun: number): Promise<ContainerExit> {
+async function exitOf(container: Dockerode.Container, printed: FollowedLog, begun: number): Promise<ContainerExit> {
   const { StatusCode: code } = (await container.wait()) as { StatusCode: number };
   const ms = performance.now() - begun;
-  await within(2_000, log.ended);
+  await within(2_000, printed.ended);
   const { State } = await container.inspect();
-  return { code, outOfMemory: State.OOMKilled, ms, refused: refusedIn(log, code) };
+  return { code, outOfMemory: State.OOMKilled, ms, refused: refusedIn(printed.log, code) };
 }
 
 /** Written into the log by the runtime, in place of the program: a line or two, and nothing else. */
-function refusedIn({ lines }: ContainerLog, code: number): ContainerExit['refused'] {
+function refusedIn({ lines }: ProgramLog, code: number): ContainerExit['refused'] {
   if (code === 0 || lines.length > 2) return undefined;
   const cause = startCause(lines.map(({ text }) => text).join('\n'));
   return cause === 'other' || cause === 'read-only-root' ? undefined : cause;

@@ -39,9 +39,9 @@ async function attempt(order: Order, scope: CheckScope, limited: boolean): Promi
   } catch (error) {
     return { refused: messageOf(error) };
   }
-  const log = await followLog(made, (line) => scope.log('app', line));
-  scope.defer(() => log.close());
-  return openContainer(order.engine, made, portKey(order.options), log, begun);
+  const printed = await followLog(made, (line) => scope.log('app', line));
+  scope.defer(() => printed.close());
+  return openContainer(order.engine, made, portKey(order.options), printed, begun);
 }
 
 /** The engine refuses some images when the container is made, others when it is started. */
