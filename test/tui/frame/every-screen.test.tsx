@@ -2,12 +2,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { renderToString } from 'ink';
 import { expect, test, vi } from 'vitest';
-import type { Verdict } from '../../src/kit/index.ts';
-import { widthOf } from '../../src/tui/drawing/width.ts';
-import { Frame } from '../../src/tui/frame/frame.tsx';
-import type { AppState } from '../../src/tui/state/app-state.ts';
-import { failure, fetching, http, World } from './fake.ts';
-import { visit } from './visit.ts';
+import type { Verdict } from '../../../src/kit/index.ts';
+import { widthOf } from '../../../src/tui/drawing/width.ts';
+import { Frame } from '../../../src/tui/frame/frame.tsx';
+import type { AppState } from '../../../src/tui/state/app-state.ts';
+import { failure, fetching, http, World } from '../fake.ts';
+import { visit } from '../visit.ts';
 
 // Ink asks for the number of colours when it is loaded.
 vi.hoisted(() => {

@@ -1,9 +1,9 @@
 /** A program that is checked again: what was known before, what is new, and which of it comes first. */
 import { expect, test } from 'vitest';
-import type { Verdict } from '../../src/kit/index.ts';
-import { currentPage } from '../../src/tui/state/app-state.ts';
-import { eventsOf, failure, http, World } from './fake.ts';
-import { shown, visit } from './visit.ts';
+import type { Verdict } from '../../../src/kit/index.ts';
+import { currentPage } from '../../../src/tui/state/app-state.ts';
+import { eventsOf, failure, http, World } from '../fake.ts';
+import { shown, visit } from '../visit.ts';
 
 const screen = ({ program }: Awaited<ReturnType<typeof visit>>) => shown(program);
 

@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { textOf } from '../../src/tui/drawing/line.ts';
-import { widthOfLine } from '../../src/tui/drawing/width.ts';
-import { drawBlocks } from '../../src/tui/markdown/draw.ts';
-import { parseMarkdown } from '../../src/tui/markdown/parse.ts';
-import { root } from '../built.ts';
+import { textOf } from '../../../src/tui/drawing/line.ts';
+import { widthOfLine } from '../../../src/tui/drawing/width.ts';
+import { drawBlocks } from '../../../src/tui/markdown/draw.ts';
+import { parseMarkdown } from '../../../src/tui/markdown/parse.ts';
+import { root } from '../../built.ts';
 
 const lessons = readdirSync(path.join(root, 'exercises'))
   .map((stage) => path.join(root, 'exercises', stage, 'README.md'))
