@@ -1,6 +1,5 @@
 /** What comes of a check, as a verdict. */
 import {
-  Blocked,
   type Check,
   describeFault,
   describeLack,
@@ -9,6 +8,7 @@ import {
   FaultyProgram,
   type Files,
   type Lack,
+  LackError,
   type Stage,
   type Verdict,
 } from '../kit/index.ts';
@@ -29,7 +29,7 @@ export function verdictOf(error: unknown, ms: number, files: Files, { lackOf, ex
   if (error instanceof Failure) return { status: 'failed', ms, finding: error.finding };
   if (error instanceof FaultyProgram)
     return { status: 'failed', ms, finding: explainFault?.(error.fault, files) ?? describeFault(error.fault) };
-  if (error instanceof Blocked) return blocked(error.lack);
+  if (error instanceof LackError) return blocked(error.lack);
   const lack = lackOf(error);
   return lack ? blocked(lack) : errored(error, ms);
 }

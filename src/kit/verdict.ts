@@ -67,9 +67,9 @@ export class Failure extends Error {
   }
 }
 
-/** The machine lacks something. */
-export class Blocked extends Error {
-  override name = 'Blocked';
+/** The machine lacks something, or refuses it. Blocks a check; elsewhere it ends the command, with exit code 2. */
+export class LackError extends Error {
+  override name = 'LackError';
   readonly lack: Lack;
   constructor(lack: Lack) {
     super(describeLack(lack));
@@ -97,7 +97,7 @@ export function failIf(problem: Finding | undefined): void {
 
 /** Ends the check: the machine lacks something. */
 export function block(lack: Lack): never {
-  throw new Blocked(lack);
+  throw new LackError(lack);
 }
 
 /** What was found; ends the check as blocked where it can't be had. */

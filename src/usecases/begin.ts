@@ -1,6 +1,6 @@
 /** The learner begins: makes the workshop folder, remembers it, and copies the starters there. Never overwrites work. */
 import type { StageEntry } from '../course/course.ts';
-import { LackError } from '../workspace/errors.ts';
+import { LackError } from '../kit/index.ts';
 import { type Scaffolded, scaffoldStage } from '../workspace/starter/scaffold.ts';
 import { makeWorkshop, remember, type Workshop } from '../workspace/workshop.ts';
 import type { Session } from './session.ts';

@@ -2,10 +2,10 @@
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
 import type { Harness } from '../harness/index.ts';
-import { Blocked, type RunEvent, type Stage, type Work } from '../kit/index.ts';
+import { LackError, type RunEvent, type Stage, type Work } from '../kit/index.ts';
 import { nearest } from '../words/nearest.ts';
 import type { AppDirs, Env } from '../workspace/app-dirs.ts';
-import { explainDiskError, LackError, UsageError } from '../workspace/errors.ts';
+import { explainDiskError, UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
 import { afterRun, changeStage } from '../workspace/progress.ts';
 import { keepRun, laidOver, readRun } from '../workspace/runs.ts';
@@ -88,7 +88,7 @@ async function openInstruments(grading: Grading, { cluster }: Stage, work: Work)
         error.message,
         'Is this the folder of the exercise? Data files, archives and build results belong somewhere else.',
       );
-    throw error instanceof Blocked ? new LackError(error.lack) : explainDiskError(error, folder);
+    throw explainDiskError(error, folder);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What can go wrong without anybody's bug. Everything else that is thrown is a bug of ours and is reported as one. */
 import { lackOfPath } from '../harness/machine/faults.ts';
-import { describeLack, type Lack } from '../kit/index.ts';
+import { LackError } from '../kit/index.ts';
 
 /** The command cannot be carried out as given: says why in a sentence, and what to do next. Exit code 2. */
 export class UsageError extends Error {
@@ -9,16 +9,6 @@ export class UsageError extends Error {
   constructor(message: string, next?: string) {
     super(message);
     this.next = next;
-  }
-}
-
-/** The machine lacks something, or refuses it: a missing program, a full disk, a folder without write permission. Exit code 2. */
-export class LackError extends Error {
-  override name = 'LackError';
-  readonly lack: Lack;
-  constructor(lack: Lack) {
-    super(describeLack(lack));
-    this.lack = lack;
   }
 }
 

@@ -2,8 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { tryLock } from '../harness/lease/lease.ts';
-import { eventually } from '../kit/index.ts';
-import { LackError } from './errors.ts';
+import { eventually, LackError } from '../kit/index.ts';
 
 /** Work under the lock takes milliseconds, so a holder that has not let go after this long hangs. */
 const patienceMs = 10_000;

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { LackError } from '../../src/kit/index.ts';
 import { nearest } from '../../src/words/nearest.ts';
 import { appDirsOf, typedPath } from '../../src/workspace/app-dirs.ts';
-import { explainDiskError, LackError } from '../../src/workspace/errors.ts';
+import { explainDiskError } from '../../src/workspace/errors.ts';
 import { stageNamed } from '../../src/workspace/stages.ts';
 import { scaffoldStage } from '../../src/workspace/starter/scaffold.ts';
 import { findWorkshop, makeWorkshop, openWorkshop, remember, stageAt } from '../../src/workspace/workshop.ts';

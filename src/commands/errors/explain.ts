@@ -1,6 +1,6 @@
 /** The three kinds of errors in words: a command that can't be carried out, a machine that lacks something, our own bug. */
-import { Blocked } from '../../kit/index.ts';
-import { LackError, UsageError } from '../../workspace/errors.ts';
+import { LackError } from '../../kit/index.ts';
+import { UsageError } from '../../workspace/errors.ts';
 import { type CliContext, exitCodes } from '../context.ts';
 import { type BugReporter, bugNotice, writeBugReport } from './bug-report.ts';
 
@@ -28,6 +28,6 @@ export function sentenceOf(error: unknown): string {
 /** What is wrong, and what to do about it; undefined for a bug of ours. */
 function linesOf(error: unknown): string[] | undefined {
   if (error instanceof UsageError) return [error.message, error.next ?? ''].filter(Boolean);
-  if (error instanceof LackError || error instanceof Blocked) return [error.lack.what, error.lack.fix].filter(Boolean);
+  if (error instanceof LackError) return [error.lack.what, error.lack.fix].filter(Boolean);
   return undefined;
 }

@@ -1,10 +1,10 @@
 /** `report --cold`: what the first build on a fresh machine costs, the standard library included. */
 import { openScratch } from '../../harness/run/scratch.ts';
-import { check, fail, type Stage, type Verdict } from '../../kit/index.ts';
+import { check, fail, LackError, type Stage, type Verdict } from '../../kit/index.ts';
 import { expectGradable } from '../../usecases/gradable.ts';
 import { gradeBy } from '../../usecases/grade.ts';
 import type { Target } from '../../usecases/target.ts';
-import { LackError, UsageError } from '../../workspace/errors.ts';
+import { UsageError } from '../../workspace/errors.ts';
 import { changeStage } from '../../workspace/progress.ts';
 import type { CliContext } from '../context.ts';
 

@@ -1,7 +1,7 @@
 /** The go command: builds (memoised per run), vet, and what a binary says of itself. */
 import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Blocked, type Build, type BuildMode, type Diagnostic, type Files, type Go } from '../../kit/index.ts';
+import { type Build, type BuildMode, block, type Diagnostic, type Files, type Go } from '../../kit/index.ts';
 import { inspectBinary } from '../binary/elf.ts';
 import type { GoRunOptions, RunGo } from './command.ts';
 import { diagnosticsEvidence, parseDiagnostics, relativePaths } from './diagnostics.ts';
@@ -60,7 +60,7 @@ async function buildMode(
   if (mode === 'race') {
     const built = await build('race', ['-race'], modeEnvironment.race);
     if (!built.ok && built.diagnostics.length === 0 && !ownFault.test(built.output))
-      throw new Blocked({
+      block({
         need: 'cgo',
         state: 'unsuitable',
         what: `The race detector can't be used here: go build -race failed.\n${lastLines(built.output, 6)}`,

@@ -17,7 +17,7 @@ export function tryRunLock(name: string): Lock | undefined {
 
 const locksFolder = () => join(scratchRoot(), 'locks');
 
-/** Throws a Blocked where the system's folder for temporary files is missing, is somebody else's, or takes no folders. */
+/** Throws a LackError where the system's folder for temporary files is missing, is somebody else's, or takes no folders. */
 export function inTemp<T>(work: () => T): T {
   try {
     return work();
