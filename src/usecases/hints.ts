@@ -38,7 +38,7 @@ function pointer({ verdict }: CheckState): Hint | undefined {
   if (verdict?.status !== 'failed' || !verdict.finding.hint) return undefined;
   const at = verdict.finding.evidence.find((item) => item.at)?.at;
   const where = at ? `\n\nLook at ${at.file}:${at.line}.` : '';
-  return { tier: 1, title: 'A pointer', markdown: `${verdict.finding.hint}${where}\n` };
+  return { tier: 1, title: 'A nudge', markdown: `${verdict.finding.hint}${where}\n` };
 }
 
 async function sectionFor(entry: StageEntry, id: string): Promise<string | undefined> {

@@ -33,7 +33,7 @@ test('what the terminal UI asks of the world', async () => {
   expect(told.seen.at(-1)).toBe('run:end');
   expect(told.result).toEqual({ outcome: 'failed' });
   expect(told.hints.map((hint: { title: string }) => hint.title)).toEqual([
-    'A pointer',
+    'A nudge',
     'From the lesson',
     'From the solution',
   ]);

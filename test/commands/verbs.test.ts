@@ -67,7 +67,7 @@ describe('hint', () => {
     expect((await game.run('hint', '01')).err).toMatch(/has not been checked yet/);
     await game.run('check', '01');
     expect((await game.run('hint')).out).toMatch(
-      /greets: greets the world[\s\S]*A pointer[\s\S]*Call sayHello in main.[\s\S]*Look at main.go:3[\s\S]*Ask again/,
+      /greets: greets the world[\s\S]*A nudge[\s\S]*Call sayHello in main.[\s\S]*Look at main.go:3[\s\S]*Ask again/,
     );
     expect((await game.run('hint')).out).toMatch(/From the lesson[\s\S]*Say `hello`./);
     expect((await game.run('hint')).out).toMatch(

@@ -119,3 +119,25 @@ test('an open check that passes now makes way for the next failure, while the ot
   world.runs[1]?.end({ outcome: 'failed' });
   await one.until(() => shown(one.program).includes('Look first at: answers GET /health'));
 });
+
+test('checks that were stopped are said to be, where the results of an earlier run are shown again', async () => {
+  const { one, world } = await running();
+  world.runs[0]?.finish({ health: failure });
+  await one.until(() => currentPage(one.program.state).screen === 'check');
+  one.press('c');
+  await one.until(() => world.runs.length === 2);
+  one.press('x');
+  world.runs[1]?.end({ outcome: 'cancelled' });
+  await one.until(() => shown(one.program).includes('The checks were stopped.'));
+  expect(shown(one.program)).toContain('2 of 3 checks passed');
+});
+
+test('a run that cannot start is told on the screen of a check too', async () => {
+  const { one, world } = await running();
+  world.runs[0]?.finish({ health: failure });
+  await one.until(() => currentPage(one.program.state).screen === 'check' && world.onSave !== undefined);
+  world.onSave?.(['go.mod']);
+  await one.until(() => world.runs.length === 2);
+  world.runs[1]?.end({ problem: 'There is no go.mod in this folder.' });
+  await one.until(() => shown(one.program).includes('There is no go.mod'));
+});

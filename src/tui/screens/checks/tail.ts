@@ -22,5 +22,5 @@ function failureRows(summary: string, width: number): Line[] {
     first: [bad(`  ${glyphs.failed} `)],
     rest: [{ text: '    ' }],
   });
-  return [blank, ...rows.slice(0, 3), line('    ', accent('enter'), quiet(' shows it while the others run'))];
+  return [blank, ...rows.slice(0, 3), line('    ', accent('enter'), quiet(' shows it; the others keep running'))];
 }
