@@ -4,6 +4,7 @@ export * from './assert/describe.ts';
 export * from './assert/json.ts';
 export * from './assert/reply.ts';
 export * from './assert/reply-problem.ts';
+export * from './assert/route.ts';
 export * from './assert/source.ts';
 export * from './assert/timeline.ts';
 export * from './attempt.ts';

@@ -1,5 +1,6 @@
-import { describe, type Exit, type Finding, finding, type Reply } from '#kit';
+import { describe, type Exit, type Finding, finding, handlerOf, type Reply } from '#kit';
 import { whereItEnded, whyItEnded } from './ending.ts';
+import { unwritten } from './probes.ts';
 import { inSeconds, type Seen, shutdownCall, signalCall } from './seen.ts';
 
 /** A request that was not answered with 2xx; `at`: milliseconds since the signal. */
@@ -15,14 +16,20 @@ type Traffic = {
 
 export function lostBefore({ clients, answered, failures, warmUpMs }: Traffic, { log, source }: Seen): Finding {
   const [first] = failures;
+  const path = first?.what.split(' ')[1];
+  const line = unwritten(first?.reply)
+    ? source.show(path === undefined ? undefined : handlerOf(source, path))
+    : source.find(/make\(chan .*, /, /func .*[sS]low/);
   return finding({
     summary: `With ${clients} parallel clients requests are not answered as they should be, even before any signal.`,
     expected: 'GET /slow and GET /healthz → 200, POST /events → 202, however many come at once',
     actual: first
       ? `${first.what}: ${describe(first.reply)}`
       : `${answered} requests answered in ${inSeconds(warmUpMs, 0)}`,
-    hint: 'Is there something of a fixed size that fills up: a channel, a pool, a limit? Every request has a goroutine of its own and may wait for its turn; to send it away is to lose it.',
-    evidence: [first?.reply.evidence, log.evidence, source.find(/make\(chan .*, /, /func .*[sS]low/)],
+    hint: unwritten(first?.reply)
+      ? 'This handler is not written yet. Get its own check to pass first.'
+      : 'Is there something of a fixed size that fills up: a channel, a pool, a limit? Every request runs in its own goroutine and may wait for its turn; to send it away is to lose it.',
+    evidence: [first?.reply.evidence, log.evidence, line],
   });
 }
 

@@ -1,5 +1,5 @@
 /** What the two probes got wrong. */
-import { describeReply, type Finding, finding, inText, type Reply } from '#kit';
+import { describeReply, type Finding, finding, handlerOf, type Reply } from '#kit';
 import { inSeconds, type Seen } from './seen.ts';
 
 type Asked = Omit<Seen, 'story'> & { reply: Reply | undefined };
@@ -18,7 +18,7 @@ export function notAlive({ reply, when, log, source }: Asked & { when: string })
     hint: unwritten(reply)
       ? 'Write the handler: it answers 200 and looks at nothing else.'
       : 'Kubernetes restarts a pod whose liveness probe fails, and that brings no database back. Leave every dependency to /readyz.',
-    evidence: [reply?.evidence, log.evidence, source.find(/func .*(healthz|[lL]ive)/, inText(/healthz/))],
+    evidence: [reply?.evidence, log.evidence, source.show(handlerOf(source, '/healthz'))],
   });
 }
 
@@ -34,7 +34,7 @@ export function notReady(asked: Asked & { status: 200 | 503; when: string }): Fi
 }
 
 const dialLine = ({ source }: Asked) =>
-  source.find(/net\.Dial|\.Dial(Context|Timeout)?\(/, /func .*[rR]ead(y|iness)/, inText(/readyz/));
+  source.find(/net\.Dial|\.Dial(Context|Timeout)?\(/) ?? source.show(handlerOf(source, '/readyz'));
 
 type Wording = { summary: string; expected: string; hint: string };
 

@@ -1,5 +1,15 @@
 /** A drain that is not seen, or during which the service no longer serves. */
-import { describeExit, describeReply, type Exit, type Finding, finding, inText, type Reply, type Source } from '#kit';
+import {
+  describeExit,
+  describeReply,
+  type Exit,
+  type Finding,
+  finding,
+  handlerOf,
+  inText,
+  type Reply,
+  type Source,
+} from '#kit';
 import { whereItEnded, whyItEnded } from './ending.ts';
 import { baseContext, type Cause, inSeconds, type Seen, shutdownCall, signalCall, whyCancelled } from './seen.ts';
 
@@ -12,7 +22,7 @@ export const neverReady = (reply: Reply | undefined, { log, source }: Seen): Fin
     expected: 'GET /readyz → 200 before the signal (DB_ADDR is unset)',
     actual: describeReply(reply),
     hint: 'Write the readiness probe first.',
-    evidence: [reply?.evidence, log.evidence, source.find(inText(/readyz/))],
+    evidence: [reply?.evidence, log.evidence, source.show(handlerOf(source, '/readyz'))],
   });
 
 /** `what` completes 'The service …'. */
@@ -26,7 +36,7 @@ export const stillReady = (reply: Reply, what: string, { story, log, source }: S
       story,
       reply.evidence,
       log.evidence,
-      source.find(/\.Store\(true\)|[dD]raining = true/, /func .*[rR]ead(y|iness)/, inText(/readyz/)),
+      source.find(/\.Store\(true\)|[dD]raining = true/) ?? source.show(handlerOf(source, '/readyz')),
     ],
   });
 
