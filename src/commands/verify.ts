@@ -35,12 +35,12 @@ export async function run(cli: CliContext, options: VerifyOptions, names: string
   const cases = selected(all, selection);
   if (cases.length === 0 && !options.changed)
     throw new UsageError('No program is to be judged.', 'Look at the names after --program.');
-  const report = progress(cli, options, cases.length);
+  const told = progress(cli, options, cases.length);
   const cost = countCost();
   const onCluster = await clusterStages(stages);
   const lanes = lanesOf(cases, (one) => onCluster.has(one.stage.id), jobsOf(options));
   const grade = (one: Case) => gradeProgram(cli, one, options.full ?? false);
-  const graded = await sideBySide(lanes, grade, report.judged, cli.signal);
+  const graded = await sideBySide(lanes, grade, told.judged, cli.signal);
   if (cli.signal.aborted) {
     cli.err(`Interrupted: ${plural(cases.length - graded.length, 'program')} not judged.\n`);
     return exitCodes.interrupted;

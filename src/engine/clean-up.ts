@@ -5,13 +5,13 @@ export type Cleanup = () => void | Promise<void>;
 
 export type Cleanups = {
   add(cleanup: Cleanup): void;
-  /** Every one, whatever the others did; the first error is returned. Can be run again, for what was added meanwhile. */
+  /** Runs all of them, even when one throws; returns the first error. Can be run again, for what was added meanwhile. */
   run(): Promise<unknown>;
-  /** From now on what is added is done at once: a check that was given up may still start something. */
+  /** From now on, what is added is run at once: a check that was given up may still start something. */
   close(): void;
 };
 
-/** One that takes longer hangs; the rest must not wait for it, nor the learner. */
+/** A clean-up that takes longer hangs. Neither the rest nor the learner waits for it. */
 const limitMs = 60_000;
 
 export function openCleanups(): Cleanups {

@@ -20,11 +20,11 @@ export type CheckRunOptions = Explanations & {
   emit: (event: RunEvent) => void;
   contextFor: (scope: CheckScope) => CheckContext;
   work: Work;
-  /** false: what has to be worked out to be measured is not. */
+  /** false: numbers that cost work to measure are left out. */
   measures?: boolean;
 };
 
-/** How long a cancelled check may take to notice it before its clean-up begins regardless. */
+/** How long a cancelled check may take to notice before we go on without it. */
 const noticeMs = 5_000;
 
 export async function runCheck(check: Check, options: CheckRunOptions): Promise<Verdict | undefined> {

@@ -17,11 +17,11 @@ import { prerequisites, schedule } from './schedule.ts';
 import { coreTokens } from './tokens.ts';
 import { blocked } from './verdicts.ts';
 
-/** What the engine wants of a harness. */
+/** What the engine needs of a harness. */
 export type Instruments = {
   /** The instruments for one check; the engine adds the scope. */
   contextFor(scope: CheckScope): CheckContext;
-  /** What keeps the machine from it; undefined: nothing does. */
+  /** What the machine lacks for this need; undefined: nothing. */
   lacks(need: Need): Promise<Lack | undefined>;
   /** What the machine lacks, where an error of the system says so. */
   lackOf(error: unknown): Lack | undefined;
@@ -37,7 +37,7 @@ export type RunOptions = {
   instruments: Instruments;
   /** Checks side by side at most; without a limit where unset: most of a check is waiting, and its work takes tokens. */
   jobs?: number;
-  /** false: what costs work to measure, and is only shown, is left out. */
+  /** false: numbers that cost work to measure are left out. */
   measures?: boolean;
   /** Takes tokens for the run's work; those of this process's cores where unset. */
   work?: Work;
@@ -91,9 +91,9 @@ async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | u
   return undefined;
 }
 
-type One = Pick<RunOptions, 'stage' | 'signal' | 'instruments' | 'measures'> & { work: Work };
+type CheckRun = Pick<RunOptions, 'stage' | 'signal' | 'instruments' | 'measures'> & { work: Work };
 
-function run(check: Check, one: One, emit: RunOptions['emit']): Promise<Verdict | undefined> {
+function run(check: Check, one: CheckRun, emit: RunOptions['emit']): Promise<Verdict | undefined> {
   emit({ type: 'check:start', id: check.id });
   const { stage, signal, instruments, work, measures } = one;
   const { explainFault } = stage;

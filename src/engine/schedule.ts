@@ -1,4 +1,4 @@
-/** In which order checks run, and whose verdict excuses whom. Knows nothing of how a check gets its verdict. */
+/** The order in which checks run, and which are skipped. Knows nothing of how a check gets its verdict. */
 import type { Check, Verdict } from '../kit/index.ts';
 
 export type ScheduleOptions = {
@@ -14,8 +14,8 @@ export type ScheduleOptions = {
 
 /** Checks that must have passed before this one: the gates above it, and those it names in `after`. */
 export function prerequisites(check: Check, checks: readonly Check[]): Check[] {
-  const place = checks.indexOf(check);
-  return checks.filter((one, index) => (one.gate && index < place) || check.after?.includes(one.id));
+  const own = checks.indexOf(check);
+  return checks.filter((one, index) => (one.gate && index < own) || check.after?.includes(one.id));
 }
 
 /**
@@ -44,7 +44,7 @@ export async function schedule(checks: readonly Check[], options: ScheduleOption
     if (check.exclusive && running.size > 0) return false;
     return prerequisites(check, checks).every((one) => verdicts.has(one));
   };
-  /** The first check that something can be done about; undefined: all that are left have to wait. */
+  /** The first check that can begin or be skipped now; undefined: all that are left have to wait. */
   const next = (): { index: number; missing?: Check } | undefined => {
     for (const [index, check] of waiting.entries()) {
       const missing = prerequisites(check, checks).find((one) => (verdicts.get(one)?.status ?? 'passed') !== 'passed');

@@ -17,7 +17,7 @@ export function createTokens(count: number): Tokens {
   let runs = 0;
   const queue: Waiting[] = [];
   const serve = () => {
-    // In order: somebody who wants all tokens is not overtaken forever by those who want one.
+    // In order: work that wants all tokens is never overtaken by work that wants one.
     for (let first = queue[0]; first && first.wants <= free; first = queue[0]) {
       queue.shift();
       free -= first.wants;
@@ -26,8 +26,8 @@ export function createTokens(count: number): Tokens {
   };
   const take = (run: number, wants: number) =>
     new Promise<void>((begin) => {
-      const place = queue.findIndex((one) => one.run > run);
-      queue.splice(place === -1 ? queue.length : place, 0, { run, wants, begin });
+      const behind = queue.findIndex((one) => one.run > run);
+      queue.splice(behind === -1 ? queue.length : behind, 0, { run, wants, begin });
       serve();
     });
   return {

@@ -1,4 +1,4 @@
-/** What comes of a check, as a verdict. */
+/** How a check ended, as a verdict. */
 import {
   type Check,
   describeFault,
@@ -24,7 +24,7 @@ export type Explanations = {
   explainFault?: Stage['explainFault'];
 };
 
-/** Of what a check has thrown. */
+/** The verdict for what a check has thrown. */
 export function verdictOf(error: unknown, ms: number, files: Files, { lackOf, explainFault }: Explanations): Verdict {
   if (error instanceof Failure) return { status: 'failed', ms, finding: error.finding };
   if (error instanceof FaultyProgram)

@@ -1,4 +1,4 @@
-/** A harness is all instruments over one learner's folder, for one run of its checks. */
+/** A harness holds all instruments for one learner's folder, for one run of its checks. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckContext, CheckScope, Files, Lack, Need } from '../kit/index.ts';
@@ -61,7 +61,7 @@ function openOver(files: Files, scratch: Scratch, options: HarnessOptions): Harn
   };
 }
 
-/** One after the other, whatever became of those before; the first error is thrown at the end. */
+/** Runs every step, even when an earlier one throws; throws the first error at the end. */
 async function everyOne(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
   const errors: unknown[] = [];
   for (const step of steps) await step().catch((error: unknown) => errors.push(error));

@@ -1,4 +1,4 @@
-/** How a run's instruments are put together, and what one check is handed of them. */
+/** A run's instruments, and the part of them that each check gets. */
 import {
   type CheckContext,
   type CheckScope,

@@ -1,6 +1,6 @@
 import type { CheckScope } from '../kit/index.ts';
 
-/** The same instrument; whatever it promises is the machine's work, and its time does not count against the check. A proxy, so that no method is forgotten. */
+/** The same instrument, but time spent waiting for it does not count against the check: that is the machine's work. A proxy, so that no method is forgotten. */
 export function offTheClock<T extends object>(instrument: T, scope: Pick<CheckScope, 'offTheClock'>): T {
   return new Proxy(instrument, {
     get(target, name, receiver) {

@@ -10,13 +10,13 @@ export type HarnessOptions = {
   environment: NodeJS.ProcessEnv;
   /** Takes a token for each piece of work; without one it is done at once. */
   work?: Work;
-  /** Many runs go on side by side: builds are of low priority, so that no observation waits for a build of another run. */
+  /** Builds run at low priority, so that no check of another run waits for them. For many runs side by side. */
   niceBuilds?: boolean;
   /** The seam: how a program is started. */
   launcher?: Launcher;
   /** The cluster to use and how images get into it: --context and --load-image. */
   context?: string;
   loadImage?: string;
-  /** What the stage wants of a cluster. */
+  /** What the stage needs of a cluster. */
   cluster?: ClusterSetup;
 };

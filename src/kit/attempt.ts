@@ -1,10 +1,10 @@
-/** Work that may find the learner's program at fault, for a check that words this itself or goes on without. */
+/** Work that may find the learner's program at fault, for a check that has its own words for that, or goes on without the result. */
 import { describeFault, FaultyProgram } from './program-fault.ts';
 import { Failure, type Finding } from './verdict.ts';
 
 export type Attempt<T> = { ok: true; value: T } | { ok: false; finding: Finding };
 
-/** What the work brings, or what it found. Anything else that it throws is thrown. */
+/** The work's result, or the finding it ended with. Any other error is thrown again. */
 export async function attempt<T>(work: Promise<T>): Promise<Attempt<T>> {
   try {
     return { ok: true, value: await work };

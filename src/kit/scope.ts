@@ -14,7 +14,7 @@ export type CheckScope = {
   /** A line of progress, shown while the check runs. */
   log(source: LogSource, line: string): void;
   measure(name: string, value: number, unit: Unit): void;
-  /** A number that costs work to find out (a build, say): left out where nobody looks at numbers, or where there is none. */
+  /** A number that costs work to find out (a build, say). Left out where nobody reads the numbers, and where `find` has none. */
   measureWith(name: string, unit: Unit, find: () => Promise<number | undefined>): Promise<void>;
   /** Praise or advice that costs nothing, shown with a pass. */
   note(text: string): void;

@@ -37,11 +37,11 @@ export type MeasureInfo = {
   beside?: readonly { label: string; value: number; least?: number }[];
 };
 
-/** What a stage wants of a cluster. The harness has no names of its own: it applies, watches and tests what is named here. */
+/** What a stage needs of a cluster. The harness has no names of its own: it applies, watches and tests what is named here. */
 export type ClusterSpec = {
   /** metadata.name of the Deployment that is rolled out; its pods are the learner's. */
   deployment: string;
-  /** The image's reference as the manifests must name it, e.g. 'course/user-service:v1'. The harness builds it and loads it into the cluster. */
+  /** The image's reference as the manifests must name it, e.g. 'course/notes:v1'. The harness builds it and loads it into the cluster. */
   image: string;
   /** Port the program listens on in its container. */
   port: number;

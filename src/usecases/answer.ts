@@ -9,7 +9,7 @@ const shownLines = 40;
 
 /**
  * `words`: what was said so far (finding, hint, the code it points at, lesson's section); `file`: the one it points into,
- * whose parts are likelier; `own`: the learner's folder, whatever stands there already is no answer. undefined: nothing in the
+ * whose parts are likelier; `own`: the learner's folder: what is already there is no answer. undefined: nothing in the
  * solution is about it.
  */
 export function partOf(solution: string, words: string, file?: string, own?: string): Part | undefined {

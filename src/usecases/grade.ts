@@ -41,7 +41,7 @@ export async function gradeFolder(grading: Grading): Promise<RunState> {
   return gradeBy(stage, grading);
 }
 
-/** The same by other checks than those of the folder's own stage. */
+/** The same with other checks than those of the folder's own stage. */
 export async function gradeBy(stage: Stage, grading: Grading): Promise<RunState> {
   const { entry, only, signal, jobs, measures, onEvent = () => {} } = grading;
   const [{ runStage }, { coreTokens }] = await Promise.all([import('../engine/run.ts'), import('../engine/tokens.ts')]);

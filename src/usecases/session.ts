@@ -1,4 +1,4 @@
-/** What a use case gets of the process it serves, and what the learner's choice of course and folder leads to. */
+/** The part of the process that a use case may use, and what the learner's choice of course and folder leads to. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Course, listStages, type StageEntry } from '../course/course.ts';

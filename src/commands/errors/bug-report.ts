@@ -1,4 +1,4 @@
-/** A file about a bug of ours, for the learner to attach. It names neither them nor their machine. */
+/** A file about our bug, for the learner to attach. It names neither them nor their machine. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, release } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { redact } from './redact.ts';
 
 export type BugReporter = Pick<CliContext, 'env' | 'appDirs' | 'version'>;
 
-/** The checks that a bug of ours kept from a verdict, and the file about it; undefined: none. */
+/** The checks that got no verdict because of our bug, and the file about it; undefined: none. */
 export function reportErrored(
   cli: BugReporter,
   checks: readonly CheckState[],

@@ -5,7 +5,7 @@ import type { Case } from './cases.ts';
 
 export type Assessment = {
   complaints: string[];
-  /** What the machine lacks, so that there is no telling. */
+  /** What the machine lacks, so that nothing can be said. */
   skipped?: string;
 };
 

@@ -1,11 +1,11 @@
 /**
- * How late this process gets to what it has to do. All runs side by side are looked at by one thread: when that lags, requests
+ * How late this process gets to its work. One thread serves all runs side by side: when it lags, requests
  * leave late and answers are read late, and a right program's own limits may run out.
  */
 const tickMs = 50;
-/** Checks look again where they lost a second; with this much no more is begun. */
+/** With this much lag nothing more begins. (Checks repeat a scene that lost a second.) */
 const tooLateMs = 300;
-/** A machine that never calms down is not waited for: the checks bear with it. */
+/** We do not wait longer for a machine that never calms down: the checks can bear it. */
 const mostMs = 60_000;
 
 let last = performance.now();

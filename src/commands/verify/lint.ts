@@ -1,4 +1,4 @@
-/** What is asked of a stage as a whole: kind words, hints that lead somewhere, a file and a rejected program for every check. */
+/** Rules for a stage as a whole: kind words, hints that lead somewhere, a file and a rejected program for every check. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadStage, type StageEntry } from '../../course/course.ts';
@@ -9,7 +9,7 @@ import { misplaced } from './layout.ts';
 import type { Graded, Result } from './result.ts';
 import { titleComplaints } from './wording.ts';
 
-/** `whole`: all of the stage's programs were judged, so that those that are missing can be told. */
+/** `whole`: all of the stage's programs were judged, so missing ones can be named. */
 export async function lint(
   stage: StageEntry,
   submissions: string,

@@ -1,4 +1,4 @@
-/** What is seen of a `verify` while it goes on: a line a program, and now and then how long it will take. */
+/** What `verify` prints while it runs: a line a program, and now and then the time left. */
 import type { CliContext } from '../context.ts';
 import { lineOf, type Result } from './result.ts';
 

@@ -18,7 +18,7 @@ export async function accepts(running: Running, { port, reserved }: PortToAsk, m
   return ((await eventually(ms, ask, 1)) ?? (await whileStarved(running.pid, ask))) === true;
 }
 
-/** Where the system doesn't tell, it is believed. */
+/** Assumed where the system doesn't tell. */
 function ownsPort(running: Running, port: number): boolean {
   return listeningPorts(running.family())?.includes(port) ?? true;
 }

@@ -132,7 +132,7 @@ function programEnvironment(from: NodeJS.ProcessEnv): Record<string, string> {
   return kept;
 }
 
-/** As the contract says. */
+/** How long a program may take to listen. */
 const startLimitMs = 5_000;
 
 async function listening(server: OpenServer, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-/** A port that a contract fixes for a program without PORT: the one thing that runs on a machine have to take turns with. */
+/** A port that a contract fixes for a program without PORT: all runs on this machine have to take turns with it. */
 import { block, type CheckScope, eventually } from '../../kit/index.ts';
 import { holderOf } from '../process/sockets.ts';
 import { isFree, portTaken } from '../run/ports.ts';

@@ -1,4 +1,4 @@
-/** The go command: builds (memoised per run), vet, and what a binary says of itself. */
+/** The go command: builds (memoised per run), vet, and facts about a binary. */
 import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Build, type BuildMode, block, type Diagnostic, type Files, type Go } from '../../kit/index.ts';

@@ -1,4 +1,4 @@
-/** Where a run's go commands start: the machine's toolchain, a clean environment, a token for the work, and the machine's faults told apart. */
+/** Runs the go command for a run: with the machine's toolchain, a clean environment and a token. A fault of the machine blocks the check. */
 import { block, type Found, orBlock, type Work } from '../../kit/index.ts';
 import { lackInOutput } from '../machine/tool-output.ts';
 import type { ToolScope } from '../process/run-tool.ts';
@@ -9,7 +9,7 @@ type GoRunner = {
   toolchain(): Promise<Found<Toolchain>>;
   scope: ToolScope;
   work: Work;
-  /** At low priority: what is observed meanwhile comes first. */
+  /** At low priority: whatever is observed meanwhile comes first. */
   nice?: boolean;
   /** A folder of the run's: the go command leaves its work folder behind when it is killed. */
   temp: string;

@@ -13,7 +13,7 @@ import { modeEnvironment } from './environment.ts';
 import { probeOverlay } from './probe/source.ts';
 import { cleanGoEnvironment, findToolchain, lacksCompiler, type Toolchain } from './toolchain.ts';
 
-/** What exercises and the probe import, directly; the packages beneath are compiled with them. */
+/** What exercises and the probe import directly; their own imports are compiled with them. */
 const packages = [
   'bufio',
   'context',

@@ -16,7 +16,7 @@ export type KubernetesOptions = {
   run: RunProgram;
 };
 
-/** A stage's wishes, and where this machine has the program that they speak of. */
+/** What the stage needs of a cluster, and where this machine has the program to deploy. */
 export type ClusterSetup = {
   spec: ClusterSpec;
   /** Folder of the module whose program the image holds; undefined: the graded folder itself. */

@@ -22,7 +22,7 @@ const said: readonly [RegExp, string, Advice][] = [
   [/too many open files/i, 'Go may not open as many files as it needs.', fixOf('EMFILE', goFolders)],
   [
     /: signal: killed$|cannot allocate memory/im,
-    'The system ended the compiler, most likely for want of memory.',
+    'The system ended the compiler, most likely because memory ran out.',
     lessLoad,
   ],
   [/resource temporarily unavailable/i, 'Go can’t start another process.', fixOf('EAGAIN', goFolders)],

@@ -1,18 +1,18 @@
 /** What has to end with this process even when it crashes: the exit event allows nothing asynchronous. */
-const breaths = new Set<() => void>();
+const endings = new Set<() => void>();
 
 /** Calls `end` when the process exits; the function returned takes it back. */
 export function atExit(end: () => void): () => void {
-  if (breaths.size === 0) process.once('exit', breatheLast);
-  breaths.add(end);
+  if (endings.size === 0) process.once('exit', runEndings);
+  endings.add(end);
   return () => {
-    breaths.delete(end);
-    if (breaths.size === 0) process.off('exit', breatheLast);
+    endings.delete(end);
+    if (endings.size === 0) process.off('exit', runEndings);
   };
 }
 
-function breatheLast(): void {
-  for (const end of breaths) {
+function runEndings(): void {
+  for (const end of endings) {
     try {
       end();
     } catch {

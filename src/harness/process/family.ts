@@ -33,7 +33,7 @@ export function endAllNow(run: ProcessFilter): void {
   }
 }
 
-/** Where a stranger has the number by now, no group of ours is left: a number is only reused when its whole group is gone. */
+/** A number that now belongs to a stranger has no group of ours left: a number is only reused when its whole group is gone. */
 function endGroups({ known = [] }: ProcessFilter): void {
   for (const { pid, startedAt: then } of known) {
     const now = startedAt(pid);

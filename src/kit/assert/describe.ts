@@ -1,5 +1,4 @@
 /** Replies and exits in words, for the expected/actual lines of a finding. */
-
 import type { Exit } from '../instruments/app.ts';
 import type { Reply } from '../instruments/http.ts';
 import { size } from './amounts.ts';
@@ -16,7 +15,7 @@ const outcomes: Record<Reply['outcome'], string> = {
 
 const shortened = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)}…` : text);
 
-/** A reply or an exit that is there; for one that may be missing, describeReply and describeExit say what is missing. */
+/** For a reply or an exit that may be undefined, use describeReply and describeExit: they say what is missing. */
 export function describe(thing: Reply | Exit): string {
   return 'outcome' in thing ? describeReply(thing) : describeExit(thing);
 }

@@ -2,13 +2,13 @@
  * Who did what when, as the checker saw it: the evidence for what waited for what.
  *
  * ```ts
- * const story = timeline('What happened, in order (profile and orders are the upstreams we play)');
- * story.tell('client', 'GET /api/dashboard/7');
- * story.tell('profile', 'answers 200');
- * const signalled = story.zero();        // times before it are negative from now on
- * story.tell('client', describe(reply));
- * fail({ …, evidence: [story.evidence] });
- * story.restart();                       // a new scene: what came before explains nothing any more
+ * const events = timeline('What happened, in order (profile and orders are the upstreams we play)');
+ * events.tell('client', 'GET /api/dashboard/7');
+ * events.tell('profile', 'answers 200');
+ * const signalled = events.zero();        // times before it are negative from now on
+ * events.tell('client', describe(reply));
+ * fail({ …, evidence: [events.evidence] });
+ * events.restart();                       // a new scene: what came before explains nothing any more
  * ```
  */
 import type { Evidence } from '../verdict.ts';

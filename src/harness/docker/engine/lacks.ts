@@ -4,7 +4,7 @@ import type { Endpoint, UnusableEndpoint } from './discovery.ts';
 
 export const answerWithinMs = 5_000;
 
-/** Why an endpoint is no engine for us. silent: it accepted the connection and sent nothing. */
+/** Why we can't use the engine at an endpoint. silent: it accepted the connection and sent nothing. */
 export type EndpointFault =
   | { kind: 'no-socket' | 'refused' | 'forbidden' | 'silent' | 'unknown-host' }
   | { kind: 'not-linux'; os: string }

@@ -1,4 +1,4 @@
-/** Reads the stream of `docker save`: Docker's own form or the OCI image layout, with layers compressed or not. */
+/** Reads an image's layers from the stream of `docker save`: Docker's own form or the OCI image layout, compressed or not. */
 import { type Readable, Transform } from 'node:stream';
 import type { Header } from 'tar-stream';
 import type { ImageFile } from '../../../kit/index.ts';

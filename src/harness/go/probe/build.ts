@@ -11,7 +11,7 @@ export function overlayFor({ files, mainPackage, minor }: Probed): ProbeOverlay 
   return probeOverlay(modulePath(files), mainPackage, minor, (path) => files.read(path) !== undefined);
 }
 
-/** `folder`: an absolute folder of ours for the overlay's files. */
+/** `folder`: absolute path of our folder for the overlay's files. */
 export async function probeBuild(
   of: Probed & { folder: string },
 ): Promise<{ args: string[]; env: Record<string, string> }> {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
 
 export type ImageSpec = {
-  /** e.g. "course/user-service:v1" */
+  /** e.g. "course/notes:v1" */
   reference: string;
   binary: string;
   /** Name of the binary in the image's root. */
