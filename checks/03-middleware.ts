@@ -18,7 +18,7 @@ import { vets } from './common/vets.ts';
 
 export default stage({
   title: 'Middleware',
-  about: 'Wrap a service in logging, request ids, recovery and time-outs',
+  about: 'Wrap a service in logging, request ids, recovery and time-outs.',
   needs: ['go'],
   explainFault,
   checks: [

@@ -52,6 +52,14 @@ const ways: Record<string, (one: Visit, world: World) => Promise<void> | void> =
       });
     await one.until(() => (one.program.state.run?.state.checks[1]?.logged ?? 0) === 500);
   },
+  'checks while they run, one failed': async (one, world) => {
+    one.press('c');
+    await one.until(() => world.runs.length === 1);
+    world.runs[0]?.emit({ type: 'run:start', schema: 1, stage: http, checks: manyChecks });
+    for (const { id } of manyChecks) world.runs[0]?.emit({ type: 'check:start', id });
+    world.runs[0]?.emit({ type: 'check:end', id: 'check-20', verdict: failure });
+    await one.until(() => one.program.state.run?.state.checks[20]?.verdict !== undefined);
+  },
   'a failed check': failed,
   'the checks after a failure': async (one, world) => {
     await failed(one, world);

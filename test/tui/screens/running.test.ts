@@ -43,6 +43,15 @@ describe('in a narrow window', () => {
     await one.until(() => currentPage(one.program.state).screen === 'check');
   });
 
+  test('where the window is too short for that, right below the failed check', async () => {
+    const { one, world, tell } = await running({ columns: 60, rows: 20 });
+    const many = Array.from({ length: 14 }, (_, index) => ({ ...checks[0], id: `c${index}` })) as typeof checks;
+    world.runs[0]?.emit({ type: 'run:start', schema: 1, stage: http, checks: many });
+    await one.until(() => one.program.state.run?.state.checks.length === 14);
+    await tell(ends('c3', failure));
+    expect(shown(one.program)).toMatch(/❯ ✗ failed [^\n]*\n +✗ GET \/health answers with text/);
+  });
+
   test('an earlier check that fails later comes first', async () => {
     const { one, tell } = await running();
     await tell(ends('lists', failure));

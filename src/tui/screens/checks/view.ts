@@ -1,6 +1,6 @@
 import type { CheckState, RunState } from '../../../engine/reduce.ts';
 import { duration } from '../../../kit/index.ts';
-import { type Drawing, isWide, type Size, textWidth } from '../../drawing/drawing.ts';
+import { bodyRows, type Column, type Drawing, isWide, type Size, textWidth } from '../../drawing/drawing.ts';
 import { type Line, pointer, quiet, strong } from '../../drawing/line.ts';
 import { clip, padLine } from '../../drawing/width.ts';
 import type { Offer } from '../../keys/keymap.ts';
@@ -45,11 +45,18 @@ function drawRun(state: AppState, stage: string, run: RunState, size: Size): Omi
   const side = wide && selected ? { lines: checkRows(state, stage, selected.id, sideWidth) } : undefined;
   return {
     head: headRows(state, stage, run, size.columns - 4),
-    body: { lines: [...rows, ...tail], focus: [index, index] },
+    body: withTail(rows, tail, index, bodyRows(size, 2), selected?.state === 'failed'),
     side,
     sideWidth: side && sideWidth,
     offers: offersOf(state, stage, run),
   };
+}
+
+/** Below the list, or, where the window is too short to show it there, right below the failed check it is about. */
+function withTail(rows: Line[], tail: Line[], index: number, height: number, failed: boolean): Column {
+  if (!failed || rows.length + tail.length <= height) return { lines: [...rows, ...tail], focus: [index, index] };
+  const [above, below] = [rows.slice(0, index + 1), rows.slice(index + 1)];
+  return { lines: [...above, ...tail.slice(1), ...below], focus: [index, index + tail.length - 1] };
 }
 
 function offersOf(state: AppState, stage: string, run: RunState): Offer[] {
