@@ -11,11 +11,8 @@ import type { AppState } from './state/app-state.ts';
 export async function session(services: TuiServices, initial: AppState): Promise<number> {
   const ending = new AbortController();
   let lend: Lend = (run) => run();
-  let leave: (code: number) => void = () => {};
-  const left = new Promise<number>((resolve) => {
-    leave = resolve;
-  });
-  const effects = createEffects({ services, lend: (run) => lend(run), signal: ending.signal }, (code) => leave(code));
+  const { promise: left, resolve: leave } = Promise.withResolvers<number>();
+  const effects = createEffects({ services, lend: (run) => lend(run), signal: ending.signal }, leave);
   const program = createProgram(initial, effects.perform);
   const stopListening = leaveOnAbort(services.signal, program);
   const ready = (given: Lend) => {

@@ -1,4 +1,4 @@
-/** The UI in a real terminal with a world that misbehaves on purpose. */
+/** The UI in a real terminal, with a world that misbehaves on purpose. */
 import { expect, test } from 'vitest';
 import { programWith } from './bundle.ts';
 import { newHome, open } from './terminal.ts';
@@ -21,7 +21,7 @@ test('an error in a screen restores the terminal and says where the report lies'
   await screen.ended();
 });
 
-test('an error nobody caught ends the same way', async () => {
+test('an uncaught error ends the same way', async () => {
   const program = await programWith(`
     world.onRun = () => setTimeout(() => { throw new Error('out of the blue'); });
   `);
@@ -34,7 +34,7 @@ test('an error nobody caught ends the same way', async () => {
   await screen.ended();
 });
 
-test('ten thousand lines do not push the frame about, and keys are heard while they come', async () => {
+test('ten thousand lines do not move the frame, and keys still work while they arrive', async () => {
   const program = await programWith(`
     world.onRun = () => {
       const run = world.runs.at(-1);

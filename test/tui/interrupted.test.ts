@@ -1,4 +1,4 @@
-/** Work that was broken off, and work that is done: neither is forgotten. */
+/** Interrupted work and finished work: neither is lost. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
@@ -40,13 +40,13 @@ async function pass(home: Home, entry: StageEntry): Promise<void> {
   await changeStage(appDirs, workshop, entry.slug, (stage) => afterRun(stage, run, 'seeded', new Date()));
 }
 
-/** What runs have put into the home's temp folder and not taken away. */
+/** What runs have left in the home's temp folder. */
 function runFolders(home: Home): string[] {
   const folder = path.join(home.folder, `go-cloud-workshop-${userInfo().uid}`);
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('run-')) : [];
 }
 
-/** A program that says who it is, and would run for ever. */
+/** A program that says who it is, and would run forever. */
 const endless = (told: string) => `package main
 
 import (
@@ -115,7 +115,7 @@ test('passing the last stage says that the course is finished, and where its num
   one.end();
 });
 
-test('a last stage that is passed while its lesson is read is told there', async () => {
+test('a last stage that passes while its lesson is being read is announced there', async () => {
   const world = new World();
   world.rows = stages.map(({ id, slug }) => row(id, slug, { state: id === last.id ? 'started' : 'passed' }));
   const one = await visit(world);

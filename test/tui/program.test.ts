@@ -7,7 +7,7 @@ import { shown, visit } from './visit.ts';
 
 const screen = ({ program }: Awaited<ReturnType<typeof visit>>) => shown(program);
 
-test('the first visit asks where the folder goes, then shows the stages', async () => {
+test('the first visit asks where the folder should go, then shows the stages', async () => {
   const world = new World();
   world.folderIs = undefined;
   const one = await visit(world);
@@ -25,7 +25,17 @@ test('the first visit asks where the folder goes, then shows the stages', async 
   expect(world.folderIs).toBe('~/q');
 });
 
-test('a key that is about a stage says what comes first while there is no folder', async () => {
+test('a folder that cannot be created is told even to a learner who went back meanwhile', async () => {
+  const world = new World();
+  world.folderIs = undefined;
+  world.problem = 'That folder cannot be written.';
+  const one = await visit(world);
+  one.press('enter', 'enter', 'escape');
+  expect(currentPage(one.program.state).screen).toBe('welcome');
+  await one.until(() => screen(one).includes('cannot be written'));
+});
+
+test('a key that acts on a stage says what comes first while there is no folder', async () => {
   const world = new World();
   world.folderIs = undefined;
   const one = await visit(world);
@@ -34,7 +44,7 @@ test('a key that is about a stage says what comes first while there is no folder
   expect(world.runs).toEqual([]);
 });
 
-test('a run is shown live, its first failure opened, its hints told one by one', async () => {
+test('a run is shown live, its first failure opened, its hints shown one by one', async () => {
   const world = new World();
   const one = await visit(world);
   one.press('c');
@@ -105,7 +115,7 @@ test('x stops the checks and stays', async () => {
   expect(screen(one)).toContain('stopped');
 });
 
-test('what keeps the checks from starting is said in place of them', async () => {
+test('what keeps the checks from starting is shown instead of them', async () => {
   const world = new World();
   const one = await visit(world);
   one.press('c');
@@ -114,7 +124,7 @@ test('what keeps the checks from starting is said in place of them', async () =>
   await one.until(() => screen(one).includes('There is no go.mod'));
 });
 
-test('a service that throws is our bug: said, reported, survived', async () => {
+test('a service that throws is our bug: announced, reported, survived', async () => {
   const world = new World();
   world.lesson = async () => {
     throw new Error('no such lesson');
@@ -127,7 +137,7 @@ test('a service that throws is our bug: said, reported, survived', async () => {
   expect(currentPage(one.program.state).screen).toBe('stages');
 });
 
-test('the place in a lesson is remembered', async () => {
+test('the position in a lesson is remembered', async () => {
   const world = new World();
   world.lessonText = Array.from({ length: 200 }, (_, index) => `Paragraph ${index}.\n`).join('\n');
   const one = await visit(world);
@@ -204,7 +214,7 @@ test('ten thousand lines between two frames are one change', async () => {
   expect(changes).toBeLessThan(5);
 });
 
-test('h pressed while the next hint is looked for tells no hint twice', async () => {
+test('h pressed while the next hint is looked up shows no hint twice', async () => {
   const world = new World();
   const one = await visit(world);
   one.press('c');

@@ -8,7 +8,9 @@ export function keepNews(state: AppState, action: Action): AppState {
     case 'resize':
       return { ...state, size: action.size };
     case 'folder-chosen':
-      return action.choice.problem === undefined ? { ...state, folder: action.choice.folder } : state;
+      return action.choice.problem === undefined
+        ? { ...state, folder: action.choice.folder }
+        : { ...state, message: { tone: 'bad', text: action.choice.problem } };
     case 'stages':
       return { ...state, stages: action.rows, notices: action.notices };
     case 'stage-opened':

@@ -136,7 +136,7 @@ test('a window that is too small says so', async () => {
   expect(plain(one.program.state).split('\n')).toHaveLength(8);
 });
 
-test('a long message is told whole, over the end of the body', async () => {
+test('a long message is shown in full, over the end of the body', async () => {
   const one = await visit(new World(), { columns: 60, rows: 20 });
   const text = `A bug of ours: something went wrong (report: /home/ada/${'deep/'.repeat(14)}crash.txt)`;
   one.program.act({ type: 'message', message: { tone: 'bad', text } });

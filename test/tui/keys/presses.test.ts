@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pressesOf } from '../../../src/tui/keys/presses.ts';
 
-test('fast typing comes in one piece and is taken apart', () => {
+test('fast typing arrives in one piece and is split into presses', () => {
   expect(pressesOf('jjk', {}).map((press) => press.name)).toEqual(['j', 'j', 'k']);
   expect(pressesOf('', { tab: true, shift: true })).toEqual([{ name: 'shift-tab', text: '' }]);
   expect(pressesOf('c', { ctrl: true })).toEqual([{ name: 'ctrl-c', text: '' }]);

@@ -1,4 +1,4 @@
-/** A program that is checked again: what was known before, what is new, and which of it comes first. */
+/** A program that is checked again: what was known before, and what is new. */
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../../src/kit/index.ts';
 import { currentPage } from '../../../src/tui/state/app-state.ts';
@@ -84,7 +84,7 @@ const changed: Verdict = {
   },
 };
 
-test('on the screen of a check an earlier one that fails now is named, and the screen stays', async () => {
+test('a check that still fails stays open, and an earlier one that fails now is named', async () => {
   const world = new World();
   const one = await visit(world);
   one.press('enter', 'c');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fromShare, moved, shareOf, topRow } from '../../../src/tui/state/scroll.ts';
 
-test('a place in a text survives another window size', () => {
+test('a position in a text survives a change of window size', () => {
   const half = moved(0, 100, 20, 'last');
   expect(topRow(half, 100)).toBe(100);
   expect(topRow({ top: 50, limit: 100 }, 40)).toBe(20);

@@ -1,3 +1,4 @@
+import { quieted } from '../../state/app-state.ts';
 import { withTop } from '../../state/pages.ts';
 import type { Screen } from '../screen.ts';
 import { editInput } from './input.ts';
@@ -13,6 +14,7 @@ export const folderScreen: Screen<FolderPage> = {
     'edit-input': (state, page, { edit }) =>
       page.busy ? state : withTop(state, { ...page, input: editInput(page.input, edit), problem: undefined }),
     'choose-folder': (state, page) => withTop(state, { ...page, busy: true, problem: undefined }),
-    'folder-chosen': (state, page, { choice }) => withTop(state, { ...page, busy: false, problem: choice.problem }),
+    'folder-chosen': (state, page, { choice }) =>
+      withTop(quieted(state), { ...page, busy: false, problem: choice.problem }),
   },
 };
