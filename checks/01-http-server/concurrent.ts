@@ -10,7 +10,7 @@ const creates = 120;
 const reads = 80;
 /** One answer takes milliseconds, also where all of them queue at one lock: none for so long means that none will come. */
 const hungAfterMs = 10_000;
-/** Between two locked steps there is a gap that the race detector does not see and few requests hit: hence slow rounds and quick ones. */
+/** Between two locked steps there is a gap that the race detector does not see and few requests hit, so there are slow rounds and quick ones. */
 const rounds = ['race', 'race', 'plain', 'plain', 'plain'] as const;
 
 /** 200 creates and reads at once: ids stay unique, nothing is lost, and the -race build has nothing to report. */
@@ -127,7 +127,7 @@ function notCreated(answer: Answer): never {
   return fail(noId(answer));
 }
 
-/** What requests that read no user are answered is the business of other checks. */
+/** How requests that read no user are answered is for other checks to say. */
 async function expectRead({ api, earlier, read }: Burst): Promise<void> {
   for (const [index, reply] of read.entries()) {
     const kind = readOf(index, earlier);

@@ -12,7 +12,7 @@ export const createUser = check(
     const api = await openApi(context);
     const first = await create(api, someone());
     // A name as people write them: spaces around it stay, and quotes and < are escaped in JSON, not in the name.
-    // And as programs send them: characters that are no letters stay too.
+    // And as programs send them: characters that are not letters stay too.
     const zoe = someone(`  Zoë "Zo"\t<O'Łovelace>\n & 李\u007f`);
     const second = await create(api, { ...zoe, name: `${zoe.name} ` });
     failIf(sameId(first, second, context.source));

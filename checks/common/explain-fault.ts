@@ -79,14 +79,14 @@ function hintForEnd(printed: readonly string[], panicked: boolean, source: Sourc
   return 'A server runs until it is told to stop. Look at what it printed, and at the error that ListenAndServe returns.';
 }
 
-/** A service of this size holds about 10 MB. */
+/** A service of this size uses about 10 MB. */
 const muchMemory = 128 * 2 ** 20;
 
 function silent(residentBytes: number): Words {
   if (residentBytes <= muchMemory) return { hint: 'Does main reach ListenAndServe? Something before it may block.' };
   return {
-    summary: 'The program runs and holds much memory, but does not listen on any port.',
-    actual: `no connection was accepted; by then the program held ${Math.round(residentBytes / 2 ** 20)} MiB of memory`,
+    summary: 'The program runs and uses a lot of memory, but does not listen on any port.',
+    actual: `no connection was accepted; by then the program used ${Math.round(residentBytes / 2 ** 20)} MiB of memory`,
     hint: 'Does main reach ListenAndServe? A loop before it may have no end.',
   };
 }

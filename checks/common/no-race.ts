@@ -6,8 +6,8 @@ import { raceFinding } from './findings/no-race.ts';
 export type StartRace = (options?: Omit<StartOptions, 'build'>) => Promise<Server>;
 
 /**
- * The -race build reports nothing while `exercise` puts the program under parallel load. The exercise judges nothing
- * else: whatever else goes wrong there is another check's business.
+ * The -race build reports nothing while `exercise` puts the program under parallel load. The exercise fails for
+ * nothing else: other checks report what else goes wrong there.
  */
 export function noRace(
   exercise: (context: CheckContext, start: StartRace) => Promise<void>,

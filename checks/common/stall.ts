@@ -2,7 +2,7 @@
 import type { CheckContext } from '#kit';
 
 const tickMs = 20;
-/** Shorter ones are everyday on a busy machine. */
+/** Shorter ones are normal on a busy machine. */
 const worthCountingMs = 200;
 
 export type Stall = {

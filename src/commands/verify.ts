@@ -14,7 +14,7 @@ import { lanesOf, sideBySide } from './verify/lanes.ts';
 import { lint } from './verify/lint.ts';
 import { progress } from './verify/progress.ts';
 import { lineOf, type Result } from './verify/result.ts';
-import { selected, selectionOf } from './verify/selection.ts';
+import { samplingOf, selected } from './verify/selection.ts';
 
 export type VerifyOptions = Options & {
   json?: boolean;
@@ -30,9 +30,9 @@ export type VerifyOptions = Options & {
 export async function run(cli: CliContext, options: VerifyOptions, names: string[]): Promise<number> {
   const submissions = submissionsOf(cli, options);
   const stages = await chosen(cli, options, names);
-  const selection = selectionOf(options);
+  const sampling = samplingOf(options);
   const all = stages.flatMap((stage) => casesOf(stage, submissions)).filter((one) => wanted(one, options));
-  const cases = selected(all, selection);
+  const cases = selected(all, sampling);
   if (cases.length === 0 && !options.changed)
     throw new UsageError('No program is to be judged.', 'Look at the names after --program.');
   const told = progress(cli, options, cases.length);
@@ -45,7 +45,7 @@ export async function run(cli: CliContext, options: VerifyOptions, names: string
     cli.err(`Interrupted: ${plural(cases.length - graded.length, 'program')} not judged.\n`);
     return exitCodes.interrupted;
   }
-  const whole = !options.program?.length && selection === 'all';
+  const whole = !options.program?.length && sampling === 'all';
   const linted: Result[] = [];
   for (const stage of stages) linted.push(...(await lint(stage, submissions, graded, whole)));
   return conclude(cli, options, { results: [...graded, ...linted], linted, cost: cost() });

@@ -41,7 +41,7 @@ export function notEveryone(answer: Answer, list: readonly Json[], wanted: reado
     summary: `${answer.request}: the list has ${list.length} entries for ${wanted.length} users.`,
     expected: each(wanted),
     actual: `${list.length} entries${twice ? `, user ${twice.id} more than once` : ''}`,
-    hint: 'Build the list anew for every request, in a variable of the handler.',
+    hint: 'Build a new list for every request, in a variable of the handler.',
     evidence: [answer.reply.evidence, slices(answer)],
   });
 }

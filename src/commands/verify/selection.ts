@@ -3,11 +3,11 @@ import type { Stage } from '../../kit/index.ts';
 import { UsageError } from '../../workspace/errors.ts';
 import type { Case } from './cases.ts';
 
-export type Selection = 'all' | 'sample' | 'rest';
+export type Sampling = 'all' | 'sample' | 'rest';
 
 /** `sample`: starter, solution, accepted programs and one rejected program a check; `rest`: the others. */
-export function selected(cases: readonly Case[], selection: Selection): Case[] {
-  if (selection === 'all') return [...cases];
+export function selected(cases: readonly Case[], sampling: Sampling): Case[] {
+  if (sampling === 'all') return [...cases];
   const seen = new Set<string>();
   const inSample = (one: Case) => {
     if (one.kind !== 'rejected') return true;
@@ -16,10 +16,10 @@ export function selected(cases: readonly Case[], selection: Selection): Case[] {
     seen.add(key);
     return true;
   };
-  return cases.filter((one) => inSample(one) === (selection === 'sample'));
+  return cases.filter((one) => inSample(one) === (sampling === 'sample'));
 }
 
-export function selectionOf({ sample, rest }: { sample?: boolean; rest?: boolean }): Selection {
+export function samplingOf({ sample, rest }: { sample?: boolean; rest?: boolean }): Sampling {
   if (sample && rest) throw new UsageError('--sample and --rest together are all programs.', 'Leave both out.');
   return sample ? 'sample' : rest ? 'rest' : 'all';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../src/commands/verify/cases.ts';
-import { deciding, selected, selectionOf } from '../../../src/commands/verify/selection.ts';
+import { deciding, samplingOf, selected } from '../../../src/commands/verify/selection.ts';
 import { check, stage } from '../../../src/kit/index.ts';
 import { UsageError } from '../../../src/workspace/errors.ts';
 
@@ -37,8 +37,8 @@ describe('which programs are judged', () => {
   });
 
   it('sample and rest at once is a usage error', () => {
-    expect(() => selectionOf({ sample: true, rest: true })).toThrow(UsageError);
-    expect(selectionOf({})).toBe('all');
+    expect(() => samplingOf({ sample: true, rest: true })).toThrow(UsageError);
+    expect(samplingOf({})).toBe('all');
   });
 });
 

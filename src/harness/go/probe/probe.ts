@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import { type Evidence, FaultyProgram, type Goroutine, late, type Probe, within } from '#kit';
 import { ownFilesUnder } from '../../run/own-file.ts';
+import { ProbeConnection } from './connection.ts';
 import { parseGoroutines } from './goroutines.ts';
-import { Line } from './line.ts';
 import { probeVariable } from './source.ts';
 
 export type ProbeEnd = {
@@ -26,9 +26,9 @@ export async function listenForProbe(
   const own = ownFilesUnder(root);
   const token = randomBytes(16).toString('hex');
   const server = createServer();
-  const line = new Promise<Line>((resolve) => {
+  const connection = new Promise<ProbeConnection>((resolve) => {
     server.on('connection', (socket) => {
-      const one = new Line(socket);
+      const one = new ProbeConnection(socket);
       one.readLine().then((first) => (first === token ? resolve(one) : socket.destroy()));
     });
   });
@@ -41,7 +41,7 @@ export async function listenForProbe(
   const ask = async (question: string): Promise<string | undefined> => {
     const answer = await within(
       answerMs,
-      line.then((one) => one.ask(question)),
+      connection.then((one) => one.ask(question)),
     );
     if (answer !== late && answer !== 'ended') return answer.text;
     throw new FaultyProgram({
@@ -64,7 +64,7 @@ export async function listenForProbe(
     },
     close() {
       server.close();
-      line.then((one) => one.close());
+      connection.then((one) => one.close());
     },
   };
 }

@@ -1,10 +1,10 @@
 /** The connection over which the program answers questions. */
 import type { Socket } from 'node:net';
 
-export type Answer = { text: string | undefined } | 'ended';
+export type ProbeAnswer = { text: string | undefined } | 'ended';
 
 /** One question at a time; an answer is its length in bytes, a newline, and that many bytes. -1 stands for no answer. */
-export class Line {
+export class ProbeConnection {
   readonly #socket: Socket;
   #received: Buffer[] = [];
   #size = 0;
@@ -26,8 +26,8 @@ export class Line {
     });
   }
 
-  ask(question: string): Promise<Answer> {
-    const answer = this.#turn.then(async (): Promise<Answer> => {
+  ask(question: string): Promise<ProbeAnswer> {
+    const answer = this.#turn.then(async (): Promise<ProbeAnswer> => {
       this.#socket.write(`${question}\n`);
       const length = Number(await this.readLine());
       if (length === -1) return { text: undefined };
@@ -38,7 +38,7 @@ export class Line {
     return answer;
   }
 
-  /** Without its newline; undefined when the connection ended. */
+  /** A line of text without its newline; undefined when the connection ended. */
   async readLine(): Promise<string | undefined> {
     for (;;) {
       const end = this.#all().indexOf('\n');
