@@ -23,9 +23,9 @@ const moves: Record<string, Move> = {
 export const moveOf = (press: Press): Move | undefined => moves[press.name];
 
 /** left / right: the previous and next check, piece of evidence, file or hint. */
-const sides: Record<string, -1 | 1> = { left: -1, 'shift-tab': -1, '[': -1, right: 1, tab: 1, ']': 1 };
+const turns: Record<string, -1 | 1> = { left: -1, 'shift-tab': -1, '[': -1, right: 1, tab: 1, ']': 1 };
 
-export const sideOf = (press: Press): -1 | 1 | undefined => sides[press.name];
+export const turnOf = (press: Press): -1 | 1 | undefined => turns[press.name];
 
 /** What the footer and the help screen say. The order here is the order there. */
 export const keymap = {
@@ -34,7 +34,7 @@ export const keymap = {
     says: 'move',
     help: 'Move or scroll. Also j and k; Space and b for a page; Ctrl+D and Ctrl+U for half; g and G for the ends.',
   },
-  side: {
+  turn: {
     keys: '←→',
     says: 'previous/next',
     help: 'The previous or next section, check, piece of evidence, hint or file. Also Tab, [ and ].',

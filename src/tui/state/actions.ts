@@ -27,7 +27,7 @@ export type Action =
   | { type: 'back' }
   | { type: 'scroll'; scroll: Scroll }
   | { type: 'select'; id: string }
-  | { type: 'side'; index: number }
+  | { type: 'turn-to'; index: number }
   | { type: 'toggle-blanks' }
   | { type: 'edit-input'; edit: InputEdit }
   | { type: 'choose-folder'; path: string }

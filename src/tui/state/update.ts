@@ -14,7 +14,7 @@ const byLearner = new Set<Action['type']>([
   'back',
   'scroll',
   'select',
-  'side',
+  'turn-to',
   'check',
   'edit',
   'ask-hint',

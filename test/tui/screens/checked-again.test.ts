@@ -45,7 +45,7 @@ test('while a passed stage is checked again, the pass shows the last finished ru
   expect(screen(one)).toContain('2 of 3 checks passed');
 });
 
-test('evidence of the check before says so until the new verdict is there, and then is the new one', async () => {
+test('evidence of the last check says so until the new verdict is there, and then is the new one', async () => {
   const world = new World();
   const one = await visit(world);
   one.press('enter', 'c');

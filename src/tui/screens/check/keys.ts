@@ -1,4 +1,4 @@
-import { sideOf } from '../../keys/keymap.ts';
+import { turnOf } from '../../keys/keymap.ts';
 import type { Press } from '../../keys/presses.ts';
 import type { Action } from '../../state/actions.ts';
 import { type AppState, checkOf, runOf } from '../../state/app-state.ts';
@@ -11,8 +11,8 @@ export function checkKeys(press: Press, state: AppState, page: CheckPage): Actio
   const number = press.name === 'enter' ? 1 : Number(press.name);
   const wanted = evidence[number - 1];
   if (wanted) return { type: 'go', page: openEvidence(page.stage, page.check, evidence, number - 1) };
-  const side = sideOf(press);
+  const turn = turnOf(press);
   const checks = runOf(state, page.stage)?.checks ?? [];
-  const to = side && checks[checks.findIndex((check) => check.id === page.check) + side];
+  const to = turn && checks[checks.findIndex((check) => check.id === page.check) + turn];
   return to && { type: 'replace', page: openCheck(page.stage, to.id) };
 }

@@ -29,14 +29,14 @@ export function drawCheck(state: AppState, page: CheckPage, size: Size): Drawing
             'check',
             ['move', 'scroll'],
             'back',
-            'side',
+            'turn',
             'lesson',
             'solution',
             'watch',
             'help',
             'quit',
           ]
-        : [['side', 'other checks'], 'check', 'edit', 'lesson', 'back', 'help', 'quit'],
+        : [['turn', 'other checks'], 'check', 'edit', 'lesson', 'back', 'help', 'quit'],
   };
 }
 

@@ -1,4 +1,4 @@
-import { sideOf } from '../../keys/keymap.ts';
+import { turnOf } from '../../keys/keymap.ts';
 import type { Press } from '../../keys/presses.ts';
 import type { Action } from '../../state/actions.ts';
 import type { AppState } from '../../state/app-state.ts';
@@ -6,8 +6,8 @@ import type { EvidencePage } from './page.ts';
 
 export function evidenceKeys(press: Press, _: AppState, page: EvidencePage): Action | undefined {
   if (press.name === '.') return { type: 'toggle-blanks' };
-  const side = sideOf(press);
-  if (side) return { type: 'side', index: page.index + side };
+  const turn = turnOf(press);
+  if (turn) return { type: 'turn-to', index: page.index + turn };
   const number = Number(press.name);
-  return page.evidence[number - 1] ? { type: 'side', index: number - 1 } : undefined;
+  return page.evidence[number - 1] ? { type: 'turn-to', index: number - 1 } : undefined;
 }

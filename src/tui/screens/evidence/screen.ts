@@ -10,7 +10,7 @@ export const evidenceScreen: Screen<EvidencePage> = {
   draw: drawEvidence,
   keys: evidenceKeys,
   on: {
-    side: (state, page, { index }) =>
+    'turn-to': (state, page, { index }) =>
       page.evidence[index] ? withTop(state, { ...page, index, scroll: atTop }) : state,
     'toggle-blanks': (state, page) => withTop(state, { ...page, blanks: !page.blanks }),
     'run-events': withFreshEvidence,

@@ -23,7 +23,7 @@ export function drawEvidence(state: AppState, page: EvidencePage, size: Size): D
     body: { lines: evidenceLines(evidence, width, page.blanks) },
     offers: [
       ['move', 'scroll'],
-      ...(several ? ([['side', 'other evidence']] as const) : []),
+      ...(several ? ([['turn', 'other evidence']] as const) : []),
       ['blanks', page.blanks ? 'hide blanks' : 'show blanks'],
       'edit',
       'hint',

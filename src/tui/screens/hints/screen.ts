@@ -10,7 +10,7 @@ export const hintsScreen: Screen<HintsPage> = {
   draw: drawHints,
   keys: hintsKeys,
   on: {
-    side: (state, page, { index }) => withTop(state, { ...page, index, scroll: atTop }),
+    'turn-to': (state, page, { index }) => withTop(state, { ...page, index, scroll: atTop }),
     // A new hint is the one to read.
     hint(state, page, { stage, check, hint }) {
       const { hints } = state.hints[hintKey(page.stage, page.check)] ?? { hints: [] };

@@ -32,7 +32,7 @@ export function drawHints(state: AppState, page: HintsPage, size: Size): Drawing
     offers: [
       ...moreOffers(shown, page),
       ['move', 'scroll'],
-      ...(count > 1 ? ([['side', 'other hints']] as const) : []),
+      ...(count > 1 ? ([['turn', 'other hints']] as const) : []),
       'edit',
       'check',
       'lesson',

@@ -24,7 +24,7 @@ export function drawLesson(state: AppState, { stage }: LessonPage, size: Size): 
       'check',
       'edit',
       'view',
-      ['side', 'sections'],
+      ['turn', 'sections'],
       'watch',
       'back',
       'help',

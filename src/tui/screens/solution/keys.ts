@@ -1,4 +1,4 @@
-import { sideOf } from '../../keys/keymap.ts';
+import { turnOf } from '../../keys/keymap.ts';
 import type { Press } from '../../keys/presses.ts';
 import type { Action } from '../../state/actions.ts';
 import type { AppState } from '../../state/app-state.ts';
@@ -8,6 +8,6 @@ export function solutionKeys(press: Press, _: AppState, page: SolutionPage): Act
   if (!page.revealed)
     return press.name === 'enter' ? { type: 'replace', page: { ...page, revealed: true } } : undefined;
   if (press.name === '.') return { type: 'toggle-blanks' };
-  const side = sideOf(press);
-  return side && { type: 'side', index: page.index + side };
+  const turn = turnOf(press);
+  return turn && { type: 'turn-to', index: page.index + turn };
 }

@@ -10,7 +10,7 @@ export const solutionScreen: Screen<SolutionPage> = {
   draw: drawSolution,
   keys: solutionKeys,
   on: {
-    side: (state, page, { index }) =>
+    'turn-to': (state, page, { index }) =>
       state.solutions[page.stage]?.[index] ? withTop(state, { ...page, index, scroll: atTop }) : state,
     'toggle-blanks': (state, page) => withTop(state, { ...page, blanks: !page.blanks }),
   },

@@ -37,7 +37,7 @@ export function drawSolution(state: AppState, page: SolutionPage, size: Size): D
     body: { lines: file ? file.rows.flatMap((row) => diffRow(row, width, page.blanks)) : [emptyRow(files)] },
     offers: [
       ['move', 'scroll'],
-      ...(several ? ([['side', 'other files']] as const) : []),
+      ...(several ? ([['turn', 'other files']] as const) : []),
       ['blanks', page.blanks ? 'hide blanks' : 'show blanks'],
       'edit',
       'check',
