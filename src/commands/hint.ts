@@ -5,7 +5,7 @@ import { type Hint, hintOf, noteHint, tiers } from '../usecases/hints.ts';
 import { progressOf } from '../usecases/session.ts';
 import { findTarget, type Target } from '../usecases/target.ts';
 import { nearest } from '../words/nearest.ts';
-import { UsageError } from '../workspace/errors.ts';
+import { onDisk, UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
 import { readRun } from '../workspace/runs.ts';
 import { type CliContext, exitCodes, type Options } from './context.ts';
@@ -32,7 +32,9 @@ export async function run(cli: CliContext, options: HintOptions, stage?: string)
   const { hint, isLast } = await nextHint(target, check, asked);
   await noteHint(cli.appDirs, workshop, entry.slug, check.id, hint?.tier ?? 0);
   const stale =
-    before?.inputs !== undefined && existsSync(target.folder) && hashFolder(target.folder) !== before.inputs;
+    before?.inputs !== undefined &&
+    existsSync(target.folder) &&
+    onDisk(target.folder, () => hashFolder(target.folder)) !== before.inputs;
   cli.out(
     options.json
       ? `${JSON.stringify({ schema: 1, stage: entry.id, check: check.id, stale, hint: hint ?? null, last: isLast }, null, 2)}\n`

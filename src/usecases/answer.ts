@@ -1,7 +1,7 @@
 /** The part of the reference answer that a hint is about: the declarations that use the same names as the hint does. */
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { listFiles, readIfThere } from '../workspace/files.ts';
+import { listFiles, textAt } from '../workspace/files.ts';
 
 export type Part = { path: string; text: string };
 
@@ -31,7 +31,7 @@ const sourceOf = (folder: string) =>
   existsSync(folder)
     ? listFiles(folder)
         .filter(isSource)
-        .map((path) => readIfThere(join(folder, path))?.toString('utf8') ?? '')
+        .map((path) => textAt(join(folder, path)) ?? '')
         .join('\n')
     : '';
 

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync 
 import { join } from 'node:path';
 import type { StageEntry } from '../course/course.ts';
 import { onDisk, UsageError } from '../workspace/errors.ts';
+import { textAt } from '../workspace/files.ts';
 import type { Target } from './target.ts';
 
 /** Throws a UsageError where the folder can't be graded. What concerns the program itself is left to the checks. */
@@ -59,8 +60,11 @@ function expectOneProgram(folder: string): void {
   );
 }
 
+/** Go leaves out names that begin with a dot or an underscore, such as an editor's lock file, .#main.go. */
+const isSource = (name: string) => name.endsWith('.go') && !name.endsWith('_test.go') && !/^[._]/.test(name);
+
 const holdsMain = (folder: string): boolean =>
   readdirSync(folder)
-    .filter((name) => name.endsWith('.go') && !name.endsWith('_test.go'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .filter(isSource)
+    .map((name) => textAt(join(folder, name)) ?? '')
     .some((text) => /^package main\b/m.test(text) && !/^\/\/go:build\b/m.test(text));

@@ -5,7 +5,7 @@ import type { Harness } from '../harness/index.ts';
 import { LackError, type RunEvent, type Stage, type Work } from '../kit/index.ts';
 import { nearest } from '../words/nearest.ts';
 import type { AppDirs, Env } from '../workspace/app-dirs.ts';
-import { explainDiskError, UsageError } from '../workspace/errors.ts';
+import { explainDiskError, onDisk, UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
 import { afterRun, changeStage } from '../workspace/progress.ts';
 import { keepRun, laidOver, readRun } from '../workspace/runs.ts';
@@ -86,7 +86,7 @@ async function openInstruments(grading: Grading, { cluster }: Stage, work: Work)
     if (error instanceof FolderTooLarge)
       throw new UsageError(
         error.message,
-        'Is this the folder of the exercise? Data files, archives and build results belong somewhere else.',
+        'Move it out of the folder, or name the folder of the exercise, then try again.',
       );
     throw explainDiskError(error, folder);
   }
@@ -109,7 +109,7 @@ export async function gradeOwn(
   workshop: Workshop,
   appDirs: AppDirs,
 ): Promise<{ run: RunState; notice?: string }> {
-  const inputs = hashFolder(grading.folder);
+  const inputs = onDisk(grading.folder, () => hashFolder(grading.folder));
   const run = await gradeFolder({ ...grading, dockerfile: await ownDockerfile(grading.entry, workshop, appDirs) });
   if (grading.signal.aborted) return { run };
   const { slug } = grading.entry;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageEntry } from '../course/course.ts';
-import { isBeside, listFiles, readIfThere } from '../workspace/files.ts';
+import { isBeside, listFiles, textAt } from '../workspace/files.ts';
 
 /** undefined: the file does not exist on that side. */
 export type SolutionFile = { path: string; yours?: string; solution?: string };
@@ -25,8 +25,3 @@ export function filesBeside(folder: string, solution: string): SolutionFile[] {
 }
 
 const ending = (path: string): string => /\.[^./]+$/.exec(path)?.[0] ?? path;
-
-function textAt(path: string): string | undefined {
-  const content = readIfThere(path);
-  return content === undefined || content.includes(0) ? undefined : content.toString('utf8');
-}

@@ -1,16 +1,20 @@
 /** Folders as lists of files, and files that are written completely or not at all. */
 import { createHash } from 'node:crypto';
 import {
-  mkdirSync,
+  chmodSync,
+  copyFileSync,
+  lstatSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolders } from '../harness/machine/folders.ts';
 
 /** Never part of a program, and sometimes huge. */
 const leftOut = new Set(['.git', '.go-cloud-workshop', 'node_modules', '.DS_Store']);
@@ -32,10 +36,15 @@ export function listFiles(folder: string): string[] {
 
 export const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
+/** A file, or a link whatever it leads to. */
+export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
 /** The file's bytes; undefined where there is none. */
 export function readIfThere(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    const stat = statSync(path);
+    // Reading a pipe would wait forever.
+    return stat.isFile() || stat.isDirectory() ? readFileSync(path) : undefined;
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -43,20 +52,48 @@ export function readIfThere(path: string): Buffer | undefined {
   }
 }
 
+/** No source file is longer; a log or an archive may be. */
+const longestText = 2 ** 20;
+
+/**
+ * The text of a learner's file, links followed; undefined for what is no text: a folder, a pipe (reading it would wait
+ * forever), a link that leads nowhere, a file that may not be read, is binary or longer than any source.
+ */
+export function textAt(path: string): string | undefined {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile() || stat.size > longestText) return undefined;
+    const content = readFileSync(path);
+    return content.includes(0) ? undefined : content.toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The copy is writable even where the original is not. The copy of a link is a link. */
+export function copyWhole(from: string, to: string): void {
+  const stat = lstatSync(from);
+  wholly(to, (beside) => {
+    if (stat.isSymbolicLink()) return symlinkSync(readlinkSync(from), beside);
+    copyFileSync(from, beside);
+    chmodSync(beside, stat.mode | 0o600);
+  });
+}
+
+/** A reader sees the old file or the new one, never half of it. Creates the folder. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  wholly(path, (beside) => writeFileSync(beside, content));
+}
+
 let written = 0;
 
-const isExecutable = (path: string): boolean => (statSync(path).mode & 0o111) !== 0;
-
-/** The copy is writable even where the original is not. */
-export const copyWhole = (from: string, to: string): void => writeWhole(to, readFileSync(from), isExecutable(from));
-
-/** Writes next to the target, then renames: a reader sees the old file or the new one, never half of it. Creates the folder. */
-export function writeWhole(path: string, content: string | Uint8Array, executable = false): void {
-  mkdirSync(dirname(path), { recursive: true });
+/** `write` gets a path next to the target, which is then renamed. */
+function wholly(path: string, write: (beside: string) => void): void {
+  makeFolders(dirname(path));
   written += 1;
   const beside = `${path}.${process.pid}-${written}.tmp`;
   try {
-    writeFileSync(beside, content, { mode: executable ? 0o777 : 0o666 });
+    write(beside);
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
@@ -66,6 +103,9 @@ export function writeWhole(path: string, content: string | Uint8Array, executabl
 
 /** What editors and we ourselves leave next to the program's files. */
 const strayFiles = /(\.sw[a-z]|~|\.tmp|\.(fresh|kept)(-\d+)?)$|(^|\/)(\.#|#)[^/]*$/;
+
+/** The lock of an editor that has the file open: Emacs's .#main.go, LibreOffice's .~lock.notes#, Vim's .main.go.swp. */
+export const isLock = (path: string): boolean => /(^|\/)\.(#[^/]*|~lock\.[^/]*#|[^/]*\.sw[a-p])$/.test(path);
 
 export const isBeside = (path: string): boolean => strayFiles.test(path);
 
@@ -78,11 +118,16 @@ export function hashFiles(folder: string): Record<string, string> {
 /** One hash over all of them: the same hash means the same verdicts, so there is no need to run again. */
 export const hashFolder = (folder: string): string => hashOf(JSON.stringify(hashFiles(folder)));
 
+/** Hashing more would take longer than a check; its time stamp tells whether it has changed. */
+const longestHashed = 10 * 2 ** 20;
+
 /** A link counts by its target. A file that vanished in the meantime counts as empty; the next call sees that it is gone. */
 function contentOf(path: string): string | Uint8Array {
   try {
     return readlinkSync(path);
   } catch {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat && stat.size > longestHashed) return `${stat.size} ${stat.mtimeMs}`;
     return readIfThere(path) ?? '';
   }
 }

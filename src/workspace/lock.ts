@@ -1,7 +1,7 @@
 /** One process at a time in a file of the workspace. */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { tryLock } from '../harness/lease/lease.ts';
+import { makeFolders } from '../harness/machine/folders.ts';
 import { eventually, LackError } from '../kit/index.ts';
 
 /** Work under the lock takes milliseconds, so a holder that has not let go after this long hangs. */
@@ -11,7 +11,7 @@ const unseenMs = patienceMs / 2;
 
 /** `work` is synchronous, so that the lock can't be held while waiting for something else. */
 export async function locked<T>(path: string, work: () => T): Promise<T> {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   const lock = await eventually(patienceMs, () => tryLock(path, { unseenMs }));
   if (!lock)
     throw new LackError({

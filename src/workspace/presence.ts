@@ -1,8 +1,9 @@
 /** Which terminal UIs have a workshop open, so that a second one can say so: each holds a lock of its own. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isHeld, tryLock } from '../harness/lease/lease.ts';
+import { makeFolders } from '../harness/machine/folders.ts';
 import type { AppDirs } from './app-dirs.ts';
 
 export type Presence = { /** UIs that had it open before us. */ others: number; leave(): void };
@@ -11,7 +12,7 @@ export type Presence = { /** UIs that had it open before us. */ others: number; 
 export function enter(appDirs: AppDirs, workshop: { id: string }): Presence {
   const folder = join(appDirs.state, 'windows', workshop.id);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     // A name with a dot is a lock in the making.
     const names = readdirSync(folder).filter((name) => !name.includes('.'));
     const windows = names.map((name) => join(folder, name));

@@ -3,8 +3,9 @@
  * conf. Writing goes through conf (written next to it, then renamed), under a lock and from what is on the disk at that
  * moment, so two processes at once lose nothing.
  */
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { makeFolders } from '../harness/machine/folders.ts';
 import { explainDiskError } from './errors.ts';
 import { locked } from './lock.ts';
 
@@ -65,7 +66,7 @@ export async function changeKept<T extends object>(
 ): Promise<Kept<T>> {
   const { default: Conf } = await import('conf');
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     return await locked(`${path}.lock`, () => {
       const { value, notice } = readKept(path, shape, what);
       const next = change(value);

@@ -62,7 +62,13 @@ function observe(
     const changed = changes();
     if (changed.length > 0 && !signal.aborted) onChange(changed);
   };
-  const watcher = watch(folder, { ignoreInitial: true, usePolling, interval: pollMs, ignored: isIgnored });
+  const watcher = watch(folder, {
+    ignoreInitial: true,
+    ignorePermissionErrors: true,
+    usePolling,
+    interval: pollMs,
+    ignored: isIgnored,
+  });
   const close = () => {
     clearTimeout(settling);
     void watcher.close();
@@ -73,8 +79,14 @@ function observe(
     settling = setTimeout(report, settleMs);
   });
   return new Promise((resolve, reject) => {
-    watcher.once('ready', () => resolve());
-    watcher.once('error', (error) => {
+    let ready = false;
+    watcher.once('ready', () => {
+      ready = true;
+      resolve();
+    });
+    watcher.on('error', (error) => {
+      // Later ones are about a single path; the rest is still watched.
+      if (ready) return;
       signal.removeEventListener('abort', close);
       close();
       reject(error);
@@ -90,7 +102,7 @@ const isIgnored = (path: string) => /[/\\](\.git|node_modules|\.go-cloud-worksho
 
 /** Each call returns the files that changed since the one before, sorted. */
 function changesIn(folder: string): () => string[] {
-  let before = hashFiles(folder);
+  let before = quietly(() => hashFiles(folder)) ?? {};
   return () => {
     const now = quietly(() => hashFiles(folder)) ?? before;
     const paths = [...new Set([...Object.keys(before), ...Object.keys(now)])];

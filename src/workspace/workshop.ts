@@ -1,7 +1,8 @@
 /** The learner's folder: where it is, and what we recorded when the starters were copied. */
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { makeFolders } from '../harness/machine/folders.ts';
 import { type AppDirs, type Env, typedPath } from './app-dirs.ts';
 import { onDisk, UsageError } from './errors.ts';
 import { hashOf, writeWhole } from './files.ts';
@@ -103,7 +104,7 @@ export async function makeWorkshop(folder: string): Promise<Workshop> {
         'Name another folder with --dir.',
       );
     }
-    mkdirSync(cornerOf(folder), { recursive: true });
+    makeFolders(cornerOf(folder));
   });
   const workshop = read(folder);
   return changeManifest(workshop, (manifest) => manifest);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { write } from '../workspace/course.ts';
@@ -70,8 +70,33 @@ describe('folders', () => {
     write(game.cwd, { 'large/go.mod': 'module m\n', 'large/main.go': 'package main\n', ...Object.fromEntries(files) });
     expectSentence(
       await game.run('check', '01', '--path', 'large'),
-      /more than 5000 files[\s\S]*folder of the exercise/,
+      /more than 5000 files, most of them in data\/[\s\S]*folder of the exercise/,
     );
+  });
+
+  test('with an editor open: its lock file, a link to nowhere, is no part of the program', async () => {
+    const game = play();
+    await game.run('start');
+    symlinkSync('learner@host.4242:1700000000', join(game.own, '.#main.go'));
+    expect(await game.run('check', '01')).toMatchObject({ code: 1, err: '' });
+    expect(await game.run('hint', '01')).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('with a huge log, which is named with the limit', async () => {
+    const game = play();
+    await game.run('start');
+    game.write({ 'debug.log': '' });
+    truncateSync(join(game.own, 'debug.log'), 211_000_000);
+    expectSentence(await game.run('check', '01'), /more than 200 MiB.*debug\.log \(202 MiB\)[\s\S]*Move it out/);
+  });
+
+  test.each([
+    ['a link that leads nowhere', 'dangling', /dangling is a file, or a link that leads nowhere/],
+    ['a place that takes no folders', '/proc/learn', /does not allow writing \/proc\/learn/],
+  ])('to be made in %s', async (_what, dir, words) => {
+    const game = play();
+    symlinkSync('nowhere', join(game.cwd, 'dangling'));
+    expectSentence(await game.run('start', '--dir', dir), words);
   });
 
   test('a file', async () => {

@@ -1,8 +1,9 @@
 /** A file about our bug, for the learner to attach. It names neither them nor their machine. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import type { CheckState } from '../../engine/reduce.ts';
+import { makeFolders } from '../../harness/machine/folders.ts';
 import type { CliContext } from '../context.ts';
 import { redact } from './redact.ts';
 
@@ -40,7 +41,7 @@ export function writeBugReport(
     ...errors.map(({ message, stack }) => `\n${message}\n${stack ?? ''}`),
   ].join('\n');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     writeFileSync(file, `${redact(text, cli.env)}\n`);
     return file;
   } catch {

@@ -41,7 +41,7 @@ const pathFaults: Record<string, Fault> = {
   EPERM: { state: 'forbidden', what: (where) => `The system does not allow writing ${where}.`, fix: lookAt },
   ENOTDIR: {
     state: 'unsuitable',
-    what: (where) => `A part of ${where} is a file, not a folder.`,
+    what: (where) => `A part of ${where} is a file, or a link that leads nowhere, and no folder.`,
     fix: (elsewhere) => `To use another folder, ${elsewhere}.`,
   },
   EISDIR: {

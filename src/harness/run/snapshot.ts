@@ -1,5 +1,5 @@
 /** The learner's files as they are when a run begins. Checks read and build this copy; their folder is never written. */
-import { copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Files } from '../../kit/index.ts';
 
@@ -8,45 +8,77 @@ const ignored = new Set(['.git', 'node_modules', '.idea', '.vscode', '.DS_Store'
 const maxFiles = 5_000;
 const maxBytes = 200 * 2 ** 20;
 
-/** Not the folder of an exercise. */
+/** Not the folder of an exercise. The message names the folder, the limit and what takes most of it. */
 export class FolderTooLarge extends Error {
   override name = 'FolderTooLarge';
-  constructor(folder: string) {
-    super(`The folder ${folder} holds more than ${maxFiles} files or ${maxBytes / 2 ** 20} MiB.`);
-  }
 }
 
+type OwnFile = { name: string; bytes: number };
+
 export function takeSnapshot(source: string, target: string): Files {
-  const names: string[] = [];
-  let bytes = 0;
   const home = realpathSync(source);
+  const own = filesIn(home);
+  expectModest(source, own);
+  for (const { name } of own) {
+    const copy = join(target, name);
+    mkdirSync(dirname(copy), { recursive: true });
+    copyFileSync(join(home, name), copy);
+  }
+  return filesOf(target, own.map(({ name }) => name).sort());
+}
+
+/** Nothing is copied before the sizes are known. The walk ends soon after the limit: the folder may be a whole disk. */
+function filesIn(home: string): OwnFile[] {
+  const found: OwnFile[] = [];
   const walk = (folder: string) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (ignored.has(entry.name)) continue;
+      if (ignored.has(entry.name) || found.length > 2 * maxFiles) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (isOwnFile(path, home)) {
-        bytes += lstatSync(path).size;
-        if (names.length >= maxFiles || bytes > maxBytes) throw new FolderTooLarge(source);
-        const name = relative(home, path);
-        mkdirSync(dirname(join(target, name)), { recursive: true });
-        copyFileSync(path, join(target, name));
-        names.push(name.split(sep).join('/'));
+      else {
+        const bytes = sizeOfOwn(path, home);
+        if (bytes !== undefined) found.push({ name: relative(home, path).split(sep).join('/'), bytes });
       }
     }
   };
   walk(home);
-  return filesOf(target, names.sort());
+  return found;
 }
 
-/** A plain file of the folder. A link that leads out of it is skipped: the verdict would depend on this machine. */
-function isOwnFile(path: string, home: string): boolean {
+/** Of a plain file of the folder. A link that leads out of it is skipped, as the verdict would depend on this machine; so are dangling links, pipes and sockets. */
+function sizeOfOwn(path: string, home: string): number | undefined {
   try {
     const real = realpathSync(path);
-    return statSync(real).isFile() && (real === path || real.startsWith(home + sep));
+    const stat = statSync(real);
+    return stat.isFile() && (real === path || real.startsWith(home + sep)) ? stat.size : undefined;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function expectModest(source: string, own: readonly OwnFile[]): void {
+  const bytes = own.reduce((sum, file) => sum + file.bytes, 0);
+  if (bytes > maxBytes) {
+    const largest = own.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+    throw new FolderTooLarge(
+      `The folder ${source} holds more than ${mebibytes(maxBytes)}. Its largest file is ${largest.name} (${mebibytes(largest.bytes)}).`,
+    );
+  }
+  if (own.length > maxFiles) {
+    const [fullest, inside] = crowded(own);
+    throw new FolderTooLarge(
+      `The folder ${source} holds more than ${maxFiles} files, most of them in ${fullest} (${inside}).`,
+    );
+  }
+}
+
+const mebibytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+
+/** The folder at the top that holds most of the files, and how many. */
+function crowded(own: readonly OwnFile[]): [string, number] {
+  const tops = Map.groupBy(own, ({ name }) => (name.includes('/') ? `${name.split('/')[0]}/` : 'it'));
+  const counts = [...tops].map(([top, files]): [string, number] => [top, files.length]);
+  return counts.reduce((a, b) => (b[1] > a[1] ? b : a));
 }
 
 const filesOf = (root: string, names: string[]): Files => ({

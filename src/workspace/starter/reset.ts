@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { onDisk } from '../errors.ts';
-import { copyWhole, hashOf, listFiles, readIfThere } from '../files.ts';
+import { copyWhole, hashOf, isLock, listFiles, readIfThere } from '../files.ts';
 import { stageFolder, type Workshop } from '../workshop.ts';
 import { type Starter, scaffoldStage } from './scaffold.ts';
 import { copyAside } from './undo.ts';
@@ -13,7 +13,7 @@ export function changedFiles(workshop: Workshop, stage: Starter): string[] {
   if (!existsSync(folder)) return [];
   return onDisk(folder, () => {
     const starters = listFiles(stage.exercise);
-    const extra = listFiles(folder).filter((path) => !starters.includes(path));
+    const extra = listFiles(folder).filter((path) => !starters.includes(path) && !isLock(path));
     const differing = starters.filter((path) => hashAt(join(folder, path)) !== hashAt(join(stage.exercise, path)));
     return [...differing, ...extra].sort();
   });

@@ -1,8 +1,9 @@
 /** Copies a stage's starter into the workshop. Work is never overwritten: the fresh file is put next to it. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeFolders } from '../../harness/machine/folders.ts';
 import { onDisk } from '../errors.ts';
-import { copyWhole, hashOf, listFiles, readIfThere } from '../files.ts';
+import { copyWhole, hashOf, isLock, listFiles, readIfThere } from '../files.ts';
 import { changeManifest, stageFolder, type Workshop } from '../workshop.ts';
 import { copyAside } from './undo.ts';
 
@@ -39,7 +40,7 @@ const starterHash = (stage: Starter, path: string) => hashOf(readIfThere(join(st
 function create(workshop: Workshop, stage: Starter, folder: string): Scaffolded {
   const building = join(workshop.folder, `.${stage.id}.${process.pid}.tmp`);
   try {
-    mkdirSync(building, { recursive: true });
+    makeFolders(building);
     for (const path of listFiles(stage.exercise)) copyWhole(join(stage.exercise, path), join(building, path));
     renameSync(building, folder);
   } finally {
@@ -52,7 +53,7 @@ function complete(workshop: Workshop, stage: Starter, folder: string): Scaffolde
   const noted = workshop.manifest.stages[stage.slug]?.files ?? {};
   const starters = listFiles(stage.exercise);
   // A learner who added files may have moved a starter's file on purpose: restoring it could break the program.
-  const reshaped = listFiles(folder).some((path) => !starters.includes(path) && !isFresh(path));
+  const reshaped = listFiles(folder).some((path) => !starters.includes(path) && !isFresh(path) && !isLock(path));
   const result: Scaffolded = { folder, created: false, restored: [], updated: [], kept: [] };
   const outdated = starters.filter((path) => {
     const own = readIfThere(join(folder, path));

@@ -1,9 +1,10 @@
 /** A stack of undo copies in our corner of the workshop: whatever a reset or an update replaces is copied there first. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { makeFolders } from '../../harness/machine/folders.ts';
 import { onDisk, UsageError } from '../errors.ts';
-import { copyWhole, hashOf, listFiles, readIfThere, writeWhole } from '../files.ts';
+import { copyWhole, hashOf, isThere, listFiles, readIfThere, writeWhole } from '../files.ts';
 import { parseAs } from '../json.ts';
 import { cornerOf, type Workshop } from '../workshop.ts';
 
@@ -49,9 +50,9 @@ export function copyAside(
   const names = entries(workshop);
   const name = String(Number(names.at(-1) ?? 0) + 1).padStart(6, '0');
   const copy = join(stackOf(workshop), name);
-  mkdirSync(join(copy, 'before'), { recursive: true });
+  makeFolders(join(copy, 'before'));
   const files = paths.map((path) => {
-    const existed = readIfThere(join(folder, path)) !== undefined;
+    const existed = isThere(join(folder, path));
     if (existed) copyWhole(join(folder, path), join(copy, 'before', path));
     const hash = after(path);
     return { path, existed, after: hash };
