@@ -27,7 +27,7 @@ export function explainFault(fault: ProgramFault, files: Files): Finding {
 }
 
 const hints: Partial<Record<ProgramFault['kind'], string>> = {
-  'no-module': 'Is this the right folder? In an empty one, "go mod init user-service" makes the file.',
+  'no-module': 'Is this the right folder? In an empty one, "go mod init NAME" makes the file.',
   'no-main': 'The first line of main.go is "package main".',
   'several-mains': 'Move the program that should be graded to the root or keep it as the only one under cmd/.',
   'broken-module': 'Restore go.mod from the starter; the exercises need nothing but the standard library.',

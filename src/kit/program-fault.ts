@@ -11,7 +11,7 @@ export type ProgramFault =
   | { kind: 'broken-module'; output: string; diagnostics: readonly Diagnostic[]; goMod: string }
   | { kind: 'not-compiled'; mode: BuildMode; build: FailedBuild; evidence: Evidence }
   | StartFault
-  /** Seen by a question to the probe: it had ended, or did not answer within `waitedMs`. */
+  /** The probe was asked: the program had ended, or did not answer within `waitedMs`. */
   | { kind: 'ended-under-probe' | 'silent-under-probe'; waitedMs: number; log: Evidence | undefined };
 
 /** The program was started and does not accept connections on `port`. */
@@ -22,7 +22,7 @@ export type StartFault = { port: number; withinMs: number; log: Evidence } & (
   | { kind: 'never-listens'; residentBytes: number | undefined }
 );
 
-/** Ends the check: the learner's program is at fault, in a way that every check may come upon. */
+/** Ends the check: the learner's program is at fault, in a way that any check may run into. */
 export class FaultyProgram extends Error {
   override name = 'FaultyProgram';
   readonly fault: ProgramFault;
@@ -66,15 +66,17 @@ export function describeFault(fault: ProgramFault): Finding {
     case 'not-compiled':
       return notCompiled(fault);
     case 'ended-under-probe':
+      return finding({
+        summary: 'The program ended while we were looking at its goroutines.',
+        expected: 'it keeps running',
+        actual: 'it is gone',
+        evidence: [fault.log],
+      });
     case 'silent-under-probe':
       return finding({
-        summary:
-          fault.kind === 'ended-under-probe'
-            ? 'The program ended while we were looking at its goroutines.'
-            : 'The program stopped answering while we were looking at its goroutines.',
+        summary: 'The program stopped answering while we were looking at its goroutines.',
         expected: 'it keeps running',
-        actual:
-          fault.kind === 'ended-under-probe' ? 'it is gone' : `it gave no answer for ${fault.waitedMs / 1000} seconds`,
+        actual: `it gave no answer for ${fault.waitedMs / 1000} seconds`,
         evidence: [fault.log],
       });
   }

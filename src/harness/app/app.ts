@@ -88,16 +88,13 @@ async function launched(
   const folder = tools.scratch.folder('cwd');
   const races = `${folder}/race`;
   const issued = fixedPortOf(options) === undefined;
-  const extra = {
+  const env = defined({
     ...(options.bare ? undefined : programEnvironment(tools.environment)),
     PORT: issued ? String(start.port) : undefined,
     GORACE: start.mode === 'race' ? raceSettings(races) : undefined,
     ...start.probe?.env,
     ...options.env,
-  };
-  const env = Object.fromEntries(
-    Object.entries(extra).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
+  });
   try {
     const running = await tools.launcher({
       command: start.binary,
@@ -123,6 +120,9 @@ async function launched(
     return block(lackOfLaunch(error.code, tools.scratch.dir));
   }
 }
+
+const defined = (env: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
 
 const fixedPortOf = ({ port }: StartOptions): number | undefined => (typeof port === 'object' ? port.unset : undefined);
 
