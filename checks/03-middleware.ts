@@ -1,5 +1,6 @@
 /** Logging, request ids, recovery and time-outs as real services need them. */
 import { duration, size, stage } from '#kit';
+import { explainFault } from './03-middleware/explain-fault.ts';
 import { keepsStreaming } from './03-middleware/keeps-streaming.ts';
 import { logsRequests } from './03-middleware/logs-requests.ts';
 import { noLeakedGoroutine } from './03-middleware/no-leak.ts';
@@ -12,7 +13,6 @@ import { slowClients } from './03-middleware/slow-clients.ts';
 import { timesOut } from './03-middleware/times-out.ts';
 import { resident, startup } from './common/claims.ts';
 import { compiles } from './common/compiles.ts';
-import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
 import { vets } from './common/vets.ts';
 

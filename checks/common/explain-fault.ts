@@ -1,7 +1,10 @@
 /** What a learner reads when the program can't be checked at all: it does not build, does not come up, or is gone. */
 import {
+  type Crash,
+  crashIn,
   describeExit,
   describeFault,
+  type Evidence,
   type Files,
   type Finding,
   finding,
@@ -12,19 +15,38 @@ import {
   type StartFault,
   sourceOf,
 } from '#kit';
+import { endedFinding, mainReturned, whyCrashed, whyEnded } from './findings/ended.ts';
 
 export function explainFault(fault: ProgramFault, files: Files): Finding {
+  if (fault.kind === 'crashed' || fault.kind === 'ended-by-itself') return endedFinding(fault, sourceOf(files));
   const facts = describeFault(fault);
   if (!isStartFault(fault)) return { ...facts, hint: hints[fault.kind] };
   const source = sourceOf(files);
-  const words = { ...facts, ...wordsOf(fault, source) };
+  const crash = fault.kind === 'ended-at-start' ? crashIn(fault.log.text.split('\n'), true) : undefined;
+  if (crash) return crashedAtStart(fault, crash, source);
+  const { code, ...words } = wordsOf(fault, source);
   const lacksFile = /no such file or directory/.test(fault.log.text);
   return finding({
+    ...facts,
     ...words,
     hint: lacksFile ? emptyFolder : words.hint,
-    evidence: [fault.log, source.find(/ListenAndServe|net\.Listen\b/, /func main\(/)],
+    evidence: [fault.log, code ?? source.find(/ListenAndServe|net\.Listen\b/, /func main\(/)],
   });
 }
+
+/** The place is the learner's line in the trace; ListenAndServe was never reached. */
+function crashedAtStart(fault: StartFault, crash: Crash, source: Source): Finding {
+  const { hint, code } = whyCrashed({ kind: 'crashed', crash, log: fault.log }, source);
+  return finding({
+    ...describeFault(fault),
+    summary: `The program crashed before it listened: ${crash.kind === 'panic' ? 'panic' : 'fatal error'}: ${crash.message}`,
+    hint: exitsOnError.test(crash.message) ? hintForEnd([crash.message], true, source) : hint,
+    evidence: [...code, fault.log],
+  });
+}
+
+/** An error that the program itself made a panic of. */
+const exitsOnError = /address already in use|missing port in address/;
 
 const hints: Partial<Record<ProgramFault['kind'], string>> = {
   'no-module': 'Is this the right folder? In an empty one, "go mod init NAME" makes the file.',
@@ -39,7 +61,8 @@ const hints: Partial<Record<ProgramFault['kind'], string>> = {
 const emptyFolder =
   'We start the built program in an empty folder, as a container does: files beside the source are not there. Put them into the binary with //go:embed, or do without them.';
 
-type Words = Partial<Pick<Finding, 'summary' | 'actual' | 'hint'>>;
+/** `code`: the line to look at, where it is not the one that listens. */
+type Words = Partial<Pick<Finding, 'summary' | 'actual' | 'hint'>> & { code?: Evidence };
 
 function wordsOf(fault: StartFault, source: Source): Words {
   switch (fault.kind) {
@@ -63,6 +86,10 @@ function ended(fault: Extract<StartFault, { kind: 'ended-at-start' }>, source: S
   const summary = panic
     ? `The program crashed before it listened: ${panic}`
     : `The program ended before it listened: ${describeExit(fault.exit)}.`;
+  if (fault.exit.code === 0 && !panic) {
+    const { hint, code } = whyEnded(fault.exit, source);
+    if (hint !== mainReturned) return { summary, hint, code: code[0] };
+  }
   return { summary, hint: hintForEnd(printed, panic !== undefined, source) };
 }
 

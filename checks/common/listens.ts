@@ -1,4 +1,5 @@
 import { type Check, type CheckContext, check, describe, fail, type Server } from '#kit';
+import { whyEnded } from './findings/ended.ts';
 
 /** Accepts connections on $PORT. Measures exec → first accepted connection, and the memory it uses at rest. */
 export function listens(options: Partial<Check> = {}, env: Record<string, string> = {}): Check {
@@ -20,11 +21,12 @@ async function staysUp(server: Server, { http, source }: CheckContext): Promise<
   if (reply.outcome === 'answered' || reply.outcome === 'timed-out') return;
   const exit = await server.exited(1000);
   if (!exit) return;
+  const { hint, code } = whyEnded(exit, source);
   fail({
     summary: 'The program began to listen, and then ended.',
     expected: 'it keeps running and serves requests',
     actual: `GET /: ${describe(reply)}; the program ended: ${describe(exit)}`,
-    hint: 'The program ends when main returns. ListenAndServe blocks, so call it in main itself, last, and look at the error it returns.',
-    evidence: [server.log.evidence, source.find(/go .*ListenAndServe|ListenAndServe|func main\(/)],
+    hint,
+    evidence: [server.log.evidence, ...code],
   });
 }

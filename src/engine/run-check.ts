@@ -6,13 +6,14 @@ import {
   type CheckScope,
   type Deadline,
   deadline,
+  type ProgramEnd,
   type RunEvent,
   type Verdict,
   type Work,
   within,
 } from '../kit/index.ts';
 import { type Cleanups, openCleanups } from './clean-up.ts';
-import { type Explanations, errored, timeoutOf, tookTooLong, verdictOf } from './verdicts.ts';
+import { beforeAll, type Explanations, errored, timeoutOf, tookTooLong, verdictOf } from './verdicts.ts';
 
 export type CheckRunOptions = Explanations & {
   /** Cancels the check: it then has no verdict (undefined). */
@@ -34,7 +35,10 @@ export async function runCheck(check: Check, options: CheckRunOptions): Promise<
   const limit = deadline(timeoutOf(check));
   const cleanups = openCleanups();
   const notes: string[] = [];
-  const context = options.contextFor(scopeOf(check, options, { signal: cancel.signal, limit, cleanups, notes }));
+  const causes: Cause[] = [];
+  const context = options.contextFor(
+    scopeOf(check, options, { signal: cancel.signal, limit, cleanups, notes, causes }),
+  );
   const settled = settle(check, context);
   const ending = await Promise.race([
     settled,
@@ -42,6 +46,7 @@ export async function runCheck(check: Check, options: CheckRunOptions): Promise<
     aborted(options.signal).then((): Ending => ({ kind: 'cancelled' })),
   ]);
   limit.stop();
+  const cause = ending.kind === 'threw' || ending.kind === 'late' ? await firstCause(causes) : undefined;
   if (ending.kind === 'late' || ending.kind === 'cancelled') {
     cancel.abort(new Error(ending.kind));
     // The check sees its signal and its servers die; what it says after that no longer counts.
@@ -53,9 +58,17 @@ export async function runCheck(check: Check, options: CheckRunOptions): Promise<
   const broken = await cleanups.run();
   if (options.signal.aborted) return undefined;
   const ms = Math.round(performance.now() - begun);
-  if (ending.kind === 'threw') return verdictOf(ending.error, ms, context.files, options);
-  if (ending.kind === 'late') return tookTooLong(check, ms);
+  const { files } = context;
+  if (ending.kind === 'threw') return verdictOf(ending.error, ms, { ...options, files, cause });
+  if (ending.kind === 'late')
+    return { status: 'failed', ms, finding: beforeAll(tookTooLong(check), { ...options, files, cause }) };
   return broken ? errored(broken, ms) : { status: 'passed', ms, notes };
+}
+
+/** Something that ended by itself comes before what the check made of it. */
+async function firstCause(causes: readonly Cause[]): Promise<ProgramEnd | undefined> {
+  const ends = await Promise.all(causes.map((cause) => cause()));
+  return ends.find((end) => end !== undefined);
 }
 
 type Ending = { kind: 'returned' | 'late' | 'cancelled' } | { kind: 'threw'; error: unknown };
@@ -69,9 +82,15 @@ async function settle(check: Check, context: CheckContext): Promise<Ending> {
   }
 }
 
-type Parts = { signal: AbortSignal; limit: Deadline; cleanups: Cleanups; notes: string[] };
+type Cause = () => Promise<ProgramEnd | undefined>;
 
-function scopeOf(check: Check, options: CheckRunOptions, { signal, limit, cleanups, notes }: Parts): CheckScope {
+type Parts = { signal: AbortSignal; limit: Deadline; cleanups: Cleanups; notes: string[]; causes: Cause[] };
+
+function scopeOf(
+  check: Check,
+  options: CheckRunOptions,
+  { signal, limit, cleanups, notes, causes }: Parts,
+): CheckScope {
   const { emit, measures, work } = options;
   const offTheClock = <T>(going: Promise<T>): Promise<T> => going.finally(limit.pause());
   return {
@@ -85,6 +104,7 @@ function scopeOf(check: Check, options: CheckRunOptions, { signal, limit, cleanu
     },
     note: (text) => void notes.push(text),
     defer: cleanups.add,
+    onFailure: (cause) => void causes.push(cause),
     work: (run, how) => offTheClock(work(run, how)),
     offTheClock,
   };

@@ -7,8 +7,11 @@ import {
   Failure,
   FaultyProgram,
   type Files,
+  type Finding,
   type Lack,
   LackError,
+  type ProgramEnd,
+  type ProgramFault,
   type Stage,
   type Verdict,
 } from '../kit/index.ts';
@@ -24,15 +27,35 @@ export type Explanations = {
   explainFault?: Stage['explainFault'];
 };
 
+/** What is known about the program when its check has failed. */
+export type Circumstances = Explanations & {
+  files: Files;
+  /** What the program did by itself before. */
+  cause: ProgramEnd | undefined;
+};
+
 /** The verdict for what a check has thrown. */
-export function verdictOf(error: unknown, ms: number, files: Files, { lackOf, explainFault }: Explanations): Verdict {
-  if (error instanceof Failure) return { status: 'failed', ms, finding: error.finding };
-  if (error instanceof FaultyProgram)
-    return { status: 'failed', ms, finding: explainFault?.(error.fault, files) ?? describeFault(error.fault) };
+export function verdictOf(error: unknown, ms: number, known: Circumstances): Verdict {
+  if (error instanceof Failure) return { status: 'failed', ms, finding: beforeAll(error.finding, known) };
+  if (error instanceof FaultyProgram) return { status: 'failed', ms, finding: explained(error.fault, known) };
   if (error instanceof LackError) return blocked(error.lack);
-  const lack = lackOf(error);
+  const lack = known.lackOf(error);
   return lack ? blocked(lack) : errored(error, ms);
 }
+
+/** A program that crashed or ended by itself: that comes first, and what the check saw of it is the symptom. */
+export function beforeAll(finding: Finding, known: Circumstances): Finding {
+  return known.cause ? inWords({ ...known.cause, during: finding }, known) : finding;
+}
+
+function explained(fault: ProgramFault, known: Circumstances): Finding {
+  const underProbe = fault.kind === 'ended-under-probe' || fault.kind === 'silent-under-probe';
+  const finding = inWords(fault, known);
+  return underProbe ? beforeAll(finding, known) : finding;
+}
+
+const inWords = (fault: ProgramFault, { explainFault, files }: Circumstances): Finding =>
+  explainFault?.(fault, files) ?? describeFault(fault);
 
 export const blocked = (lack: Lack): Verdict => ({
   status: 'blocked',
@@ -46,17 +69,13 @@ export function errored(error: unknown, ms: number): Verdict {
   return { status: 'errored', ms, error: { message, stack } };
 }
 
-export function tookTooLong(check: Check, ms: number): Verdict {
+export function tookTooLong(check: Check): Finding {
   const limit = duration(timeoutOf(check));
   return {
-    status: 'failed',
-    ms,
-    finding: {
-      summary: `The program kept this check waiting for more than ${limit}, so it was stopped.`,
-      expected: `an end within ${limit}; a correct program needs a fraction of that`,
-      actual: 'still waiting',
-      hint: 'Look for a loop without an end, a channel nobody reads from, or an answer that never finishes.',
-      evidence: [],
-    },
+    summary: `The program kept this check waiting for more than ${limit}, so it was stopped.`,
+    expected: `an end within ${limit}; a correct program needs a fraction of that`,
+    actual: 'still waiting',
+    hint: 'Look for a loop without an end, a channel nobody reads from, or an answer that never finishes.',
+    evidence: [],
   };
 }

@@ -8,6 +8,7 @@ export * from './assert/route.ts';
 export * from './assert/source.ts';
 export * from './assert/timeline.ts';
 export * from './attempt.ts';
+export * from './crash.ts';
 export * from './deadline.ts';
 export * from './event.ts';
 export * from './instruments/app.ts';

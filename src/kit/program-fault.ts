@@ -1,5 +1,6 @@
 /** Why the learner's program can't be checked at all. Facts: a stage's `explainFault` makes a finding of them. */
 import { describeExit } from './assert/describe.ts';
+import type { Crash } from './crash.ts';
 import type { Exit } from './instruments/app.ts';
 import type { BuildMode, Diagnostic, FailedBuild } from './instruments/go.ts';
 import { type Evidence, type Finding, finding } from './verdict.ts';
@@ -11,8 +12,18 @@ export type ProgramFault =
   | { kind: 'broken-module'; output: string; diagnostics: readonly Diagnostic[]; goMod: string }
   | { kind: 'not-compiled'; mode: BuildMode; build: FailedBuild; evidence: Evidence }
   | StartFault
+  | ProgramEnd
   /** The probe was asked: the program had ended, or did not answer within `waitedMs`. */
   | { kind: 'ended-under-probe' | 'silent-under-probe'; waitedMs: number; log: Evidence | undefined };
+
+/**
+ * What a started program did by itself, before we did anything to it: the first cause of whatever a check finds wrong
+ * afterwards. `during`: what the check was about to say.
+ */
+export type ProgramEnd = { log: Evidence; during?: Finding } & (
+  | { kind: 'crashed'; crash: Crash; exit?: Exit }
+  | { kind: 'ended-by-itself'; exit: Exit }
+);
 
 /** The program was started and does not accept connections on `port`. */
 export type StartFault = { port: number; withinMs: number; log: Evidence } & (
@@ -65,6 +76,9 @@ export function describeFault(fault: ProgramFault): Finding {
       return brokenModule(fault);
     case 'not-compiled':
       return notCompiled(fault);
+    case 'crashed':
+    case 'ended-by-itself':
+      return endedAlone(fault);
     case 'ended-under-probe':
       return finding({
         summary: 'The program ended while we were looking at its goroutines.',
@@ -131,3 +145,33 @@ function notCompiled({ mode, build, evidence }: Extract<ProgramFault, { kind: 'n
 function fileList(files: readonly string[]): Evidence {
   return { kind: 'files', title: 'Files here', text: files.slice(0, 40).join('\n') || '(none)' };
 }
+
+function endedAlone(fault: ProgramEnd): Finding {
+  const { exit, during } = fault;
+  const end = exit && `the program ended: ${describeExit(exit)}`;
+  return finding({
+    summary:
+      fault.kind === 'crashed'
+        ? crashInWords(fault.crash)
+        : `The program ended by itself: ${describeExit(fault.exit)}.`,
+    expected: 'a program that keeps running, and answers every request',
+    actual: [end, during && `what we were looking at: ${during.summary}`].filter(Boolean).join('\n') || undefined,
+    evidence: [
+      ...(during?.evidence.filter(({ kind }) => kind === 'http') ?? []),
+      fault.kind === 'crashed' ? traceOf(fault.crash) : fault.log,
+    ],
+  });
+}
+
+function crashInWords({ kind, message, at }: Crash): string {
+  const where = at ? ` at ${at.file}:${at.line}` : '';
+  if (kind === 'handler-panic') return `A handler panicked${where}: ${message}.`;
+  return `The program crashed${where}: ${kind === 'panic' ? 'panic' : 'fatal error'}: ${message}.`;
+}
+
+const traceOf = ({ text, at }: Crash): Evidence => ({
+  kind: 'log',
+  title: 'What it printed when it crashed',
+  text,
+  at,
+});

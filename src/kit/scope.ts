@@ -1,5 +1,6 @@
 /** What the engine lends a check for as long as it runs; the instruments borrow from it too. */
 import type { LogSource, Unit } from './event.ts';
+import type { ProgramEnd } from './program-fault.ts';
 
 /**
  * Does work that keeps a core busy (a build, a load, a rollout) once a core is free for it; as many at a time as there are
@@ -20,6 +21,8 @@ export type CheckScope = {
   note(text: string): void;
   /** Clean-up that always runs, in reverse order, also after a time-out, Ctrl+C or a crash of the check. */
   defer(cleanup: () => void | Promise<void>): void;
+  /** Asked once the check has failed, before its clean-up: whether something ended by itself, which is then the first cause. */
+  onFailure(cause: () => Promise<ProgramEnd | undefined>): void;
   /** Its time, the wait for a free core included, does not count against the check's limit. */
   work: Work;
   /** Waits for work of the machine (a build, a pull) without its time counting against the check's limit. */
@@ -34,6 +37,7 @@ export const bareScope = (signal: AbortSignal): CheckScope => ({
   measureWith: async () => {},
   note: () => {},
   defer: () => {},
+  onFailure: () => {},
   work: (run) => run(),
   offTheClock: (work) => work,
 });

@@ -8,6 +8,7 @@ import {
   FaultyProgram,
   fail,
   type Lack,
+  type ProgramEnd,
   type RunEvent,
   stage,
 } from '../../src/kit/index.ts';
@@ -232,5 +233,31 @@ describe('a run', () => {
   it('every event survives JSON', async () => {
     const { events } = await run([check('a', 'a', no), check('b', 'b', pass)]);
     expect(JSON.parse(JSON.stringify(events))).toEqual(events);
+  });
+});
+
+describe('a program that ended by itself', () => {
+  const log = { kind: 'log' as const, title: 'log', text: '' };
+  const end: ProgramEnd = { kind: 'ended-by-itself', exit: { code: 1, signal: null, ms: 1 }, log };
+  const withEnd = (cause: ProgramEnd | undefined, run: () => Promise<void>, timeoutMs?: number) =>
+    check('a', 'a', { timeoutMs }, async ({ onFailure }) => {
+      onFailure(async () => cause);
+      return run();
+    });
+  const summary = async (one: Check) => {
+    const verdict = (await run([one])).of('a')?.verdict;
+    return verdict?.status === 'failed' ? verdict.finding.summary : verdict?.status;
+  };
+
+  it('comes before what the check made of it, also when the check ran out of time', async () => {
+    expect(await summary(withEnd(end, no))).toBe('The program ended by itself: exit code 1.');
+    expect(await summary(withEnd(end, () => new Promise(() => {}), 20))).toBe(
+      'The program ended by itself: exit code 1.',
+    );
+  });
+
+  it('changes no verdict', async () => {
+    expect(await summary(withEnd(undefined, no))).toBe('no');
+    expect(await summary(withEnd(end, pass))).toBe('passed');
   });
 });

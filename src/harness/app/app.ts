@@ -30,7 +30,7 @@ export type AppTools = {
   environment: NodeJS.ProcessEnv;
 };
 
-type Scope = Pick<CheckScope, 'signal' | 'defer' | 'log' | 'offTheClock'>;
+type Scope = Pick<CheckScope, 'signal' | 'defer' | 'log' | 'offTheClock' | 'onFailure'>;
 
 const maxPrinted = 64e6;
 const maxResident = { plain: 1 * 2 ** 30, probe: 1 * 2 ** 30, race: 3 * 2 ** 30 } as const;
@@ -64,6 +64,8 @@ async function started(tools: AppTools, scope: Scope, options: StartOptions, sta
   if (probe) scope.defer(() => probe.close());
   server = await launched(tools, scope, options, { ...start, probe });
   if (options.until !== 'started') await listening(server, scope.signal);
+  const { endedAlone } = server;
+  scope.onFailure(endedAlone);
   return server;
 }
 

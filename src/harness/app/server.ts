@@ -1,5 +1,15 @@
 /** A started program, as a check sees it. */
-import { type Exit, eventually, type Files, late, type Probe, type Server, within } from '../../kit/index.ts';
+import {
+  crashIn,
+  type Exit,
+  eventually,
+  type Files,
+  late,
+  type Probe,
+  type ProgramEnd,
+  type Server,
+  within,
+} from '../../kit/index.ts';
 import { relativePaths } from '../go/diagnostics.ts';
 import { readRaces } from '../go/race-files.ts';
 import type { Running } from '../process/launch.ts';
@@ -10,6 +20,8 @@ import { accepts, connectTo, host } from './accepting.ts';
 export type OpenServer = Server & {
   /** Awaits the first accepted connection; false when it ended or `ms` passed before. */
   accepts(ms: number): Promise<boolean>;
+  /** That it crashed, or ended before anything was done to it; undefined where neither is so. */
+  endedAlone(): Promise<ProgramEnd | undefined>;
 };
 
 export type ServerParts = {
@@ -23,13 +35,19 @@ export type ServerParts = {
   races: string;
 };
 
+/** A connection that breaks is seen before the exit, and before the last lines that tell why. */
+const lastWordsMs = 250;
+
 export function openServer({ running, port, reserved, files, probe, races }: ServerParts): OpenServer {
   let startupMs = 0;
+  /** We have told it to end: from then on an exit says nothing. */
+  let told = false;
+  const shown = (text: string) => relativePaths(text, files.root);
   const log = programLog({
     capture: running.output,
     ended: running.exited,
     title: 'What the program printed',
-    shown: (text) => relativePaths(text, files.root),
+    shown,
   });
   const exited = async (ms = 30_000): Promise<Exit | undefined> => {
     const exit = await within(ms, running.exited);
@@ -46,8 +64,19 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
       return running.running;
     },
     url: (path) => `http://${host}:${port}${path}`,
-    signal: (name) => running.signal(name),
+    signal(name) {
+      told ||= running.running;
+      running.signal(name);
+    },
     exited,
+    async endedAlone() {
+      const exit = await exited(lastWordsMs);
+      const lines = running.output.lines.map(({ text }) => shown(text));
+      const crash = crashIn(lines, exit !== undefined);
+      if (crash) return { kind: 'crashed', crash, exit, log: log.evidence };
+      if (!exit || exit.exceeded || told) return undefined;
+      return { kind: 'ended-by-itself', exit, log: log.evidence };
+    },
     async accepts(ms) {
       const accepted = await accepts(running, { port, reserved }, ms);
       if (accepted) startupMs = performance.now() - running.begun;
@@ -63,10 +92,14 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
       return probe;
     },
     async races() {
+      told ||= running.running;
       running.signal('SIGTERM');
       if (!(await exited(3_000))) await running.stop();
       return readRaces(races, files.root);
     },
-    stop: () => running.stop(),
+    stop() {
+      told ||= running.running;
+      return running.stop();
+    },
   };
 }

@@ -43,7 +43,21 @@ describe('a program that does not come up', () => {
       source,
       /colon/,
     ],
-    ['a panic', { kind: 'ended-at-start', exit }, 'panic: oops\n\ngoroutine 1 [running]:', source, /goroutine 1/],
+    ['a panic', { kind: 'ended-at-start', exit }, 'panic: oops\n\ngoroutine 1 [running]:', source, /word goroutine/],
+    [
+      'a panic in main.go',
+      { kind: 'ended-at-start', exit },
+      'panic: oops\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:3 +0x1',
+      source,
+      /that line/,
+    ],
+    [
+      'a main that waits for a key',
+      { kind: 'ended-at-start', exit: { ...exit, code: 0 } },
+      '',
+      'package main\n\nfunc main() {\n\tfmt.Scanln()\n}',
+      /no terminal/,
+    ],
     [
       'a port in the code',
       { kind: 'ended-at-start', exit },

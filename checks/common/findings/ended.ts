@@ -1,0 +1,78 @@
+/** The program crashed, or ended by itself. Whatever else a check saw is a consequence. */
+import {
+  describeFault,
+  type Evidence,
+  type Exit,
+  type Finding,
+  finding,
+  type Location,
+  type ProgramEnd,
+  type Source,
+} from '#kit';
+import { crashMeaning } from '../messages/crash.ts';
+
+export function endedFinding(fault: ProgramEnd, source: Source): Finding {
+  // Two goroutines that meet in one map crash the program, and the report of the race names them both.
+  if (fault.during?.evidence.some(({ kind }) => kind === 'race')) return fault.during;
+  const facts = describeFault(fault);
+  const { hint, code } = fault.kind === 'crashed' ? whyCrashed(fault, source) : whyEnded(fault.exit, source);
+  return finding({ ...facts, hint, evidence: [...code, ...facts.evidence] });
+}
+
+type Why = { hint: string; code: (Evidence | undefined)[] };
+
+/** In a goroutine that the program started, nobody recovers a panic but the goroutine itself. */
+export function whyCrashed({ crash }: Extract<ProgramEnd, { kind: 'crashed' }>, source: Source): Why {
+  const { kind, message, at, startedAt } = crash;
+  const alone = kind === 'panic' && startedAt !== undefined;
+  const hint = [crashMeaning(message) ?? (at ? firstFrame : noFrame), alone && unrecovered];
+  return {
+    hint: hint.filter(Boolean).join(' '),
+    code: [
+      source.show(at, 'where it crashed'),
+      differs(at, startedAt) ? source.show(startedAt, 'where its goroutine was started') : undefined,
+    ],
+  };
+}
+
+const firstFrame = 'Look at that line: it is the first of yours in the trace.';
+const noFrame = 'The trace, below the word goroutine in what it printed, leads to the place.';
+
+const differs = (a: Location | undefined, b: Location | undefined) => a?.file !== b?.file || a?.line !== b?.line;
+
+const unrecovered =
+  'net/http recovers a panic only in the handler’s own goroutine; in a goroutine that you start, it ends the whole program. Return the error as a result instead.';
+
+/** Reads what somebody types, which nobody does where a service runs. */
+const readsInput = /fmt\.(Scan|Scanln|Scanf|Fscan\w*)\(|os\.Stdin/;
+const takesEverySignal = /signal\.Notify\(\s*[\w.]+\s*\)/;
+
+/** Why a program that was running ends, with no trace of a crash. */
+export function whyEnded(exit: Exit, source: Source): Why {
+  const every = source.find(takesEverySignal);
+  if (every) return { hint: allSignals, code: [every] };
+  const input = source.find(readsInput);
+  if (exit.code === 0 && input) return { hint: noInput, code: [input] };
+  if (exit.code === 0)
+    return { hint: mainReturned, code: [source.find(/go .*ListenAndServe/, /ListenAndServe/, /func main\(/)] };
+  if (exit.signal) return { hint: 'It did not end by its own will: what it printed last may say why.', code: [] };
+  return { hint: fatalCall, code: [source.show(theOnlyExit(source))] };
+}
+
+const allSignals =
+  'signal.Notify without a list of signals delivers every signal, also SIGURG, which Go’s runtime sends to the program itself all the time. Name the ones you mean: signal.Notify(c, os.Interrupt, syscall.SIGTERM).';
+export const noInput =
+  'main waits for somebody to type something. A service has no terminal: its input is empty, so the call returns at once, and the program ends when main returns. Call ListenAndServe in main itself, last.';
+export const mainReturned =
+  'The program ends when main returns. ListenAndServe blocks, so call it in main itself, last, and look at the error it returns.';
+const fatalCall =
+  'log.Fatal and os.Exit end the whole program, and every other request with it. In a handler, answer with an error status and return.';
+
+/** Behind ListenAndServe an exit belongs to a server that could not listen. Of several others any may have been the one. */
+function theOnlyExit(source: Source): Location | undefined {
+  const serves = source.all(/ListenAndServe|\.Serve\(/);
+  const others = source
+    .all(/log\.Fatal|os\.Exit\(/)
+    .filter((at) => !serves.some(({ file, line }) => file === at.file && at.line >= line && at.line <= line + 4));
+  return others.length === 1 ? others[0] : undefined;
+}
