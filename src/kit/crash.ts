@@ -37,7 +37,7 @@ const unescaped = (line: string): string[] =>
 /** The last one that a trace follows: a program may print such words itself. */
 function fatal(lines: readonly string[]): Crash | undefined {
   const begin = lines.findLastIndex((line, index) => died.test(line) && hasTrace(lines, index));
-  const [, words, message = ''] = died.exec(lines[begin] ?? '') ?? [];
+  const [, words, message = ''] = died.exec(lines[begin]?.replace(/:$/, '') ?? '') ?? [];
   if (words === undefined) return undefined;
   return { kind: words === 'panic' ? 'panic' : 'fatal-error', message, ...traceOf(lines.slice(begin)) };
 }

@@ -92,6 +92,10 @@ test('the trace is quoted from the crash on, to its first blank line behind the 
   expect(text).not.toContain('IO wait');
 });
 
+test('a message goes on where its line ends in a colon: the line is enough', () => {
+  expect(crashIn(lines(conflict), true)?.message).toMatch(/registered at handlers\.go:23\)$/);
+});
+
 test('words alone are no crash: a program that goes on, or that printed them itself, did not', () => {
   expect(crashIn(lines(inGoroutine), false)).toBeUndefined();
   expect(crashIn(['panic: recovered', 'and on it goes'], true)).toBeUndefined();
