@@ -1,7 +1,7 @@
 /** `hint`: the next hint for the first check that failed, computed from the last verdict. */
 import { existsSync } from 'node:fs';
 import { type CheckState, firstProblem, type RunState } from '../engine/reduce.ts';
-import { type Hint, hintOf, noteHint, tiers } from '../usecases/hints.ts';
+import { type Hint, nextHint, noteHint } from '../usecases/hints.ts';
 import { progressOf } from '../usecases/session.ts';
 import { findTarget, type Target } from '../usecases/target.ts';
 import { nearest } from '../words/nearest.ts';
@@ -29,7 +29,7 @@ export async function run(cli: CliContext, options: HintOptions, stage?: string)
   }
   const before = progressOf(cli, workshop).stages[entry.slug];
   const asked = before?.hints[check.id] ?? 0;
-  const { hint, isLast } = await nextHint(target, check, asked);
+  const { hint, isLast } = await nextHint(entry, target.folder, check, asked);
   await noteHint(cli.appDirs, workshop, entry.slug, check.id, hint?.tier ?? 0);
   const stale =
     before?.inputs !== undefined &&
@@ -53,21 +53,6 @@ function chosen(last: RunState, options: HintOptions): CheckState | undefined {
     `There is no check "${options.check}" here.`,
     close ? `Did you mean ${close}?` : `The checks are: ${ids.join(', ')}.`,
   );
-}
-
-/** The first tier above those already given that has something to say; after the last one, the last one again. */
-async function nextHint(
-  { entry, folder }: Target,
-  check: CheckState,
-  asked: number,
-): Promise<{ hint: Hint | undefined; isLast: boolean }> {
-  const all: Hint[] = [];
-  for (const tier of tiers) {
-    const hint = await hintOf(entry, folder, check, tier);
-    if (hint) all.push(hint);
-  }
-  const hint = all.find((one) => one.tier > asked) ?? all.at(-1);
-  return { hint, isLast: hint === all.at(-1) };
 }
 
 function text({ entry }: Target, check: CheckState, hint: Hint | undefined, isLast: boolean, stale: boolean): string {

@@ -9,7 +9,7 @@ import { changeStage, type ProgressKey } from '../workspace/progress.ts';
 import { partOf } from './answer.ts';
 
 export type Tier = 1 | 2 | 3;
-export const tiers: readonly Tier[] = [1, 2, 3];
+const tiers: readonly Tier[] = [1, 2, 3];
 export type Hint = { tier: Tier; title: string; markdown: string };
 
 /** undefined: this tier has nothing to say. `check`: as the last run left it; `folder`: the learner's. */
@@ -23,6 +23,22 @@ export async function hintOf(
   const section = await sectionFor(entry, check.id);
   if (tier === 2) return section === undefined ? undefined : { tier, title: 'From the lesson', markdown: section };
   return partOfSolution(entry, folder, check, section ?? '');
+}
+
+/** The first tier above `asked` that has something to say; after the last one, the last one again. */
+export async function nextHint(
+  entry: StageEntry,
+  folder: string,
+  check: CheckState,
+  asked: number,
+): Promise<{ hint: Hint | undefined; isLast: boolean }> {
+  const all: Hint[] = [];
+  for (const tier of tiers) {
+    const hint = await hintOf(entry, folder, check, tier);
+    if (hint) all.push(hint);
+  }
+  const hint = all.find((one) => one.tier > asked) ?? all.at(-1);
+  return { hint, isLast: hint === all.at(-1) };
 }
 
 /** Records that the learner has seen a hint of this tier. */
