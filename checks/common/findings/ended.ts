@@ -61,7 +61,7 @@ export function whyEnded(exit: Exit, source: Source): Why {
 
 const allSignals =
   'signal.Notify without a list of signals delivers every signal, also SIGURG, which Go’s runtime sends to the program itself all the time. Name the ones you mean: signal.Notify(c, os.Interrupt, syscall.SIGTERM).';
-export const noInput =
+const noInput =
   'main waits for somebody to type something. A service has no terminal: its input is empty, so the call returns at once, and the program ends when main returns. Call ListenAndServe in main itself, last.';
 export const mainReturned =
   'The program ends when main returns. ListenAndServe blocks, so call it in main itself, last, and look at the error it returns.';
