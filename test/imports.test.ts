@@ -17,7 +17,7 @@ const mayImport: Record<string, RegExp> = {
   'src/engine/': /^src\/kit\//,
   'src/course/': /^src\/(kit|words)\//,
   'src/reporters/': /^src\/(kit\/|words\/|engine\/reduce\.ts$)/,
-  'src/workspace/': /^src\/(kit|words|engine|course|harness\/(lease|machine))\//,
+  'src/workspace/': /^src\/((kit|words|engine|course|harness\/(lease|machine))\/|harness\/process\/home\.ts$)/,
   'src/usecases/': /^src\/(kit|words|harness|engine|course|workspace)\//,
   'src/tui/': /^src\/(kit\/|words\/|usecases\/|engine\/reduce\.ts$)/,
   // The UI's door and what it asks for; no verb draws on a screen.

@@ -1,7 +1,8 @@
 /** `hint`: the next hint for the first check that failed, computed from the last verdict. */
 import { existsSync } from 'node:fs';
+import { loadStage, type StageEntry } from '../course/course.ts';
 import { type CheckState, firstProblem, type RunState } from '../engine/reduce.ts';
-import { type Hint, nextHint, noteHint } from '../usecases/hints.ts';
+import { type Hint, nextHint, noteHint, tierGiven } from '../usecases/hints.ts';
 import { progressOf } from '../usecases/session.ts';
 import { findTarget, type Target } from '../usecases/target.ts';
 import { nearest } from '../words/nearest.ts';
@@ -22,15 +23,17 @@ export async function run(cli: CliContext, options: HintOptions, stage?: string)
       `${entry.id} has not been checked yet.`,
       `Run "go-cloud-workshop check ${entry.id}": its hints follow from what it finds.`,
     );
-  const check = chosen(last, options);
+  const ids = (await loadStage(entry)).checks.map(({ id }) => id);
+  const check = chosen(last, ids, options);
   if (!check) {
-    cli.out(options.json ? 'null\n' : `Every check of ${entry.id} passed last time, so there are no hints to give.\n`);
+    cli.out(options.json ? 'null\n' : nothingToHint(entry, last, ids, options));
     return exitCodes.passed;
   }
   const before = progressOf(cli, workshop).stages[entry.slug];
-  const asked = before?.hints[check.id] ?? 0;
+  const asked = tierGiven(before, check);
   const { hint, isLast } = await nextHint(entry, target.folder, check, asked);
-  await noteHint(cli.appDirs, workshop, entry.slug, check.id, hint?.tier ?? 0);
+  const unsaved = await noteHint(cli.appDirs, workshop, entry.slug, check, hint?.tier ?? 0);
+  if (unsaved) cli.notify(unsaved);
   const stale =
     before?.inputs !== undefined &&
     existsSync(target.folder) &&
@@ -43,16 +46,29 @@ export async function run(cli: CliContext, options: HintOptions, stage?: string)
   return exitCodes.passed;
 }
 
-function chosen(last: RunState, options: HintOptions): CheckState | undefined {
+/** undefined: there is nothing to hint at. `ids`: all checks of the stage; the last run may have had only some. */
+function chosen(last: RunState, ids: readonly string[], options: HintOptions): CheckState | undefined {
   if (options.check === undefined) return firstProblem(last);
   const found = last.checks.find((check) => check.id === options.check);
   if (found) return found.state === 'failed' || found.state === 'blocked' ? found : undefined;
-  const ids = last.checks.map((check) => check.id);
+  if (ids.includes(options.check)) return undefined;
   const close = nearest(options.check, ids);
   throw new UsageError(
     `There is no check "${options.check}" here.`,
     close ? `Did you mean ${close}?` : `The checks are: ${ids.join(', ')}.`,
   );
+}
+
+function nothingToHint({ id }: StageEntry, last: RunState, ids: readonly string[], { check }: HintOptions): string {
+  const wholly = `Run "go-cloud-workshop check ${id}" for the rest.`;
+  if (check !== undefined) {
+    const state = last.checks.find((one) => one.id === check)?.state;
+    if (state === 'passed') return `${check} passed last time, so there are no hints to give.\n`;
+    return `${check} has no verdict yet, so there are no hints to give. ${wholly}\n`;
+  }
+  const passed = last.checks.filter(({ state }) => state === 'passed').length;
+  if (passed === ids.length) return `Every check of ${id} passed last time, so there are no hints to give.\n`;
+  return `Only ${passed} of the ${ids.length} checks of ${id} have been run, and passed. ${wholly}\n`;
 }
 
 function text({ entry }: Target, check: CheckState, hint: Hint | undefined, isLast: boolean, stale: boolean): string {

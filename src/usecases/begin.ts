@@ -1,6 +1,6 @@
 /** The learner begins: makes the workshop folder, remembers it, and copies the starters there. Never overwrites work. */
 import type { StageEntry } from '../course/course.ts';
-import { LackError } from '../kit/index.ts';
+import { saved } from '../workspace/errors.ts';
 import { type Scaffolded, scaffoldStage } from '../workspace/starter/scaffold.ts';
 import { makeWorkshop, remember, type Workshop } from '../workspace/workshop.ts';
 import type { Session } from './session.ts';
@@ -12,10 +12,11 @@ export async function begin(
 ): Promise<{ workshop: Workshop; scaffolded: Scaffolded[] }> {
   const workshop = await makeWorkshop(folder);
   if (workshop.notice) session.notify(workshop.notice);
-  await remember(session.appDirs, folder).catch((error: unknown) => {
-    if (!(error instanceof LackError)) throw error;
-    session.notify(`This folder could not be remembered: ${error.message}`);
+  const unsaved = await saved('Where this folder is', async () => {
+    await remember(session.appDirs, folder);
+    return undefined;
   });
+  if (unsaved) session.notify(unsaved);
   const scaffolded: Scaffolded[] = [];
   // One after the other: each records in the manifest what it copied.
   for (const stage of stages) scaffolded.push(await scaffoldStage(workshop, stage));

@@ -2,10 +2,10 @@
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
 import type { Harness } from '../harness/index.ts';
-import { LackError, type RunEvent, type Stage, type Work } from '../kit/index.ts';
+import type { RunEvent, Stage, Work } from '../kit/index.ts';
 import { nearest } from '../words/nearest.ts';
 import type { AppDirs, Env } from '../workspace/app-dirs.ts';
-import { explainDiskError, onDisk, UsageError } from '../workspace/errors.ts';
+import { explainDiskError, onDisk, saved, UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
 import { afterRun, changeStage } from '../workspace/progress.ts';
 import { keepRun, laidOver, readRun } from '../workspace/runs.ts';
@@ -30,6 +30,8 @@ export type Grading = {
   /** --context and --load-image of `check`, for the stage with a cluster. */
   context?: string;
   loadImage?: string;
+  /** Gets what went wrong in cleaning up after the verdicts, which stand all the same; unset: that is thrown. */
+  onLeftovers?: (error: unknown) => void;
   /** The learner's own folder of the stage that makes the image for a cluster, once that stage is passed. */
   dockerfile?: string;
 };
@@ -47,8 +49,9 @@ export async function gradeBy(stage: Stage, grading: Grading): Promise<RunState>
   const [{ runStage }, { coreTokens }] = await Promise.all([import('../engine/run.ts'), import('../engine/tokens.ts')]);
   const work = coreTokens.forRun();
   const instruments = await openInstruments(grading, stage, work);
+  let run: RunState;
   try {
-    return await runStage({
+    run = await runStage({
       id: entry.id,
       stage,
       only: only?.length ? only : undefined,
@@ -59,9 +62,16 @@ export async function gradeBy(stage: Stage, grading: Grading): Promise<RunState>
       work,
       measures,
     });
-  } finally {
-    await instruments.close();
+  } catch (error) {
+    // The first error says more than what follows from it.
+    await instruments.close().catch(() => {});
+    throw error;
   }
+  await instruments.close().catch((error: unknown) => {
+    if (!grading.onLeftovers) throw error;
+    grading.onLeftovers(error);
+  });
+  return run;
 }
 
 async function openInstruments(grading: Grading, { cluster }: Stage, work: Work): Promise<Harness> {
@@ -122,13 +132,6 @@ export async function gradeOwn(
   return { run, notice };
 }
 
-/** A home folder without write permission costs the progress, not the verdict. */
-async function kept(keep: () => Promise<{ notice?: string }>): Promise<string | undefined> {
-  try {
-    return (await keep()).notice;
-  } catch (error) {
-    const why = explainDiskError(error, 'the progress file');
-    if (why instanceof LackError) return `Your progress could not be saved: ${why.message}`;
-    throw error;
-  }
-}
+/** A home folder that can't be written costs the progress, not the verdict. */
+const kept = (keep: () => Promise<{ notice?: string }>): Promise<string | undefined> =>
+  saved('Your progress', async () => (await keep()).notice);

@@ -5,7 +5,9 @@ import { loadStage, type StageEntry } from '../course/course.ts';
 import { sectionOf } from '../course/lesson.ts';
 import type { CheckState } from '../engine/reduce.ts';
 import type { AppDirs } from '../workspace/app-dirs.ts';
-import { changeStage, type ProgressKey } from '../workspace/progress.ts';
+import { saved } from '../workspace/errors.ts';
+import { hashOf } from '../workspace/files.ts';
+import { changeStage, type ProgressKey, type StageProgress } from '../workspace/progress.ts';
 import { partOf } from './answer.ts';
 
 export type Tier = 1 | 2 | 3;
@@ -41,12 +43,40 @@ export async function nextHint(
   return { hint, isLast: hint === all.at(-1) };
 }
 
-/** Records that the learner has seen a hint of this tier. */
-export async function noteHint(appDirs: AppDirs, workshop: ProgressKey, slug: string, check: string, tier: number) {
-  await changeStage(appDirs, workshop, slug, (stage) => ({
-    ...stage,
-    hints: { ...stage.hints, [check]: Math.max(stage.hints[check] ?? 0, tier) },
-  }));
+/** The tier given last for what the check finds now: another finding begins at the first again. */
+export function tierGiven(stage: StageProgress | undefined, check: CheckState): number {
+  const level = stage?.hintLevels[check.id];
+  return level && level.finding === causeOf(check) ? level.tier : 0;
+}
+
+/** Records that the learner has seen a hint of this tier. Where that can't be saved, resolves with a sentence that says so. */
+export function noteHint(
+  appDirs: AppDirs,
+  workshop: ProgressKey,
+  slug: string,
+  check: CheckState,
+  tier: number,
+): Promise<string | undefined> {
+  const { id } = check;
+  return saved('Which hints you have seen', async () => {
+    const { notice } = await changeStage(appDirs, workshop, slug, (stage) => ({
+      ...stage,
+      hints: { ...stage.hints, [id]: Math.max(stage.hints[id] ?? 0, tier) },
+      hintLevels: {
+        ...stage.hintLevels,
+        [id]: { finding: causeOf(check), tier: Math.max(tierGiven(stage, check), tier) },
+      },
+    }));
+    return notice;
+  });
+}
+
+/** The same for each run that finds the same: times, ports and counts differ from run to run. */
+function causeOf({ verdict }: CheckState): string {
+  if (verdict?.status === 'blocked') return verdict.because;
+  if (verdict?.status !== 'failed') return '';
+  const { summary, hint = '' } = verdict.finding;
+  return hashOf(`${summary}\n${hint}`.replace(/\d+/g, '0')).slice(0, 16);
 }
 
 function pointer({ verdict }: CheckState): Hint | undefined {

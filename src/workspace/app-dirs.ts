@@ -1,6 +1,6 @@
 /** Where our own files live on this system (XDG Base Directory Specification 0.8; %APPDATA% on Windows). */
-import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { homeOf } from '../harness/process/home.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -14,7 +14,7 @@ export type AppDirs = {
 const name = 'go-cloud-workshop';
 
 export function appDirsOf(env: Env, platform: NodeJS.Platform = process.platform): AppDirs {
-  const home = env.HOME || env.USERPROFILE || homedir();
+  const home = homeOf(env);
   if (platform === 'win32') {
     return {
       config: join(env.APPDATA || join(home, 'AppData', 'Roaming'), name),
@@ -32,7 +32,7 @@ const absolute = (path: string | undefined) => (path && isAbsolute(path) ? path 
 
 /** As typed by a person: ~ is home, a relative path starts at `cwd`. */
 export function typedPath(path: string, env: Env): string {
-  const home = env.HOME || env.USERPROFILE || homedir();
+  const home = homeOf(env);
   if (path === '~') return home;
   return /^~[/\\]/.test(path) ? join(home, path.slice(2)) : path;
 }

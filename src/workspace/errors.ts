@@ -26,3 +26,21 @@ export function onDisk<T>(path: string, work: () => T): T {
     throw explainDiskError(error, path);
   }
 }
+
+/**
+ * Saves something a learner can do without: where the disk refuses it, resolves with a sentence that says so.
+ * `what`: e.g. "Your progress".
+ */
+export async function saved(what: string, save: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await save();
+  } catch (error) {
+    const why = explainDiskError(error, 'the state folder');
+    if (!(why instanceof LackError) && !isSystemError(why)) throw why;
+    return `${what} could not be saved: ${why.message}`;
+  }
+}
+
+/** Node's own: an errno(3) that has no sentence of ours. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'errno' in error && 'syscall' in error;

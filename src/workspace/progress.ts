@@ -29,6 +29,8 @@ const stageProgress = z.looseObject({
   inputs: optional(z.string()),
   /** Highest tier of hint asked for, by check. */
   hints: z.catch(z.record(z.string(), z.number()), {}),
+  /** Where each check's hints are: the tier given last, and the finding it was about (see usecases/hints.ts). */
+  hintLevels: z.catch(z.record(z.string(), z.object({ finding: z.string(), tier: z.number() })), {}),
   /** Newest measurements, by name. */
   numbers: z.catch(z.record(z.string(), number), {}),
 });
@@ -110,5 +112,12 @@ export function afterRun(stage: StageProgress, run: RunState, inputs: string, no
     finishedAt,
     inputs,
     numbers: { ...stage.numbers, ...run.measures },
+    hintLevels: levelsAfter(stage.hintLevels, run),
   };
+}
+
+/** A check that passed has no cause left: should it fail again, its hints begin anew. */
+function levelsAfter(levels: StageProgress['hintLevels'], { checks }: RunState): StageProgress['hintLevels'] {
+  const passed = new Set(checks.filter(({ state }) => state === 'passed').map(({ id }) => id));
+  return Object.fromEntries(Object.entries(levels).filter(([id]) => !passed.has(id)));
 }

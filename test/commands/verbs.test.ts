@@ -84,6 +84,37 @@ describe('hint', () => {
   });
 });
 
+describe('hint, after a part of the checks or another finding', () => {
+  test('passed checks of a part are not all of them', async () => {
+    const game = play();
+    await game.run('start');
+    await game.run('check', '01', '--only', 'compiles');
+    expect((await game.run('hint', '01')).out).toMatch(
+      /Only 1 of the 6 checks of 01-greeting have been run, and passed/,
+    );
+    expect((await game.run('hint', '01', '--check', 'greets')).out).toMatch(/greets has no verdict yet/);
+    expect((await game.run('hint', '01', '--check', 'compiles')).out).toMatch(/compiles passed last time/);
+  });
+
+  test('a finding that has changed, or came back after a pass, begins with the pointer', async () => {
+    const game = play();
+    await game.run('start');
+    await game.run('check', '01');
+    const tier = async () => JSON.parse((await game.run('hint', '01', '--json')).out).hint.tier;
+    expect([await tier(), await tier()]).toEqual([1, 2]);
+    const checker = join(game.course, 'checks/01-greeting.ts');
+    const text = readFileSync(checker, 'utf8');
+    write(game.course, { 'checks/01-greeting.ts': text.replace("'Call sayHello in main.'", "'Is it called?'") });
+    await game.run('check', '01');
+    expect([await tier(), await tier()]).toEqual([1, 2]);
+    game.write({ 'main.go': right });
+    await game.run('check', '01');
+    game.write({ 'main.go': 'package main\n\nfunc main() {}\n' });
+    await game.run('check', '01');
+    expect(await tier()).toBe(1);
+  });
+});
+
 describe('solution', () => {
   test('asks while the stage is unfinished; --diff leads from yours to it', async () => {
     const game = play();

@@ -4,7 +4,7 @@ import type { RunEvent } from '../../kit/index.ts';
 import { gradeFolder, gradeOwn } from '../../usecases/grade.ts';
 import type { Target } from '../../usecases/target.ts';
 import { type CliContext, exitCodes, type Options } from '../context.ts';
-import { bugNotice, reportErrored } from '../errors/bug-report.ts';
+import { bugNotice, leftovers, reportErrored } from '../errors/bug-report.ts';
 import { closing } from './closing.ts';
 import { codeOf } from './exit-code.ts';
 import { openReporters, type Reporting } from './reporters.ts';
@@ -52,7 +52,8 @@ export async function grade(
   const onEvent = (event: RunEvent) => {
     if (!signal.aborted) reporting.emit(event);
   };
-  const grading = { entry, folder, env: cli.env, signal, onEvent, only, context, loadImage };
+  const onLeftovers = (error: unknown) => cli.notify(leftovers(cli, error));
+  const grading = { entry, folder, env: cli.env, signal, onEvent, onLeftovers, only, context, loadImage };
   if (!workshop) return gradeFolder(grading);
   const { run, notice } = await gradeOwn(grading, workshop, cli.appDirs);
   if (notice) cli.notify(notice);

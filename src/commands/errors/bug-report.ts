@@ -4,6 +4,7 @@ import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import type { CheckState } from '../../engine/reduce.ts';
 import { makeFolders } from '../../harness/machine/folders.ts';
+import { LackError } from '../../kit/index.ts';
 import type { CliContext } from '../context.ts';
 import { redact } from './redact.ts';
 
@@ -27,6 +28,13 @@ export const bugNotice = (file: string | undefined): string =>
   file
     ? `What happened is written to ${file}; it names neither you nor your machine. Please attach it to a bug report.`
     : 'Not even a file about it could be written. Please report what you did.';
+
+/** The verdicts stand; a bug of ours only kept it from being cleaned up after them. */
+export function leftovers(cli: BugReporter, error: unknown): string {
+  const failed = error instanceof Error ? error : new Error(String(error));
+  const said = `The verdicts stand, but cleaning up after them failed (${failed.message}); the next check tries again.`;
+  return error instanceof LackError ? said : `${said} ${bugNotice(writeBugReport(cli, [failed]))}`;
+}
 
 /** Synchronous, because a dying process calls it too. undefined: the file could not be written. */
 export function writeBugReport(

@@ -4,8 +4,8 @@ import { check, fail, LackError, type Stage, type Verdict } from '../../kit/inde
 import { expectGradable } from '../../usecases/gradable.ts';
 import { gradeBy } from '../../usecases/grade.ts';
 import type { Target } from '../../usecases/target.ts';
-import { UsageError } from '../../workspace/errors.ts';
-import { changeStage } from '../../workspace/progress.ts';
+import { saved, UsageError } from '../../workspace/errors.ts';
+import { changeStage, type StageProgress } from '../../workspace/progress.ts';
 import type { CliContext } from '../context.ts';
 
 const coldStage: Stage = {
@@ -31,11 +31,13 @@ export async function coldBuild(cli: CliContext, target: Target): Promise<void> 
     const { checks, measures } = await gradeBy(coldStage, { entry, folder, env, signal: cli.signal });
     if (cli.signal.aborted) return;
     expectPassed(checks[0]?.verdict);
-    if (workshop)
-      await changeStage(cli.appDirs, workshop, entry.slug, (stage) => ({
-        ...stage,
-        numbers: { ...stage.numbers, ...measures },
-      }));
+    if (!workshop) return;
+    const notice = await saved('This number', async () => {
+      const numbers = (stage: StageProgress) => ({ ...stage.numbers, ...measures });
+      return (await changeStage(cli.appDirs, workshop, entry.slug, (stage) => ({ ...stage, numbers: numbers(stage) })))
+        .notice;
+    });
+    if (notice) cli.notify(notice);
   } finally {
     scratch.remove();
   }

@@ -6,7 +6,7 @@ import { expectGradable } from '../../usecases/gradable.ts';
 import { measuresOf } from '../../usecases/measures.ts';
 import { readRun } from '../../workspace/runs.ts';
 import type { CliContext } from '../context.ts';
-import { reportErrored } from '../errors/bug-report.ts';
+import { leftovers, reportErrored } from '../errors/bug-report.ts';
 import { sentenceOf } from '../errors/explain.ts';
 import { giveBackSoon, keepForNow } from './give-back.ts';
 import type { LearnerFolder } from './learner-folder.ts';
@@ -29,7 +29,8 @@ export function gradingFor(cli: CliContext, learner: LearnerFolder): Grading {
       const check = readRun(appDirs, workshop, entry.slug)?.checks.find((one) => one.id === id);
       const { hintOf, noteHint } = await import('../../usecases/hints.ts');
       const hint = check && (await hintOf(entry, folder, check, tier));
-      if (hint) await noteHint(appDirs, workshop, entry.slug, id, tier);
+      const notice = hint && (await noteHint(appDirs, workshop, entry.slug, check, tier));
+      if (notice) cli.notify(notice);
       return hint;
     },
     async report(stage) {
@@ -51,7 +52,11 @@ const run = async (
     expectGradable(target);
     const { gradeOwn } = await import('../../usecases/grade.ts');
     const { entry, folder, workshop } = target;
-    const graded = await gradeOwn({ entry, folder, env: cli.env, signal, onEvent }, workshop, cli.appDirs);
+    const graded = await gradeOwn(
+      { entry, folder, env: cli.env, signal, onEvent, onLeftovers: (error) => cli.notify(leftovers(cli, error)) },
+      workshop,
+      cli.appDirs,
+    );
     if (signal.aborted) return { outcome: 'cancelled' };
     if (graded.notice) cli.notify(graded.notice);
     reportErrored(cli, graded.run.checks);

@@ -1,12 +1,12 @@
 /** The folder that all runs of one user share: <tmp>/go-cloud-workshop-<uid>. It holds a folder for each run, and the locks between runs. */
 import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { block } from '../../kit/index.ts';
 import { type Lock, tryLock } from '../lease/lease.ts';
 
 export function scratchRoot(): string {
-  return join(tmpdir(), `go-cloud-workshop-${userInfo().uid}`);
+  return resolve(tmpdir(), `go-cloud-workshop-${userInfo().uid}`);
 }
 
 /** A lock between all runs on this machine; undefined when a living process holds it. */

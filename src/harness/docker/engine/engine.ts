@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os';
 import type Dockerode from 'dockerode';
 import { type Found, found, lacking, late, within } from '../../../kit/index.ts';
+import { homeOf } from '../../process/home.ts';
 import { onPath } from '../../process/on-path.ts';
 import { type Endpoint, endpoints, type Machine, UnusableEndpoint } from './discovery.ts';
 import { answerWithinMs, type EndpointFault, engineLack, type Unreached, unusableLack } from './lacks.ts';
@@ -37,9 +38,8 @@ export async function findEngine(environment: NodeJS.ProcessEnv): Promise<Found<
 }
 
 function machineOf(environment: NodeJS.ProcessEnv): Machine {
-  const { uid, homedir } = userInfo();
-  const home = environment.HOME || homedir;
-  return { environment, home, platform: process.platform, uid: uid < 0 ? undefined : uid };
+  const { uid } = userInfo();
+  return { environment, home: homeOf(environment), platform: process.platform, uid: uid < 0 ? undefined : uid };
 }
 
 /** On Linux the command line alone may belong to an engine elsewhere; other systems get it together with the engine. */
