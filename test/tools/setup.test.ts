@@ -1,6 +1,6 @@
 /** `npm start` on a fresh clone, and again after changes. */
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Clone, ended } from './clone.ts';
@@ -106,6 +106,46 @@ test('the lock of a set-up that was killed does not block the next one', async (
   expect(locks()).toHaveLength(1);
   expect((await clone.start()).code).toBe(3);
   expect(locks()).toEqual([]);
+});
+
+/** Where the clone's set-up has its lock. */
+async function lockOf(one: Clone): Promise<string> {
+  one.write(
+    'where.mjs',
+    "import fs from 'node:fs'; import { withLock } from './tools/setup/lock.mjs'; await withLock(process.cwd() + '/', () => console.log(fs.readdirSync('.').find((name) => name.endsWith('.lock'))));",
+  );
+  return path.join(one.folder, (await one.run('where.mjs')).out.trim());
+}
+
+test('a set-up that has to wait names the lock', async () => {
+  const lock = await lockOf(clone);
+  writeFileSync(lock, '');
+  const { code, err } = await clone.start();
+  expect(code).toBe(3);
+  expect(err).toContain(`waiting for its lock, ${lock}`);
+});
+
+test.each<[string, (lock: string) => void, RegExp]>([
+  ['a folder', (lock) => mkdirSync(lock), /is not ours: it is no file/],
+  ['a link', (lock) => symlinkSync('nowhere', lock), /is not ours: it is no file/],
+  ...(process.getuid?.() === 0
+    ? [
+        [
+          'another user’s file',
+          (lock: string) => {
+            writeFileSync(lock, '');
+            chownSync(lock, 65534, 65534);
+          },
+          /is not ours: it belongs to user 65534/,
+        ] as [string, (lock: string) => void, RegExp],
+      ]
+    : []),
+])('in place of the lock, %s ends the set-up with a sentence', async (_what, make, words) => {
+  const lock = await lockOf(clone);
+  make(lock);
+  const { code, err } = await clone.start();
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(words) });
+  expect(err).toContain(lock);
 });
 
 test.each([

@@ -3,16 +3,23 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { SetupError, say } from './project.mjs';
 
 /** A lock file that names no owner may be half written: for this long it counts as held. */
 const halfWrittenMs = 5_000;
+
+/** A set-up that only looks whether all is well is over sooner; waiting for longer than this is said. */
+const silentMs = 1_500;
 
 /** Runs `work` while no other process does so for the same `folder`. The lock of a dead process is removed. */
 export async function withLock(folder, work) {
   // The name holds the user's id: in a shared temp folder one user cannot remove another's stale lock.
   const name = createHash('sha256').update(`${os.userInfo().uid} ${folder}`).digest('hex').slice(0, 16);
   const file = path.join(os.tmpdir(), `go-cloud-workshop-setup-${name}.lock`);
-  while (!take(file)) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let waited = 0; !take(file); waited += 100) {
+    if (waited === silentMs) say(`another set-up of this folder goes on; waiting for its lock, ${file} …`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   const release = () => fs.rmSync(file, { force: true });
   process.on('exit', release);
   try {
@@ -29,9 +36,19 @@ function take(file) {
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
+    expectOurs(file);
     if (!ownerLives(file)) removeStale(file);
     return false;
   }
+}
+
+/** Another user's can neither be believed nor, in a shared temp folder, removed: waiting for it would never end. */
+function expectOurs(file) {
+  const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+  if (!stat || (stat.isFile() && (!process.getuid || stat.uid === process.getuid()))) return;
+  throw new SetupError(
+    `the lock of the set-up, ${file}, is not ours: ${stat.isFile() ? `it belongs to user ${stat.uid}` : 'it is no file'}. Remove it, or set TMPDIR to a folder of your own.`,
+  );
 }
 
 function ownerLives(file) {
