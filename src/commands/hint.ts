@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import { type CheckState, firstProblem, type RunState } from '../engine/reduce.ts';
-import { type Hint, nextHint, noteHint, tierGiven } from '../usecases/hints.ts';
+import { type Hint, nextHint, noteHint, tierGiven } from '../usecases/hints/hints.ts';
 import { progressOf } from '../usecases/session.ts';
 import { findTarget, type Target } from '../usecases/target.ts';
 import { nearest } from '../words/nearest.ts';

@@ -6,7 +6,7 @@
 import type { RunState } from '../engine/reduce.ts';
 import type { Outcome, RunEvent } from '../kit/index.ts';
 import type { DoctorRow } from '../usecases/doctor.ts';
-import type { Hint, Tier } from '../usecases/hints.ts';
+import type { Hint, Tier } from '../usecases/hints/hints.ts';
 import type { MeasureRow } from '../usecases/measures.ts';
 import type { StageRow } from '../usecases/overview.ts';
 import type { SolutionFile } from '../usecases/solution.ts';

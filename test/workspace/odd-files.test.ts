@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FolderTooLarge, takeSnapshot } from '../../src/harness/run/snapshot.ts';
-import { partOf } from '../../src/usecases/answer.ts';
 import { expectGradable } from '../../src/usecases/gradable.ts';
+import { partOf } from '../../src/usecases/hints/answer.ts';
 import { filesBeside } from '../../src/usecases/solution.ts';
 import { hashFolder, textAt } from '../../src/workspace/files.ts';
 import { changedFiles, resetStage } from '../../src/workspace/starter/reset.ts';

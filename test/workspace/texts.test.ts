@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { unified } from '../../src/commands/solution/unified.ts';
 import { sectionOf } from '../../src/course/lesson.ts';
-import { partOf } from '../../src/usecases/answer.ts';
+import { partOf } from '../../src/usecases/hints/answer.ts';
 import { filesBeside } from '../../src/usecases/solution.ts';
 import { hashFolder } from '../../src/workspace/files.ts';
 import { temporary, write } from './course.ts';

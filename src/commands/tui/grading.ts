@@ -27,7 +27,7 @@ export function gradingFor(cli: CliContext, learner: LearnerFolder): Grading {
     async hint(stage, id, tier) {
       const { entry, folder, workshop } = learner.stage(stage);
       const check = readRun(appDirs, workshop, entry.slug)?.checks.find((one) => one.id === id);
-      const { hintOf, noteHint } = await import('../../usecases/hints.ts');
+      const { hintOf, noteHint } = await import('../../usecases/hints/hints.ts');
       const hint = check && (await hintOf(entry, folder, check, tier));
       const notice = hint && (await noteHint(appDirs, workshop, entry.slug, check, tier));
       if (notice) cli.notify(notice);

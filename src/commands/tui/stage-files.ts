@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TuiServices } from '../../tui/services.ts';
 import type { Session } from '../../usecases/session.ts';
-import type { Env } from '../../workspace/app-dirs.ts';
+import { warmFor } from '../../usecases/warm.ts';
 import { scaffoldStage } from '../../workspace/starter/scaffold.ts';
 import { sentenceOf } from '../errors/explain.ts';
 import type { LearnerFolder } from './learner-folder.ts';
@@ -11,7 +11,7 @@ import { mainFileOf } from './main-file.ts';
 
 type StageFiles = Pick<TuiServices, 'lesson' | 'open' | 'edit' | 'watch' | 'solution'>;
 
-export function stageFilesFor({ env }: Session, learner: LearnerFolder): StageFiles {
+export function stageFilesFor({ env, course }: Session, learner: LearnerFolder): StageFiles {
   return {
     async lesson(stage) {
       return readFileSync(join(learner.entry(stage).exercise, 'README.md'), 'utf8');
@@ -25,7 +25,7 @@ export function stageFilesFor({ env }: Session, learner: LearnerFolder): StageFi
       } catch (error) {
         return { ...opened, notice: sentenceOf(error) };
       }
-      void warm(env, signal);
+      void warmFor(course, env, signal);
       return opened;
     },
     async edit(at, terminal) {
@@ -42,11 +42,4 @@ export function stageFilesFor({ env }: Session, learner: LearnerFolder): StageFi
       return solutionOf(entry, folder);
     },
   };
-}
-
-/** Compiles the standard library for what the checks will need while the learner reads. */
-async function warm(env: Env, signal: AbortSignal): Promise<void> {
-  const { warmCache } = await import('../../harness/go/warm.ts');
-  // A cold cache only makes the first check slower; not worth bothering the learner with.
-  await warmCache({ environment: { ...env }, signal }).catch(() => {});
 }

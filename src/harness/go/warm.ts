@@ -13,26 +13,8 @@ import { modeEnvironment } from './environment.ts';
 import { probeOverlay } from './probe/source.ts';
 import { cleanGoEnvironment, findToolchain, lacksCompiler, type Toolchain } from './toolchain.ts';
 
-/** What exercises and the probe import directly; their own imports are compiled with them. */
-const packages = [
-  'bufio',
-  'context',
-  'crypto/rand',
-  'embed',
-  'encoding/hex',
-  'encoding/json',
-  'errors',
-  'log/slog',
-  'net/http',
-  'net/mail',
-  'net/url',
-  'os/signal',
-  'regexp',
-  'runtime/debug',
-  'runtime/pprof',
-  'sync/atomic',
-  'syscall',
-];
+/** What the probe imports, and what takes the time in any service; their own imports are compiled with them. */
+const always = ['bufio', 'bytes', 'fmt', 'net', 'net/http', 'os', 'runtime', 'runtime/pprof', 'strings'];
 
 /** The packages that take the time; one more small package makes no difference. */
 const large = ['net/http', 'encoding/json', 'log/slog'];
@@ -54,8 +36,13 @@ function flagSets(toolchain: Toolchain, environment: NodeJS.ProcessEnv): FlagSet
     }));
 }
 
+type Warming = Scope & {
+  /** Of the standard library, that the programs to come will import. */
+  packages?: readonly string[];
+};
+
 /** Resolves when all is compiled, or when `signal` aborted, or at once where there is no usable Go. Never throws for these. */
-export async function warmCache({ environment, signal }: Scope): Promise<void> {
+export async function warmCache({ environment, signal, packages = [] }: Warming): Promise<void> {
   const scratch = openScratch();
   const scope = { environment, label: { name: runLabel, value: scratch.id }, signal };
   try {
@@ -64,7 +51,7 @@ export async function warmCache({ environment, signal }: Scope): Promise<void> {
     const toolchain = found.value;
     const folder = scratch.folder('warm');
     writeFileSync(join(folder, 'go.mod'), 'module warm\n\ngo 1.22\n');
-    const imports = packages.map((name) => `import _ "${name}"\n`).join('');
+    const imports = [...new Set([...always, ...packages])].map((name) => `import _ "${name}"\n`).join('');
     writeFileSync(join(folder, 'main.go'), `package main\n\n${imports}\nfunc main() {}\n`);
     const run = (args: string[], env: Record<string, string>) =>
       goCommand(args, folder, { ...cleanGoEnvironment(scope, toolchain), ...env }, { ...scope, nice: true });

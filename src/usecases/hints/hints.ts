@@ -1,13 +1,13 @@
 /** Hints in tiers, from the last verdict: the finding's own, the lesson's section, the part of the solution. */
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { loadStage, type StageEntry } from '../course/course.ts';
-import { sectionOf } from '../course/lesson.ts';
-import type { CheckState } from '../engine/reduce.ts';
-import type { AppDirs } from '../workspace/app-dirs.ts';
-import { saved } from '../workspace/errors.ts';
-import { hashOf } from '../workspace/files.ts';
-import { changeStage, type ProgressKey, type StageProgress } from '../workspace/progress.ts';
+import { loadStage, type StageEntry } from '../../course/course.ts';
+import { sectionOf } from '../../course/lesson.ts';
+import type { CheckState } from '../../engine/reduce.ts';
+import type { AppDirs } from '../../workspace/app-dirs.ts';
+import { saved } from '../../workspace/errors.ts';
+import { hashOf } from '../../workspace/files.ts';
+import { changeStage, type ProgressKey, type StageProgress } from '../../workspace/progress.ts';
 import { partOf } from './answer.ts';
 
 export type Tier = 1 | 2 | 3;

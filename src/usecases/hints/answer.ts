@@ -1,7 +1,7 @@
 /** The part of the reference answer that a hint is about: the declarations that use the same names as the hint does. */
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { listFiles, textAt } from '../workspace/files.ts';
+import { listFiles, textAt } from '../../workspace/files.ts';
 
 export type Part = { path: string; text: string };
 
