@@ -1,5 +1,15 @@
 /** Answers that should be a user and are not, or not this one. */
-import { describe, type Finding, finding, inText, isJsonObject, type Json, type Source } from '#kit';
+import {
+  describe,
+  type Finding,
+  finding,
+  inText,
+  invisibleDifference,
+  isJsonObject,
+  type Json,
+  type Source,
+  visible,
+} from '#kit';
 import type { NewUser, User } from '../users.ts';
 import type { Answer } from './answer.ts';
 
@@ -32,10 +42,11 @@ export function otherUser({ request, reply, source }: Answer, user: User, wanted
   const right: Partial<User> = wanted;
   const wrong = (['id', 'name', 'email'] as const).find((key) => right[key] !== undefined && right[key] !== user[key]);
   if (wrong === undefined) return undefined;
+  const unseen = invisibleDifference(right[wrong] ?? '', user[wrong]);
   return finding({
     summary: `${request}: the ${wrong} is not that of this user.`,
-    expected: `${wrong} ${JSON.stringify(right[wrong])}`,
-    actual: `${wrong} ${JSON.stringify(user[wrong])}`,
+    expected: `${wrong} ${visible(JSON.stringify(right[wrong]))}`,
+    actual: `${wrong} ${visible(JSON.stringify(user[wrong]))}${unseen ? `: ${unseen}` : ''}`,
     hint:
       wrong === 'name'
         ? 'A name is stored and answered exactly as it was sent, spaces, quotes and non-ASCII letters included: check it with strings.TrimSpace, but store the original.'

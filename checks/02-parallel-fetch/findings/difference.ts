@@ -1,5 +1,5 @@
 /** Two JSON documents compared, and where they first differ. */
-import { isJsonObject, type Json, JsonNumber, parseJson, sameJson, writeJson } from '#kit';
+import { isJsonObject, type Json, JsonNumber, parseJson, sameJson, visible, writeJson } from '#kit';
 
 /** The same but for the digits of numbers. */
 export function digitsOnly(a: Json | undefined, b: Json): boolean {
@@ -31,6 +31,6 @@ function first<K, T>(keys: Iterable<K>, find: (key: K) => T | undefined): T | un
 
 function show(value: Json | undefined): string {
   if (value === undefined) return '(missing)';
-  const text = writeJson(value);
+  const text = visible(writeJson(value));
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

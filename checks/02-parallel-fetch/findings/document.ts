@@ -1,5 +1,14 @@
 /** Is a document in the dashboard what its upstream sent, and if not, what became of it? */
-import { type Finding, finding, type Json, parseJson, type Reply, type SourcePattern, sameJson } from '#kit';
+import {
+  type Finding,
+  finding,
+  invisibleInJson,
+  type Json,
+  parseJson,
+  type Reply,
+  type SourcePattern,
+  sameJson,
+} from '#kit';
 import type { Seen } from '../seen.ts';
 import { type Name, otherThan } from '../upstreams/names.ts';
 import { decodes, encodes, handlerRoute } from './code.ts';
@@ -15,10 +24,11 @@ export function wrongDocument(seen: Seen, reply: Reply, member: Member): Finding
   const wanted = parseJson(sent[name]);
   if (sameJson(got, wanted)) return undefined;
   const difference = got === undefined ? undefined : firstDifference(wanted, got, name);
+  const unseen = invisibleInJson(wanted, got);
   return finding({
     ...diagnose(member),
     expected: difference ? `${difference.path}: ${difference.wanted}` : `"${name}": the document that ${name} sent`,
-    actual: difference ? `${difference.path}: ${difference.got}` : `no member "${name}"`,
+    actual: difference ? `${difference.path}: ${difference.got}${unseen ? ` (${unseen})` : ''}` : `no member "${name}"`,
     evidence: [reply.evidence, seen.timeline, seen.source.find(...placesOf(member))],
   });
 }

@@ -2,6 +2,7 @@
 import type { Exit } from '../instruments/app.ts';
 import type { Reply } from '../instruments/http.ts';
 import { size } from './amounts.ts';
+import { visible } from './invisible.ts';
 
 const outcomes: Record<Reply['outcome'], string> = {
   answered: 'answered',
@@ -37,8 +38,9 @@ export function describeReply(reply: Reply | undefined): string {
   if (reply.outcome === 'refused' || reply.outcome === 'reset' || reply.outcome === 'timed-out')
     return outcomes[reply.outcome];
   if (reply.status === 0) return outcomes[reply.outcome];
-  const body = reply.body.trim();
-  const shown = body === '' ? 'with an empty body' : `with body ${shortened(body.replace(/\s+/g, ' '), 120)}`;
+  const body = reply.body.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+  const shown =
+    body === '' ? 'with an empty body' : `with body ${shortened(visible(body.replace(/[ \t\r\n]+/g, ' ')), 120)}`;
   const end = reply.outcome === 'answered' ? '' : `; ${outcomes[reply.outcome]}`;
   return `status ${reply.status} ${shown}${end}`;
 }

@@ -1,5 +1,6 @@
 /** What is wrong with a reply, as a fact. */
 import type { Reply } from '../instruments/http.ts';
+import { invisibleInJson, strayInJson } from './invisible.ts';
 import { isJsonObject, type Json, parseJson, sameJson } from './json.ts';
 
 export type ReplyProblem =
@@ -9,9 +10,10 @@ export type ReplyProblem =
   | { kind: 'header'; name: string; wanted: string | RegExp }
   /** Not application/json. */
   | { kind: 'content-type' }
-  /** Not one JSON document. `several`: two or more, one behind the other. */
-  | { kind: 'not-json'; several: boolean }
-  | { kind: 'json'; wanted: Json }
+  /** Not one JSON document. `several`: two or more, one behind the other; `stray`: a character that nobody sees. */
+  | { kind: 'not-json'; several: boolean; stray?: string }
+  /** `unseen`: the difference, where a reader of both texts would not see it. */
+  | { kind: 'json'; wanted: Json; unseen?: string }
   /** Not {"error":"…"}. */
   | { kind: 'not-an-error' };
 
@@ -36,9 +38,10 @@ export function replyProblem(reply: Reply, wanted: WantedReply): ReplyProblem | 
 function bodyProblem(reply: Reply, { json, error }: WantedReply): ReplyProblem | undefined {
   if (!isJsonType(reply)) return { kind: 'content-type' };
   const document = parseJson(reply.body);
-  if (document === undefined) return { kind: 'not-json', several: holdsSeveral(reply.body) };
+  if (document === undefined)
+    return { kind: 'not-json', several: holdsSeveral(reply.body), stray: strayInJson(reply.body) };
   const wanted = json === undefined || json === true ? document : (parseJson(JSON.stringify(json)) as Json);
-  if (!sameJson(document, wanted)) return { kind: 'json', wanted };
+  if (!sameJson(document, wanted)) return { kind: 'json', wanted, unseen: invisibleInJson(wanted, document) };
   return error && !isError(document) ? { kind: 'not-an-error' } : undefined;
 }
 

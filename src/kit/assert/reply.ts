@@ -18,6 +18,7 @@
 import type { Reply } from '../instruments/http.ts';
 import { type Evidence, Failure, type Finding, finding } from '../verdict.ts';
 import { describe } from './describe.ts';
+import { invisibleDifference, visible } from './invisible.ts';
 import { type Json, parseJson, writeJson } from './json.ts';
 import { type ReplyProblem, replyProblem, type WantedReply } from './reply-problem.ts';
 
@@ -66,12 +67,16 @@ export function expectReply(reply: Reply, about: About): ExpectedReply {
   return steps;
 }
 
+const retype =
+  'Such a character usually comes along when text is copied from a web page or a document. Delete the text in your code and type it again.';
+
 /** A problem in words. */
 export function replyFinding(problem: ReplyProblem, reply: Reply, about: About): Finding {
   const { hint, evidence = [] } = about.explain?.(problem, reply) ?? {};
+  const unseen = (problem.kind === 'json' && problem.unseen) || (problem.kind === 'not-json' && problem.stray);
   return finding({
     ...inWords(problem, reply, about.request),
-    hint: hint ?? about.hint,
+    hint: unseen ? retype : (hint ?? about.hint),
     evidence: [reply.evidence, ...evidence, ...(about.evidence ?? [])],
   });
 }
@@ -95,21 +100,32 @@ function inWords(problem: ReplyProblem, reply: Reply, request: string): Words {
       return headerInWords({ name: 'Content-Type', wanted: 'application/json' }, reply, request);
     case 'not-json':
       return {
-        summary: problem.several
-          ? `${request}: the body holds two JSON documents, one after the other.`
-          : `${request}: the body is not JSON.`,
+        summary: `${request}: ${notJson(problem)}`,
         expected: 'one JSON document',
         actual,
       };
     case 'json':
-      return {
-        summary: `${request}: the body is not the expected document.`,
-        expected: `${writeJson(problem.wanted)} (white space and the order of the keys do not count)`,
-        actual,
-      };
+      return problem.unseen
+        ? {
+            summary: `${request}: the body differs from the expected document by what can’t be seen: ${problem.unseen}.`,
+            expected: writeJson(problem.wanted),
+            actual,
+          }
+        : {
+            summary: `${request}: the body is not the expected document.`,
+            expected: `${writeJson(problem.wanted)} (white space between its parts and the order of the keys do not count)`,
+            actual,
+          };
     case 'not-an-error':
       return { summary: `${request}: the error is not explained.`, expected: '{"error":"…"} with a text', actual };
   }
+}
+
+function notJson({ several, stray }: Extract<ReplyProblem, { kind: 'not-json' }>): string {
+  if (several) return 'the body holds two JSON documents, one after the other.';
+  return stray
+    ? `the body is not JSON: it has ${stray}, which JSON does not allow outside of a string.`
+    : 'the body is not JSON.';
 }
 
 function headerInWords(
@@ -119,6 +135,13 @@ function headerInWords(
 ): Words {
   const value = reply.header(name);
   const right = typeof wanted === 'string' ? wanted : `a value that matches ${wanted}`;
+  const unseen = typeof wanted === 'string' ? invisibleDifference(wanted, value) : undefined;
+  if (unseen)
+    return {
+      summary: `${request}: the ${name} header differs from ${wanted} by what can’t be seen: ${unseen}.`,
+      expected: `${name}: ${right}`,
+      actual: `${name}: ${visible(value)}`,
+    };
   return {
     summary: `${request}: the ${name} header is ${value || 'missing'}${typeof wanted === 'string' ? `, not ${wanted}` : ''}.`,
     expected: `${name}: ${right}`,

@@ -53,7 +53,7 @@ describe('what is wrong with a reply', () => {
     ['{"error":"no"', false],
     ['no {json}', false],
   ])('%s holds several documents: %s', (body, several) => {
-    expect(replyProblem(reply(400, body), { json: true })).toEqual({ kind: 'not-json', several });
+    expect(replyProblem(reply(400, body), { json: true })).toMatchObject({ kind: 'not-json', several });
   });
 });
 
@@ -78,6 +78,18 @@ describe('the finding', () => {
     [reply(0, '', '', { outcome: 'timed-out' }), 'GET /health: no complete answer came.'],
   ])('%#: %s', (one, summary) => {
     expect(thrown(() => expectReply(one, { request }).json({ status: 'ok' }))?.summary).toBe(summary);
+  });
+
+  test.each([
+    ['{"status":"ok\u00a0"}', /"status": a no-break space \(U\+00A0\) after "ok"/, /ok⟨U\+00A0⟩/],
+    ['{"stаtus":"ok"}', /the key "status": a Cyrillic letter/, /./],
+    ['\ufeff{"status":"ok"}', /it has a byte order mark \(U\+FEFF\)/, /⟨U\+FEFF⟩/],
+  ])('names what cannot be seen in %j', (body, summary, actual) => {
+    const finding = thrown(() => expectReply(reply(200, body), { request, hint: 'why' }).json({ status: 'ok' }));
+    expect(finding?.summary).toMatch(summary);
+    expect(finding?.actual).toMatch(actual);
+    expect(finding?.expected).not.toContain('white space');
+    expect(finding?.hint).toMatch(/type it again/);
   });
 
   test('takes its hint and evidence from whoever can explain the problem', () => {
