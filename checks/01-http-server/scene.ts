@@ -37,8 +37,10 @@ export async function openApi({ app, http, source }: CheckContext, options?: Sta
     source,
     aftermath: await aftermathOf(server, reply),
   });
-  const ask: Api['ask'] = async (method, path, request = `${method} ${path}`) =>
-    answer(request, await http.send({ url: server.url(path), method }));
+  const ask: Api['ask'] = async (method, path, request = `${method} ${path}`) => ({
+    ...(await answer(request, await http.send({ url: server.url(path), method }))),
+    asked: { method, path },
+  });
   return {
     server,
     answer,
@@ -47,7 +49,8 @@ export async function openApi({ app, http, source }: CheckContext, options?: Sta
     async post(body, request = 'POST /api/users') {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const url = server.url('/api/users');
-      return answer(request, await http.send({ url, method: 'POST', headers: asJson, body: text }));
+      const reply = await http.send({ url, method: 'POST', headers: asJson, body: text });
+      return { ...(await answer(request, reply)), asked: { method: 'POST', path: '/api/users' } };
     },
   };
 }

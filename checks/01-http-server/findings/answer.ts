@@ -1,10 +1,13 @@
 /** One exchange with the service, and what a finding about it needs to know. */
 import type { Evidence, Exit, Reply, Source } from '#kit';
+import type { Asked } from '../../common/routes/patterns.ts';
 
 export type Answer = {
   /** What we did, to begin a sentence with: 'GET /health'. */
   request: string;
   reply: Reply;
+  /** What went over the wire, where it is one request. */
+  asked?: Asked;
   /** Set when no complete answer came: how the program ended, if it did, and what it had printed by then. */
   aftermath?: { exit?: Exit; log: Evidence };
   source: Source;

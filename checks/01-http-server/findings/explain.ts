@@ -1,14 +1,20 @@
 /** What usually causes a wrong answer of this service, and the line to look at. */
 import { type Explanation, inText, type Reply, type ReplyProblem, type Source } from '#kit';
+import { noRoute } from '../../common/findings/no-route.ts';
+import { literalSince } from '../../common/routes/patterns.ts';
 import type { Advice, Answer } from './answer.ts';
 
 /** A check's own advice is about a wrong status or document; the form of the answer has its own causes. */
-export function explain(problem: ReplyProblem, { reply, source }: Answer, { hint, code }: Advice): Explanation {
+export function explain(problem: ReplyProblem, answer: Answer, { hint, code }: Advice): Explanation {
+  const { reply, source } = answer;
   switch (problem.kind) {
     case 'status':
       return (
-        formValues(reply, problem.wanted, source) ?? {
-          hint: hint ?? whyStatus(reply.status, problem.wanted),
+        formValues(reply, problem.wanted, source) ??
+        routed(answer, problem.wanted) ?? {
+          hint: adviceFits(reply.status, problem.wanted)
+            ? (hint ?? whyStatus(reply.status, problem.wanted))
+            : whyStatus(reply.status, problem.wanted),
           evidence: [code],
         }
       );
@@ -22,6 +28,18 @@ export function explain(problem: ReplyProblem, { reply, source }: Answer, { hint
       return { hint, evidence: [code] };
   }
 }
+
+/** The handler was never called, or not the one that should be. Refused methods and unknown paths are what another check is about. */
+function routed({ reply, asked, source }: Answer, wanted: number): Explanation | undefined {
+  if (!asked || wanted === 404 || (wanted === 405 && literalSince(source) === undefined)) return undefined;
+  const expected = wanted < 300 ? reply.status >= 400 : reply.status === 404 || reply.status === 405;
+  const why = expected ? noRoute(reply, asked, source) : undefined;
+  return why && { hint: why.hint, evidence: [why.code] };
+}
+
+/** Advice on what a handler should do says nothing where no handler was reached, or none is written yet. */
+const adviceFits = (got: number, wanted: number): boolean =>
+  wanted === 404 || wanted === 405 || !(got === 405 || got === 501 || (got >= 300 && got < 400));
 
 /** A program that reads forms finds none in JSON, and refuses what the contract allows. */
 function formValues(reply: Reply, wanted: number, source: Source): Explanation | undefined {

@@ -1,5 +1,5 @@
 /** What came back, and how it is shown. */
-import type { HttpRequest, Reply, ReplyOutcome } from '../../kit/index.ts';
+import { type HttpRequest, type Reply, type ReplyOutcome, visible } from '../../kit/index.ts';
 import { printable } from '../../words/printable.ts';
 
 export type Received = {
@@ -79,7 +79,7 @@ function showRequest(request: HttpRequest): string {
   const lines = [`> ${request.method ?? 'GET'} ${pathOf(request.url)}`];
   for (const [name, value] of given) lines.push(`> ${name}: ${cut(String(value), 200)}`);
   if (body) lines.push('>', ...showBody(body.toString('utf8'), '> '));
-  return lines.map(printable).join('\n');
+  return lines.map((line) => visible(printable(line))).join('\n');
 }
 
 function showReply(received: Received, body: string): string {
@@ -92,7 +92,7 @@ function showReply(received: Received, body: string): string {
   }
   if (received.outcome !== 'answered')
     lines.push(`(${received.outcome}${received.error ? `: ${received.error}` : ''})`);
-  return lines.map(printable).join('\n');
+  return lines.map((line) => visible(printable(line))).join('\n');
 }
 
 function showBody(body: string, mark: string): string[] {

@@ -40,6 +40,8 @@ export type Source = {
   show(at: Location | undefined, title?: string): Evidence | undefined;
   /** The code of a file, comments and strings blank; undefined where there is no such file. */
   code(file: string): string | undefined;
+  /** A line without its comments: what a string in it says. '' where there is none. */
+  line(at: Location): string;
   /** Looks in these files only; where unset, in Go files that are no tests. */
   in(files: RegExp): Source;
 };
@@ -71,6 +73,7 @@ export function sourceOf(files: Pick<Files, 'list' | 'read'>, only: RegExp = goC
     has: (...patterns) => all(patterns).length > 0,
     show,
     code: (file) => read(file, 'code'),
+    line: ({ file, line }) => read(file, 'text')?.split('\n')[line - 1] ?? '',
     in: (others) => sourceOf(files, others),
   };
 }

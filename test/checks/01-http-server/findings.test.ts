@@ -43,6 +43,21 @@ describe('no complete answer', () => {
 });
 
 describe('the usual cause of a wrong answer', () => {
+  test('is not in a handler that was never reached', () => {
+    const hint = 'decoder.DisallowUnknownFields() makes Decode return an error for it.';
+    const status = (status: number) => of({ kind: 'status', wanted: 400 }, { status }, { hint }).hint;
+    expect(status(201)).toBe(hint);
+    for (const other of [405, 501, 301]) expect(status(other)).not.toBe(hint);
+    const code = 'mux.HandleFunc("POST/api/users", create)';
+    const refused = {
+      ...answer({ status: 405, body: 'Method Not Allowed\n', code }),
+      asked: { method: 'POST', path: '/api/users' },
+    };
+    const found = explain({ kind: 'status', wanted: 400 }, refused, { hint });
+    expect(found.hint).toMatch(/space is missing/);
+    expect(found.evidence?.[0]?.at).toEqual({ file: 'main.go', line: 1 });
+  });
+
   const of = (problem: ReplyProblem, made: Parameters<typeof answer>[0], advice = {}) =>
     explain(problem, answer(made), advice);
 
