@@ -1,14 +1,17 @@
 /** go build failed. */
 import { type Evidence, type FailedBuild, type Finding, finding } from '#kit';
 import { meaningOf } from '../messages/compiler.ts';
+import { type OwnPackages, ownImport } from '../messages/own-imports.ts';
 
-export function notCompiled(build: FailedBuild, evidence: Evidence): Finding {
+/** `own`: the packages of the module, for an import that means one of them. */
+export function notCompiled(build: FailedBuild, evidence: Evidence, own?: OwnPackages): Finding {
+  const message = build.diagnostics[0]?.message ?? build.output;
   const count = build.diagnostics.length;
   return finding({
     summary: summaryOf(build),
     expected: 'go build succeeds',
     actual: count === 0 ? 'go build failed' : count === 1 ? 'one error' : `${count} errors`,
-    hint: meaningOf(build.diagnostics[0]?.message ?? build.output),
+    hint: (own && ownImport(message, own)) ?? meaningOf(message),
     evidence: [evidence],
   });
 }

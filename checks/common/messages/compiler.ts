@@ -43,6 +43,10 @@ const meanings: [RegExp, string][] = [
     'A file named by //go:embed has to be in the folder itself; links out of it do not count.',
   ],
   [
+    /requires go1\.\d+ or later/,
+    'go.mod asks for an older Go than this code needs, and the compiler keeps to it. Write the line go 1.22 into go.mod.',
+  ],
+  [
     /requires go >=/,
     'The go line in go.mod asks for a newer Go than the one installed here. These exercises need no more than "go 1.22".',
   ],

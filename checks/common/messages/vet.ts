@@ -14,6 +14,14 @@ const meanings: [RegExp, string][] = [
     'A copy of a mutex locks nothing. Pass a pointer, and give methods a pointer receiver: (s *store).',
   ],
   [/unreachable code/, 'This code never runs: a return, a panic or an endless loop stands before it.'],
+  [
+    /conversion from .*\bto string yields a string of one rune/,
+    'string(65) is "A", the character with that number. strconv.Itoa(n), or strconv.FormatInt(n, 10) for an int64, writes the digits.',
+  ],
+  [
+    /requires go1\.\d+ or later/,
+    'go.mod asks for an older Go than this code needs, and the compiler keeps to it. Write the line go 1.22 into go.mod.',
+  ],
   [/using .* before checking for errors/, 'When there is an error the other value is nil: check err first.'],
   [
     /cancel|context leak/,
