@@ -2,6 +2,7 @@
 import { type Explanation, inText, type Reply, type ReplyProblem, type Source } from '#kit';
 import { noRoute } from '../../common/findings/no-route.ts';
 import { literalSince } from '../../common/routes/patterns.ts';
+import { renamedField } from '../code/slips.ts';
 import type { Advice, Answer } from './answer.ts';
 
 /** A check's own advice is about a wrong status or document; the form of the answer has its own causes. */
@@ -11,6 +12,7 @@ export function explain(problem: ReplyProblem, answer: Answer, { hint, code }: A
     case 'status':
       return (
         formValues(reply, problem.wanted, source) ??
+        notRead(reply, problem.wanted, source) ??
         routed(answer, problem.wanted) ?? {
           hint: adviceFits(reply.status, problem.wanted)
             ? (hint ?? whyStatus(reply.status, problem.wanted))
@@ -27,6 +29,12 @@ export function explain(problem: ReplyProblem, answer: Answer, { hint, code }: A
     default:
       return { hint, evidence: [code] };
   }
+}
+
+/** A member that the decoder looks for under another name stays empty, and an empty one is refused. */
+function notRead(reply: Reply, wanted: number, source: Source): Explanation | undefined {
+  const slip = reply.status === 400 && wanted < 300 ? renamedField(source) : undefined;
+  return slip && { hint: slip.hint, evidence: [slip.code] };
 }
 
 /** The handler was never called, or not the one that should be. Refused methods and unknown paths are what another check is about. */

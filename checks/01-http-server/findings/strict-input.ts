@@ -3,10 +3,15 @@ import { type Finding, finding, type Source } from '#kit';
 import type { Advice, Answer } from './answer.ts';
 
 /** For a field that was not refused. */
-export const extraField = ({ source }: Answer, field: keyof typeof whyRefused): Advice => ({
-  hint: whyRefused[field],
-  code: source.find(/NewDecoder\(|json\.Unmarshal\(/),
-});
+export function extraField({ source }: Answer, field: keyof typeof whyRefused): Advice {
+  if (field === 'role' && source.has(refusesFields))
+    return { hint: refusedAlready, code: source.find(/\.Decode\(/, refusesFields) };
+  return { hint: whyRefused[field], code: source.find(/NewDecoder\(|json\.Unmarshal\(/) };
+}
+
+const refusesFields = /\.DisallowUnknownFields\(\)/;
+const refusedAlready =
+  'DisallowUnknownFields is called, so look at what follows: it must come before Decode, on the very decoder that reads this body, and the error that Decode returns then must lead to the 400.';
 
 const whyRefused = {
   role: 'decoder.DisallowUnknownFields() makes Decode return an error for it. Silently dropping what a client sends hides its typing mistakes.',
@@ -15,21 +20,29 @@ const whyRefused = {
 
 /** For a document with something behind it that was not refused. */
 export const trailing = ({ source }: Answer): Advice => ({
-  hint: 'Decode reads one document and stops, whatever follows. Call decoder.Token() (or Decode) once more and expect io.EOF.',
+  hint:
+    source.has(/\.More\(\)/) && !source.has(/\.Token\(\)/)
+      ? notMore
+      : 'Decode reads one document and stops, whatever follows. Call decoder.Token() (or Decode) once more and expect io.EOF.',
   code: source.find(/\.Decode\(/),
 });
+
+const notMore =
+  'More looks for a next element only, and takes a closing brace for the end. Call decoder.Token() (or Decode) once more instead, and expect io.EOF.';
 
 /** For a body over the limit that was not refused with 413. */
 export function tooLarge({ reply, source }: Answer): Advice {
   const limited = source.has(/MaxBytes(Reader|Handler)\(|Limit(ed)?Reader/);
   return {
-    hint: limited && reply.status === 400 ? toldApart : unlimited,
+    hint: limited ? (reply.status === 400 ? toldApart : limitedOtherwise) : unlimited,
     code: source.find(/MaxBytesReader|MaxBytesHandler|LimitReader|ContentLength/, /NewDecoder\(|ReadAll\(/),
   };
 }
 
 const toldApart =
   'A body that is too large is told apart from one that is wrong: errors.As(err, &tooLarge) with var tooLarge *http.MaxBytesError finds it, also inside a wrapped error. io.LimitReader only cuts the body off, which then looks like broken JSON.';
+const limitedOtherwise =
+  'A limit is there: is it 1<<20 bytes, does the decoder read from what MaxBytesReader returned instead of r.Body, and is the answer to its error, a *http.MaxBytesError, 413?';
 const unlimited =
   'http.MaxBytesReader(w, r.Body, 1<<20) in place of r.Body ends reading with a *http.MaxBytesError, for which the answer is 413. Without a limit, one client can fill the memory.';
 

@@ -7,9 +7,11 @@ import {
   invisibleDifference,
   isJsonObject,
   type Json,
+  JsonNumber,
   type Source,
   visible,
 } from '#kit';
+import { appendedToFilled, renamedField } from '../code/slips.ts';
 import type { NewUser, User } from '../users.ts';
 import type { Answer } from './answer.ts';
 
@@ -17,6 +19,7 @@ import type { Answer } from './answer.ts';
 export function notAUser({ request, reply, source }: Answer, document: Json, which = 'the answer'): Finding {
   const members = isJsonObject(document) ? document : {};
   const missing = ['id', 'name', 'email'].filter((key) => members[key] === undefined);
+  const slip = zeroValue(document) ? appendedToFilled(source) : missing[0] && renamedField(source, missing[0]);
   const capital = missing.some((key) => new RegExp(`"${key}"\\s*:`, 'i').test(reply.body));
   return finding({
     summary:
@@ -25,10 +28,19 @@ export function notAUser({ request, reply, source }: Answer, document: Json, whi
         : `${request}: ${which} is not a user as the contract describes it.`,
     expected: '{"id":1,"name":"…","email":"…"} with a positive whole number as id',
     actual: describe(reply),
-    hint: typeof members.id === 'string' ? quotedId : capital ? untagged : unexported,
-    evidence: [reply.evidence, source.find(/^\s+(ID|Id|Name|Email)\s+\w+\s*$/, inText(/json:"id/), userType)],
+    hint: slip ? slip.hint : typeof members.id === 'string' ? quotedId : capital ? untagged : unexported,
+    evidence: [
+      reply.evidence,
+      slip ? slip.code : source.find(/^\s+(ID|Id|Name|Email)\s+\w+\s*$/, inText(/json:"id/), userType),
+    ],
   });
 }
+
+/** What an element of a slice is before anything was put into it; of a slice of pointers, null. */
+const zeroValue = (document: Json): boolean =>
+  document === null ||
+  (isJsonObject(document) &&
+    Object.values(document).every((value) => value === '' || (value instanceof JsonNumber && value.text === '0')));
 
 const userType = /type \w*[uU]ser\w* struct/;
 const quotedId =

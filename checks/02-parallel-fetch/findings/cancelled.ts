@@ -49,13 +49,19 @@ export const clientGoneUnnoticed = (
 
 const ignoresClient = new RegExp(`${withoutClient.source}|\\.Get\\(\\w*[uU][rR][lL]`);
 
+/** Advice for what the code does already would send the learner away from the fault. */
+const hasContext =
+  'The requests have a context, but nothing cancels it in time. Both have to share one that derives from r.Context(), and the handler has to call its cancel as soon as it stops waiting: at the first failure, not once both are done.';
+
 function cancelHint({ source }: Seen, midBody: boolean): string {
   return [
     midBody &&
       'The context has to hold until the body is read: the same one covers client.Do and everything that follows.',
     source.has(ignoresClient) &&
       'A request made with context.Background(), or without a context at all, knows nothing of the client: nothing can cancel it.',
-    'Make every upstream request with http.NewRequestWithContext and a context derived from r.Context(): context.WithTimeout(r.Context(), …), and defer cancel().',
+    source.has(/NewRequestWithContext\(/) && !source.has(ignoresClient)
+      ? hasContext
+      : 'Make every upstream request with http.NewRequestWithContext and a context derived from r.Context(): context.WithTimeout(r.Context(), …), and defer cancel().',
   ]
     .filter(Boolean)
     .join(' ');

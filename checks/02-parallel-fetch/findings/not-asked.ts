@@ -1,5 +1,6 @@
 /** Findings that any check may be the first to come upon: an upstream was not asked, a dashboard not answered, or the program ended. */
 import { describe, type Finding, finding, inText, late, type Reply, replyProblem } from '#kit';
+import { noRoute } from '../../common/findings/no-route.ts';
 import { answerEvidence, askedFor, describeAnswer, type Seen } from '../seen.ts';
 import { type Name, names, otherThan, pathOf, variableOf } from '../upstreams/names.ts';
 import { asks, handlerRoute, unwrittenAnswer } from './code.ts';
@@ -17,6 +18,7 @@ export function notAsked(seen: Seen, missing: readonly Name[]): Finding {
   const { id, reply, source } = seen;
   const all = missing.length === names.length;
   const unwritten = reply !== late && (reply.status === 501 || reply.status === 404);
+  const route = reply === late ? undefined : noRoute(reply, { method: 'GET', path: `/api/dashboard/${id}` }, source);
   return finding({
     summary:
       reply === late
@@ -24,10 +26,17 @@ export function notAsked(seen: Seen, missing: readonly Name[]): Finding {
         : `GET /api/dashboard/${id} was answered without asking ${all ? 'either upstream' : missing[0]}.`,
     expected: missing.map((name) => `GET ${pathOf(name, id)} arrives at $${variableOf(name)}`).join(', '),
     actual: misled(seen, missing) ?? describeAnswer(seen),
-    hint: unwritten
-      ? 'The handler of GET /api/dashboard/{id} is yours to write. A version that asks one upstream after the other is a good beginning.'
-      : addresses,
-    evidence: [seen.timeline, answerEvidence(seen), source.find(unwrittenAnswer, asks, handlerRoute)],
+    hint: route
+      ? route.hint
+      : unwritten
+        ? 'The handler of GET /api/dashboard/{id} is yours to write. A version that asks one upstream after the other is a good beginning.'
+        : addresses,
+    evidence: [
+      route?.code,
+      seen.timeline,
+      answerEvidence(seen),
+      route ? undefined : source.find(unwrittenAnswer, asks, handlerRoute),
+    ],
   });
 }
 

@@ -58,12 +58,25 @@ export function askedTooOften(seen: Seen, name: Name): Finding {
   });
 }
 
-/** Two dashboards for the same id were in flight, and `name` was asked once for both. */
-export const sharedAnswer = (seen: Seen, name: Name): Finding =>
-  finding({
-    summary: `Two dashboards for the same id were in flight at once, and ${name} was asked only once for both.`,
+/** Two dashboards for the same id were in flight, and `name` was asked once for both, or not at all. */
+export function sharedAnswer(seen: Seen, name: Name): Finding {
+  const times = askedFor(seen, name).length;
+  const shares = /singleflight|map\[(int64|string)\]\*/;
+  return finding({
+    summary: `Two dashboards for the same id were in flight at once, and ${name} was ${times === 0 ? 'not asked at all' : 'asked only once for both'}.`,
     expected: `${oneRequestEach}: 2 × GET ${pathOf(name, seen.id)}`,
-    actual: `${askedFor(seen, name).length} × GET ${pathOf(name, seen.id)}, and two answers`,
-    hint: 'One dashboard was given what the other had asked for. Sharing an answer (singleflight) is a short-lived cache: the contract has none, and when one client leaves, the other loses its answer too.',
-    evidence: [seen.timeline, seen.source.find(/singleflight|map\[(int64|string)\]\*/, handlerStruct, asks)],
+    actual: `${times} × GET ${pathOf(name, seen.id)}, and two answers`,
+    hint:
+      times === 0
+        ? fromMemory
+        : `One dashboard was given what the other had asked for. ${seen.source.has(shares) ? singleflight : sharedVariable}`,
+    evidence: [seen.timeline, seen.source.find(shares, handlerStruct, asks)],
   });
+}
+
+const fromMemory =
+  'Both were answered without this upstream: from something the program kept from an earlier dashboard. Nothing in the contract says how long a document stays true, so ask for every dashboard anew.';
+const singleflight =
+  'Sharing an answer (singleflight) is a short-lived cache: the contract has none, and when one client leaves, the other loses its answer too.';
+const sharedVariable =
+  'Is there a variable, a channel or a map outside of the handler that both requests use? Make it inside the handler, for each request anew.';

@@ -1,4 +1,5 @@
 import { describe, type Finding, finding, isJsonType, type Reply, replyProblem } from '#kit';
+import { noRoute } from '../../common/findings/no-route.ts';
 import type { Seen } from '../seen.ts';
 import { names } from '../upstreams/names.ts';
 import { handlerRoute } from './code.ts';
@@ -24,11 +25,15 @@ const askedAnyway = (seen: Seen, reply: Reply, asked: string[]): Finding =>
     evidence: [...evidenceOf(seen), look(seen)],
   });
 
-const noBadRequest = (seen: Seen, reply: Reply): Finding =>
-  finding({
+function noBadRequest(seen: Seen, reply: Reply): Finding {
+  const route = noRoute(reply, { method: 'GET', path: `/api/dashboard/${seen.id}` }, seen.source);
+  return finding({
     summary: `GET /api/dashboard/${seen.id} was not answered with 400 and an error in JSON.`,
     expected: 'status 400 with {"error":"…"}',
     actual: describe(reply),
-    hint: 'An id is a positive decimal integer: parse it with strconv.ParseInt, then check that it is at least 1.',
-    evidence: [...evidenceOf(seen), look(seen)],
+    hint:
+      route?.hint ??
+      'An id is a positive decimal integer: parse it with strconv.ParseInt, then check that it is at least 1.',
+    evidence: [...(route ? [route.code] : []), ...evidenceOf(seen), route ? undefined : look(seen)],
   });
+}

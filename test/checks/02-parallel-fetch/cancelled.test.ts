@@ -43,3 +43,9 @@ test('the client left', () => {
   const one = clientGoneUnnoticed(seenWith(), { ...left, still: ['orders'], answered: 'profile' });
   expect(one.summary).toContain('after profile had answered');
 });
+
+test('requests that have a context already are not told to have one', () => {
+  const code = 'request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)';
+  const { hint } = siblingStillOpen(seenWith({ code }), { ...failed, midBody: false });
+  expect(hint).toMatch(/have a context, but nothing cancels it/);
+});

@@ -28,3 +28,9 @@ test('too many requests for one dashboard, too few for two', () => {
   expect(askedTooOften(seenWith({ requests }), 'profile').actual).toBe('2 × GET /profiles/7');
   expect(sharedAnswer(seenWith(), 'orders').actual).toBe('1 × GET /orders/7, and two answers');
 });
+
+test('an upstream that was not asked at all was not asked once for both', () => {
+  const none = sharedAnswer({ ...seenWith(), requests: { profile: [], orders: [] } }, 'orders');
+  expect(none.summary).toContain('not asked at all');
+  expect(none.hint).not.toContain('singleflight');
+});
