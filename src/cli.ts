@@ -35,6 +35,7 @@ const cli: CliContext = {
   submissions: join(root, 'test', 'submissions'),
   out: (text) => stdout.write(text),
   err: (text) => stderr.write(text),
+  ownFolders: new Set(),
   notify: (notice) => stderr.write(`${notice}\n`),
   terminal: { interactive, colour: wantsColour(), columns: stdout.columns || 80 },
   ask: interactive ? ask : async () => undefined,

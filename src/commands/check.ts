@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { expectGradable } from '../usecases/gradable.ts';
 import { stagesOf } from '../usecases/session.ts';
 import { findTarget, type Target } from '../usecases/target.ts';
+import { commandLine } from '../words/command-line.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { worse } from './check/exit-code.ts';
 import { type CheckOptions, checkOnce } from './check/once.ts';
@@ -33,8 +34,9 @@ function allTargets(cli: CliContext, options: CheckOptions): Target[] {
   const targets = stages.map((entry) =>
     base === undefined ? findTarget(cli, options, entry.id) : { entry, folder: join(base, entry.id) },
   );
+  for (const { folder } of targets) cli.ownFolders.add(folder);
   const there = targets.filter((target) => existsSync(target.folder));
   if (there.length === 0)
-    throw new UsageError('No stage has been started yet.', 'Run "go-cloud-workshop start" to get the starters.');
+    throw new UsageError('No stage has been started yet.', `Run "${commandLine('start')}" to get the starters.`);
   return there;
 }

@@ -5,6 +5,7 @@ import { type CheckState, firstProblem, type RunState } from '../engine/reduce.t
 import { type Hint, nextHint, noteHint, tierGiven } from '../usecases/hints/hints.ts';
 import { progressOf } from '../usecases/session.ts';
 import { findTarget, type Target } from '../usecases/target.ts';
+import { commandLine } from '../words/command-line.ts';
 import { nearest } from '../words/nearest.ts';
 import { onDisk, UsageError } from '../workspace/errors.ts';
 import { hashFolder } from '../workspace/files.ts';
@@ -21,7 +22,7 @@ export async function run(cli: CliContext, options: HintOptions, stage?: string)
   if (!last)
     throw new UsageError(
       `${entry.id} has not been checked yet.`,
-      `Run "go-cloud-workshop check ${entry.id}": its hints follow from what it finds.`,
+      `Run "${commandLine(`check ${entry.id}`)}": its hints follow from what it finds.`,
     );
   const ids = (await loadStage(entry)).checks.map(({ id }) => id);
   const check = chosen(last, ids, options);
@@ -60,7 +61,7 @@ function chosen(last: RunState, ids: readonly string[], options: HintOptions): C
 }
 
 function nothingToHint({ id }: StageEntry, last: RunState, ids: readonly string[], { check }: HintOptions): string {
-  const wholly = `Run "go-cloud-workshop check ${id}" for the rest.`;
+  const wholly = `Run "${commandLine(`check ${id}`)}" for the rest.`;
   if (check !== undefined) {
     const state = last.checks.find((one) => one.id === check)?.state;
     if (state === 'passed') return `${check} passed last time, so there are no hints to give.\n`;
@@ -78,8 +79,8 @@ function text({ entry }: Target, check: CheckState, hint: Hint | undefined, isLa
     ? `${hint.title}\n\n${hint.markdown}\n`
     : 'There is no hint for this one. Look in the lesson (README.md).\n\n';
   const more = isLast
-    ? `That was the last hint. "go-cloud-workshop solution ${entry.id} --diff" shows the whole answer.`
+    ? `That was the last hint. "${commandLine(`solution ${entry.id} --diff`)}" shows the whole answer.`
     : 'Ask again for more.';
-  const old = stale ? 'Your files have changed since this check; run "go-cloud-workshop check" for new hints.\n' : '';
+  const old = stale ? `Your files have changed since this check; run "${commandLine('check')}" for new hints.\n` : '';
   return `${head}${said}${old}${more}\n`;
 }

@@ -7,14 +7,14 @@ import { shortPath } from './terminal/short-path.ts';
 
 export async function run(cli: CliContext, options: Options & { json?: boolean }): Promise<number> {
   const seen = await overview(cli, options);
-  cli.out(options.json ? `${JSON.stringify(json(seen), null, 2)}\n` : text(seen, cli));
+  cli.out(options.json ? `${JSON.stringify(json(seen), null, 2)}\n` : text(seen, cli, options));
   return exitCodes.passed;
 }
 
-function text(seen: Overview, cli: CliContext): string {
+function text(seen: Overview, cli: CliContext, { dir }: Options): string {
   const show = (path: string) => shortPath(path, cli);
   const where = seen.workshop ? `Workshop folder: ${show(seen.workshop.folder)}\n\n` : '';
-  return `${where}${columns(seen.rows.map(cells))}\n${nextStep(seen, show)}\n`;
+  return `${where}${columns(seen.rows.map(cells))}\n${nextStep(seen, show, dir)}\n`;
 }
 
 function cells({ id, state, passed, required, points, maxPoints }: StageRow): string[] {

@@ -7,6 +7,7 @@ import { barsOf } from '../usecases/bars.ts';
 import { type MeasureRow, measuresOf } from '../usecases/measures.ts';
 import { progressOf, stagesOf, workshopOf } from '../usecases/session.ts';
 import { findTarget } from '../usecases/target.ts';
+import { commandLine } from '../words/command-line.ts';
 import { columns, wrap } from '../words/lines.ts';
 import { UsageError } from '../workspace/errors.ts';
 import type { Progress } from '../workspace/progress.ts';
@@ -33,7 +34,7 @@ export async function run(cli: CliContext, options: ReportOptions, stage?: strin
   const sections = await sectionsOf(entries, progressOf(cli, workshop), notesOf);
   if (options.json) cli.out(`${JSON.stringify({ schema: 1, stages: sections }, null, 2)}\n`);
   else if (sections.length === 0)
-    throw new UsageError('Nothing has been measured yet.', 'Run "go-cloud-workshop check" first: it measures too.');
+    throw new UsageError('Nothing has been measured yet.', `Run "${commandLine('check')}" first: it measures too.`);
   else cli.out(sections.map(options.markdown ? markdown : text).join('\n'));
   return exitCodes.passed;
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { enumerate, plural } from '../kit/index.ts';
 import { findTarget } from '../usecases/target.ts';
+import { commandLine } from '../words/command-line.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { changedFiles, resetStage } from '../workspace/starter/reset.ts';
 import { scaffoldStage } from '../workspace/starter/scaffold.ts';
@@ -30,7 +31,7 @@ export async function run(cli: CliContext, options: Options & { yes?: boolean },
   }
   await resetStage(workshop, entry);
   cli.out(
-    `${where} is the fresh starter again. "go-cloud-workshop undo" brings your ${plural(changed.length, 'file')} back.\n`,
+    `${where} is the fresh starter again. "${commandLine('undo')}" brings your ${plural(changed.length, 'file')} back.\n`,
   );
   return exitCodes.passed;
 }

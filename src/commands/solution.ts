@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { progressOf } from '../usecases/session.ts';
 import { type SolutionFile, solutionOf } from '../usecases/solution.ts';
 import { findTarget, type Target } from '../usecases/target.ts';
+import { commandLine } from '../words/command-line.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { type CliContext, exitCodes, type Options } from './context.ts';
 import { confirmed } from './terminal/confirm.ts';
@@ -16,7 +17,7 @@ export async function run(cli: CliContext, options: SolutionOptions, stage?: str
   const finished = workshop && progressOf(cli, workshop).stages[entry.slug]?.finishedAt;
   const question = `You have not passed ${entry.id} yet. Show the solution anyway?`;
   if (!finished && !(await confirmed(cli, options, question))) {
-    cli.out('Not shown. "go-cloud-workshop hint" gives a smaller push.\n');
+    cli.out(`Not shown. "${commandLine('hint')}" gives a smaller push.\n`);
     return exitCodes.passed;
   }
   const files = solutionOf(entry, folder);
@@ -28,7 +29,7 @@ async function differences({ entry, folder }: Target, files: readonly SolutionFi
   if (!existsSync(folder))
     throw new UsageError(
       `There is no folder ${folder} to compare.`,
-      `Run "go-cloud-workshop start ${entry.id}" first.`,
+      `Run "${commandLine(`start ${entry.id}`)}" first.`,
     );
   const { unified } = await import('./solution/unified.ts');
   return files.map(unified).join('') || 'Your files are the same as the solution.\n';

@@ -4,6 +4,7 @@ import { enumerate, plural } from '../kit/index.ts';
 import { begin } from '../usecases/begin.ts';
 import { overviewOf } from '../usecases/overview.ts';
 import { locateWorkshop, progressOf, stagesOf } from '../usecases/session.ts';
+import { commandLine } from '../words/command-line.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import type { Scaffolded } from '../workspace/starter/scaffold.ts';
@@ -29,7 +30,7 @@ function ready(entry: StageEntry): StageEntry {
   if (entry.checker) return entry;
   throw new UsageError(
     `Stage ${entry.id} is in preparation.`,
-    '"go-cloud-workshop list" shows the stages that are ready.',
+    `"${commandLine('list')}" shows the stages that are ready.`,
   );
 }
 

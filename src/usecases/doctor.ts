@@ -22,7 +22,7 @@ export type DoctorContext = {
 /** Each row as soon as it is known. */
 export async function* examine(context: DoctorContext, signal: AbortSignal): AsyncGenerator<DoctorRow> {
   const { stages, env } = context;
-  yield { name: 'Node', neededFor: 'the workshop itself', state: 'found', detail: process.version };
+  yield { name: 'Node', neededFor: 'the workshop itself', state: 'found', detail: nodeOf(process) };
   yield terminalRow(context);
   const scratch = openScratch();
   const harness = await openHarness({ folder: scratch.folder('empty'), signal, environment: { ...env } });
@@ -40,6 +40,12 @@ export async function* examine(context: DoctorContext, signal: AbortSignal): Asy
     scratch.remove();
   }
 }
+
+/** A clone brings a Node of its own: its version is not the one that "node --version" prints. */
+const nodeOf = ({ version, execPath }: Pick<NodeJS.Process, 'version' | 'execPath'>): string =>
+  /[\\/]node_modules[\\/]node[\\/]bin[\\/]/.test(execPath)
+    ? `${version}, the project’s own, not the machine’s (${execPath})`
+    : `${version} (${execPath})`;
 
 type Probe = {
   name: string;

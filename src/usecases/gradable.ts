@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageEntry } from '../course/course.ts';
+import { commandLine } from '../words/command-line.ts';
 import { onDisk, UsageError } from '../workspace/errors.ts';
 import { textAt } from '../workspace/files.ts';
 import type { Target } from './target.ts';
@@ -11,10 +12,10 @@ export function expectGradable({ entry, folder, workshop }: Target): void {
   if (!entry.checker)
     throw new UsageError(
       `Stage ${entry.id} is in preparation: it has no checks yet.`,
-      '"go-cloud-workshop list" shows the stages that are ready.',
+      `"${commandLine('list')}" shows the stages that are ready.`,
     );
   if (!existsSync(folder)) {
-    const start = `Run "go-cloud-workshop start ${entry.id}" to get its starter.`;
+    const start = `Run "${commandLine(`start ${entry.id}`)}" to get its starter.`;
     throw new UsageError(`There is no folder ${folder}.`, workshop ? start : 'Check the path after --path.');
   }
   onDisk(folder, () => {

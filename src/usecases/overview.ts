@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { Stage } from '../kit/index.ts';
+import { commandLine } from '../words/command-line.ts';
 import type { Progress, StageProgress } from '../workspace/progress.ts';
 import { changedFiles } from '../workspace/starter/reset.ts';
-import { stageFolder, type Workshop } from '../workspace/workshop.ts';
+import { type FoundWorkshop, stageFolder, type Workshop } from '../workspace/workshop.ts';
 import { locateWorkshop, progressOf, type Selection, type Session, stagesOf, workshopOf } from './session.ts';
 import { currentStage } from './target.ts';
 
@@ -44,8 +45,19 @@ export type Overview = {
 /** Works without a workshop too: all stages are new then. */
 export async function overview(session: Session, selection: Selection): Promise<Overview> {
   const stages = stagesOf(session, selection);
-  const workshop = locateWorkshop(session, selection).exists ? workshopOf(session, selection) : undefined;
+  const located = locateWorkshop(session, selection);
+  const workshop = located.exists ? workshopOf(session, selection) : undefined;
+  if (!located.exists && located.from in named) session.notify(nothingIn(located));
   return overviewOf(stages, workshop, workshop && progressOf(session, workshop));
+}
+
+/** Ways to name a folder, in which something is expected then. */
+const named = { option: '--dir', environment: 'GO_CLOUD_WORKSHOP_DIR' } as const;
+
+function nothingIn({ folder, from }: FoundWorkshop): string {
+  const way = named[from as keyof typeof named];
+  const start = from === 'option' ? `start --dir ${folder}` : 'start';
+  return `There is no workshop in ${folder} (${way}). "${commandLine(start)}" makes one.`;
 }
 
 /** The same for a workshop that is open already. */

@@ -13,6 +13,8 @@ export type Session = {
   appDirs: AppDirs;
   /** The course to use where --workshop names no other. */
   course: Course;
+  /** The learner's own that we have worked in so far: a report about a bug of ours does not name them. */
+  ownFolders: Set<string>;
   /** Receives what else the learner should know, a sentence each: e.g. that a damaged file was set aside. */
   notify: (notice: string) => void;
 };
@@ -47,7 +49,8 @@ export function workshopOf(session: Session, selection: Selection): Workshop {
   return workshopIn(session, locateWorkshop(session, selection).folder);
 }
 
-export function workshopIn(session: Pick<Session, 'notify'>, folder: string): Workshop {
+export function workshopIn(session: Pick<Session, 'notify' | 'ownFolders'>, folder: string): Workshop {
+  session.ownFolders.add(folder);
   const workshop = openWorkshop(folder);
   if (workshop.notice) session.notify(workshop.notice);
   return workshop;

@@ -1,6 +1,7 @@
 /** Which stage and which folder a command is about. */
 import { basename, dirname, resolve } from 'node:path';
 import type { StageEntry } from '../course/course.ts';
+import { commandLine } from '../words/command-line.ts';
 import { typedPath } from '../workspace/app-dirs.ts';
 import { UsageError } from '../workspace/errors.ts';
 import type { Progress } from '../workspace/progress.ts';
@@ -11,10 +12,16 @@ import { progressOf, type Selection, type Session, stagesOf, workshopOf } from '
 /** `workshop` is unset where --path names a folder outside of it. */
 export type Target = { entry: StageEntry; folder: string; workshop?: Workshop };
 
-/** The stage named, else the one `cwd` is in, else the one worked on last, else the first that is not finished. */
+/** The folder at --path, else the one of the stage named, else of the one `cwd` is in, the one worked on last, the first that is not finished. */
 export function findTarget(session: Session, selection: Selection & { path?: string }, name?: string): Target {
   const stages = stagesOf(session, selection);
-  if (selection.path) return targetAtPath(session, stages, selection.path, name);
+  const { path } = selection;
+  const target = path ? targetAtPath(session, stages, path, name) : targetIn(session, selection, stages, name);
+  session.ownFolders.add(target.folder);
+  return target;
+}
+
+function targetIn(session: Session, selection: Selection, stages: StageEntry[], name?: string): Target {
   const named = name === undefined ? undefined : stageNamed(stages, name);
   const workshop = workshopOf(session, selection);
   const entry = named ?? stageAt(workshop, stages, session.cwd) ?? currentStage(stages, progressOf(session, workshop));
@@ -30,7 +37,7 @@ function targetAtPath({ cwd, env }: Session, stages: StageEntry[], path: string,
   if (entry) return { entry, folder };
   throw new UsageError(
     `It is not clear which stage ${folder} is for.`,
-    `Name the stage: go-cloud-workshop check ${stages[0]?.id ?? '<stage>'} --path ${path}`,
+    `Name the stage: ${commandLine(`check ${stages[0]?.id ?? '<stage>'} --path ${path}`)}`,
   );
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { makeFolders } from '../harness/machine/folders.ts';
+import { commandLine } from '../words/command-line.ts';
 import { type AppDirs, type Env, typedPath } from './app-dirs.ts';
 import { onDisk, UsageError } from './errors.ts';
 import { hashOf, writeWhole } from './files.ts';
@@ -78,7 +79,7 @@ export function openWorkshop(folder: string): Workshop {
   if (!isWorkshop(folder)) {
     throw new UsageError(
       `There is no workshop in ${folder} yet.`,
-      'Run "go-cloud-workshop start" to make one, or name another folder with --dir.',
+      `Run "${commandLine('start')}" to make one, or name another folder with --dir.`,
     );
   }
   return read(folder);

@@ -19,6 +19,7 @@ const cli = {
   submissions: join(course, 'test/submissions'),
   out: () => {},
   err: () => {},
+  ownFolders: new Set<string>(),
   notify: () => {},
   terminal: { interactive: true, colour: false, columns: 80 },
   ask: async () => undefined,

@@ -15,7 +15,9 @@ function expectSentence({ code, err }: { code: number | null; err: string }, wor
 describe('names', () => {
   const game = () => play();
   test.each([
-    [['chekc'], /no verb "chekc"[\s\S]*Did you mean "go-cloud-workshop check"/],
+    [['chekc'], /no verb "chekc"[\s\S]*Did you mean "npm start -- check"/],
+    [['chek', '01', '--path', '.'], /no verb "chek"[\s\S]*Did you mean "npm start -- check 01 --path \."/],
+    [['--dir', '.', 'chek', '01'], /no verb "chek"[\s\S]*Did you mean "npm start -- check 01"/],
     [['check', '01-greting', '--path', '.'], /no stage "01-greting"[\s\S]*Did you mean 01-greeting/],
     [['check', '01', '--wath'], /unknown option '--wath'[\s\S]*--watch/],
     [
@@ -141,6 +143,18 @@ describe('folders', () => {
     }).ended;
     expect(code).toBe(1);
     expect(err).toMatch(/progress could not be saved/);
+  });
+
+  test('--dir to nowhere is said, and how to make one there', async () => {
+    const game = play();
+    const { code, out, err } = await game.run('list', '--dir', 'nowhere');
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      /^There is no workshop in .*nowhere \(--dir\)\. "npm start -- start --dir .*nowhere" makes one\.\n$/,
+    );
+    expect(out).toContain('Next: "npm start -- start --dir nowhere"');
+    const named = await game.start(['list'], { env: { GO_CLOUD_WORKSHOP_DIR: 'nowhere' } }).ended;
+    expect(named.err).toContain('(GO_CLOUD_WORKSHOP_DIR)');
   });
 
   test('a link that leads in a circle', async () => {

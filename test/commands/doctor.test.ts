@@ -9,6 +9,15 @@ import { kit, type Play, play } from './play.ts';
 
 type Row = { name: string; state: string; detail: string; fix?: string; neededFor: string };
 
+test('the Node that runs the program is named with its place: a clone brings its own', async () => {
+  const { found } = JSON.parse((await play().run('doctor', '--json')).out) as { found: Row[] };
+  const detail = found.find(({ name }) => name === 'Node')?.detail;
+  expect(detail).toContain(process.version);
+  expect(detail).toContain(process.execPath);
+  const own = /node_modules.node.bin/.test(process.execPath);
+  expect(detail?.includes('the project’s own')).toBe(own);
+});
+
 test('an engine that is installed but not running is stopped, with the cause apart from the fix', async () => {
   const game = play();
   const env = { DOCKER_HOST: `unix://${join(game.base, 'no.sock')}` };

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { redact } from '../../src/commands/errors/redact.ts';
 import { editorFor } from '../../src/commands/tui/editor.ts';
 import { play } from './play.ts';
 
@@ -79,12 +78,4 @@ describe('the editor', () => {
   test('none', () => {
     expect(editorFor(at, {}, there())).toBeUndefined();
   });
-});
-
-test('a report is redacted', () => {
-  const text = redact(
-    'at /home/ada/x, Authorization: Bearer abc.def, DB_PASSWORD=hunter2 "api_key": "k" https://ada:pw@example.com/',
-    { HOME: '/home/ada' },
-  );
-  expect(text).toBe('at ~/x, Authorization: … DB_PASSWORD=… "api_key": … https://…@example.com/');
 });

@@ -16,14 +16,14 @@ describe('without a terminal', () => {
     const first = await game.run();
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(
-      /01-greeting +new +0 of 5 checks[\s\S]*03-later +in preparation[\s\S]*Next: "go-cloud-workshop start"/,
+      /01-greeting +new +0 of 5 checks[\s\S]*03-later +in preparation[\s\S]*Next: "npm start -- start"/,
     );
     const start = await game.run('start');
     expect(start.out).toMatch(
       /Created the workshop folder go-cloud-workshop[\s\S]*01-greeting: copied[\s\S]*Next: read/,
     );
     expect((await game.run()).out).toMatch(
-      /Next: read go-cloud-workshop\/01-greeting\/README.md, then run "go-cloud-workshop check 01-greeting"/,
+      /Next: read go-cloud-workshop\/01-greeting\/README.md, then run "npm start -- check 01-greeting"/,
     );
   });
 
@@ -272,6 +272,6 @@ test.each(verbs.map((verb) => verb.usage.split(' ')[0] ?? ''))('%s --help shows 
   // Help loads no verb, so it can be asked for in this process.
   const code = await run([verb, '--help'], { version: '0.0.0', out: say, err: say } as unknown as CliContext);
   expect(code).toBe(0);
-  expect(out).toMatch(/Examples:\n {2}go-cloud-workshop /);
+  expect(out).toMatch(/Examples:\n {2}npx go-cloud-workshop /);
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });

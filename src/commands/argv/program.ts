@@ -1,5 +1,6 @@
 /** Reads the command line by the table of verbs. A verb's code is loaded only when it is called. */
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { commandLine } from '../../words/command-line.ts';
 import { nearest } from '../../words/nearest.ts';
 import { UsageError } from '../../workspace/errors.ts';
 import { type CliContext, exitCodes } from '../context.ts';
@@ -7,6 +8,7 @@ import { type Verb, verbs } from './verbs.ts';
 
 /** Runs the verb that `argv` (without node and script) names; resolves with the exit code. */
 export async function run(argv: readonly string[], cli: CliContext): Promise<number> {
+  expectVerb(argv);
   let code: number = exitCodes.passed;
   const program = build(cli, (result) => {
     code = result;
@@ -21,7 +23,7 @@ export async function run(argv: readonly string[], cli: CliContext): Promise<num
 }
 
 function build(cli: CliContext, done: (code: number) => void): Command {
-  const program = new Command('go-cloud-workshop')
+  const program = new Command(commandLine(''))
     .description('Learn to write cloud services in Go, in your terminal.\nWithout a verb the terminal UI opens.')
     .version(cli.version, '-V, --version', 'print the version')
     .exitOverride()
@@ -35,14 +37,12 @@ function build(cli: CliContext, done: (code: number) => void): Command {
     .helpCommand(false)
     .option('--dir <folder>', 'the workshop folder (default: the one you are in, else the one used last)')
     .addOption(new Option('--workshop <folder>', "run another course's folder"))
-    .addArgument(new Argument('[verb]').argOptional())
     .usage('[verb] [options]')
     .addHelpText(
       'after',
-      '\n"go-cloud-workshop <verb> --help" shows the options and examples of a verb.\nExit codes: 0 passed, 1 a required check failed, 2 usage or incomplete, 70 our bug, 130 interrupted.',
+      `\n"${commandLine('<verb> --help')}" shows the options and examples of a verb.\nExit codes: 0 passed, 1 a required check failed, 2 usage or incomplete, 70 our bug, 130 interrupted.`,
     )
-    .action(async (unknown: string | undefined, options: object) => {
-      if (unknown !== undefined) throw noVerb(unknown);
+    .action(async (options: object) => {
       const { run: runHome } = await import('../home.ts');
       done(await runHome(cli, options));
     });
@@ -59,7 +59,7 @@ function commandOf(verb: Verb, program: Command, cli: CliContext, done: (code: n
     if (repeated) command.option<string[]>(flags, about, (value, before) => [...(before ?? []), value]);
     else command.option(flags, about);
   }
-  const examples = verb.examples.map((example) => `  go-cloud-workshop ${example}`).join('\n');
+  const examples = verb.examples.map((example) => `  ${commandLine(example)}`).join('\n');
   return command.addHelpText('after', `\nExamples:\n${examples}`).action(async (...given: unknown[]) => {
     const loaded = await verb.load();
     const values = given.slice(0, parameters.length);
@@ -67,11 +67,20 @@ function commandOf(verb: Verb, program: Command, cli: CliContext, done: (code: n
   });
 }
 
-function noVerb(word: string): UsageError {
-  const names = verbs.map((verb) => verb.usage.split(' ')[0] ?? '');
-  const close = nearest(word, names);
+/** Before anything else is found wrong: the parameters of a mistyped verb are right for the one that was meant. */
+function expectVerb(argv: readonly string[]): void {
+  const at = argv.findIndex((word, n) => !word.startsWith('-') && !takesValue.has(argv[n - 1] ?? ''));
+  const word = argv[at];
+  if (word !== undefined && !verbNames.includes(word)) throw noVerb(word, argv.slice(at + 1));
+}
+
+const verbNames = verbs.map((verb) => verb.usage.split(' ')[0] ?? '');
+const takesValue = new Set(['--dir', '--workshop']);
+
+function noVerb(word: string, rest: readonly string[]): UsageError {
+  const close = nearest(word, verbNames);
   return new UsageError(
     `There is no verb "${word}".`,
-    close ? `Did you mean "go-cloud-workshop ${close}"?` : `The verbs are: ${names.join(', ')}.`,
+    close ? `Did you mean "${commandLine([close, ...rest].join(' '))}"?` : `The verbs are: ${verbNames.join(', ')}.`,
   );
 }

@@ -50,7 +50,7 @@ export const verbs: Verb[] = [
       'check 01-http-server --watch',
       'check 01 --only health create-user',
       'check 01 --path ~/code/my-service --reporter jsonl',
-      'check --all --reporter pretty --reporter jsonl={stage}.jsonl',
+      'check --all --reporter jsonl={stage}.jsonl',
     ],
     load: () => import('../check.ts'),
   },

@@ -8,7 +8,7 @@ import { LackError } from '../../kit/index.ts';
 import type { CliContext } from '../context.ts';
 import { redact } from './redact.ts';
 
-export type BugReporter = Pick<CliContext, 'env' | 'appDirs' | 'version'>;
+export type BugReporter = Pick<CliContext, 'env' | 'appDirs' | 'version' | 'ownFolders'>;
 
 /** The checks that got no verdict because of our bug, and the file about it; undefined: none. */
 export function reportErrored(
@@ -50,7 +50,7 @@ export function writeBugReport(
   ].join('\n');
   try {
     makeFolders(folder);
-    writeFileSync(file, `${redact(text, cli.env)}\n`);
+    writeFileSync(file, `${redact(text, cli.env, cli.ownFolders)}\n`);
     return file;
   } catch {
     return undefined;

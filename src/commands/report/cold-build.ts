@@ -4,6 +4,7 @@ import { check, fail, LackError, type Stage, type Verdict } from '../../kit/inde
 import { expectGradable } from '../../usecases/gradable.ts';
 import { gradeBy } from '../../usecases/grade.ts';
 import type { Target } from '../../usecases/target.ts';
+import { commandLine } from '../../words/command-line.ts';
 import { saved, UsageError } from '../../workspace/errors.ts';
 import { changeStage, type StageProgress } from '../../workspace/progress.ts';
 import type { CliContext } from '../context.ts';
@@ -46,6 +47,6 @@ export async function coldBuild(cli: CliContext, target: Target): Promise<void> 
 function expectPassed(verdict: Verdict | undefined): void {
   if (verdict?.status === 'blocked') throw new LackError(verdict.lack);
   if (verdict?.status === 'failed')
-    throw new UsageError(verdict.finding.summary, 'Run "go-cloud-workshop check" first.');
+    throw new UsageError(verdict.finding.summary, `Run "${commandLine('check')}" first.`);
   if (verdict?.status === 'errored') throw new Error(verdict.error.message);
 }
