@@ -1,5 +1,6 @@
 /** The terminal UI's door. Resolves with an exit code: 0 left, 130 interrupted, 70 a bug of ours. */
 import { paintFirstFrame } from './frame/first-frame.ts';
+import { jobControl } from './job-control.ts';
 import type { TuiServices } from './services.ts';
 import { initialState } from './state/initial.ts';
 
@@ -12,9 +13,18 @@ export async function openTui(services: TuiServices): Promise<number> {
   const size = { columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 };
   const initial = initialState(services, await services.stages(), size);
   const giveBack = paintFirstFrame(initial);
-  const { session } = await import('./session.tsx').catch((error) => {
+  const job = jobControl(async (run) => {
     giveBack();
-    throw error;
+    await run();
+    paintFirstFrame(initial);
   });
-  return session(services, initial);
+  try {
+    const { session } = await import('./session.tsx').catch((error) => {
+      giveBack();
+      throw error;
+    });
+    return await session(services, initial, job);
+  } finally {
+    job.end();
+  }
 }

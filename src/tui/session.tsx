@@ -1,24 +1,21 @@
 /** One visit: mounts the UI, waits for its end, and restores the terminal whatever happens. */
 import { type Instance, render } from 'ink';
 import { createEffects, type Effects } from './effects/effects.ts';
-import type { Lend, Program } from './effects/world.ts';
+import type { Program } from './effects/world.ts';
 import { App } from './frame/app.tsx';
 import { isSpoken } from './frame/first-frame.ts';
+import type { JobControl } from './job-control.ts';
 import { createProgram } from './program.ts';
 import type { TuiServices } from './services.ts';
 import type { AppState } from './state/app-state.ts';
 
-export async function session(services: TuiServices, initial: AppState): Promise<number> {
+export async function session(services: TuiServices, initial: AppState, job: JobControl): Promise<number> {
   const ending = new AbortController();
-  let lend: Lend = (run) => run();
   const { promise: left, resolve: leave } = Promise.withResolvers<number>();
-  const effects = createEffects({ services, lend: (run) => lend(run), signal: ending.signal }, leave);
+  const effects = createEffects({ services, lend: job.lend, signal: ending.signal }, leave);
   const program = createProgram(initial, effects.perform);
   const stopListening = leaveOnAbort(services.signal, program);
-  const ready = (given: Lend) => {
-    lend = given;
-  };
-  const ui = render(<App program={program} onReady={ready} onStop={() => void stopProcess(lend)} />, {
+  const ui = render(<App program={program} onReady={job.lendBy} onStop={job.stop} />, {
     alternateScreen: !isSpoken(),
     incrementalRendering: true,
     exitOnCtrlC: false,
@@ -88,22 +85,5 @@ function sayCrash(services: TuiServices, error: unknown): void {
   const path = services.crashed(problem);
   process.stderr.write(
     `\nThe workshop's screen crashed; that is a bug of ours. Your code and your progress are safe.\n${problem.message}\n${path ? `Please send us the report at ${path}\n` : ''}`,
-  );
-}
-
-/** Ctrl+Z: the shell gets its terminal as it was; `fg` comes back to the same screen. */
-async function stopProcess(lend: Lend): Promise<void> {
-  if (process.platform === 'win32') return;
-  await lend(
-    () =>
-      new Promise((resolve) => {
-        // A signal handler alone does not keep a process alive.
-        const alive = setInterval(() => {}, 60_000);
-        process.once('SIGCONT', () => {
-          clearInterval(alive);
-          resolve();
-        });
-        process.kill(process.pid, 'SIGTSTP');
-      }),
   );
 }
