@@ -118,20 +118,22 @@ export async function gradeOwn(
   grading: Grading,
   workshop: Workshop,
   appDirs: AppDirs,
-): Promise<{ run: RunState; notice?: string }> {
+): Promise<{ run: RunState; isSaved: boolean; notice?: string }> {
   const inputs = onDisk(grading.folder, () => hashFolder(grading.folder));
   const run = await gradeFolder({ ...grading, dockerfile: await ownDockerfile(grading.entry, workshop, appDirs) });
-  if (grading.signal.aborted) return { run };
+  if (grading.signal.aborted) return { run, isSaved: false };
   const { slug } = grading.entry;
   const order = (await loadStage(grading.entry)).checks;
   const whole = grading.only?.length ? laidOver(readRun(appDirs, workshop, slug), run, order) : run;
-  const notice = await kept(() => {
+  // A home folder that can't be written costs the progress, not the verdict.
+  let isSaved = false;
+  const notice = await saved('Your progress', async () => {
     keepRun(appDirs, workshop, slug, whole);
-    return changeStage(appDirs, workshop, slug, (stage) => afterRun(stage, whole, inputs, new Date()));
+    const { notice } = await changeStage(appDirs, workshop, slug, (stage) =>
+      afterRun(stage, whole, inputs, new Date()),
+    );
+    isSaved = true;
+    return notice;
   });
-  return { run, notice };
+  return { run, isSaved, notice };
 }
-
-/** A home folder that can't be written costs the progress, not the verdict. */
-const kept = (keep: () => Promise<{ notice?: string }>): Promise<string | undefined> =>
-  saved('Your progress', async () => (await keep()).notice);

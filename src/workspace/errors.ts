@@ -12,9 +12,13 @@ export class UsageError extends Error {
   }
 }
 
+/** How to choose another place: for the learner's folder, and for our own files. */
+const otherFolder = 'name another folder with --dir';
+export const otherHome = 'set XDG_CONFIG_HOME and XDG_STATE_HOME to folders that can be written';
+
 /** A disk error as one clear sentence; anything else comes back as it was. `path` stands in where the error names none. */
-export function explainDiskError(error: unknown, path: string): unknown {
-  const lack = lackOfPath(error, path, 'name another folder with --dir');
+export function explainDiskError(error: unknown, path: string, elsewhere = otherFolder): unknown {
+  const lack = lackOfPath(error, path, elsewhere);
   return lack ? new LackError(lack) : error;
 }
 
@@ -35,7 +39,7 @@ export async function saved(what: string, save: () => Promise<string | undefined
   try {
     return await save();
   } catch (error) {
-    const why = explainDiskError(error, 'the state folder');
+    const why = explainDiskError(error, 'our own files', otherHome);
     if (!(why instanceof LackError) && !isSystemError(why)) throw why;
     return `${what} could not be saved: ${why.message}`;
   }

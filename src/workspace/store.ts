@@ -6,7 +6,7 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { makeFolders } from '../harness/machine/folders.ts';
-import { explainDiskError } from './errors.ts';
+import { explainDiskError, otherHome } from './errors.ts';
 import { locked } from './lock.ts';
 
 export type Shape<T> = {
@@ -24,7 +24,8 @@ export function readKept<T>(path: string, shape: Shape<T>, what: string): Kept<T
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return { value: shape.empty() };
+    const { code } = error as { code?: string };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { value: shape.empty() };
     throw explainDiskError(error, path);
   }
   const value = shape.parse(json(text));
@@ -81,6 +82,6 @@ export async function changeKept<T extends object>(
       return { value: next, notice };
     });
   } catch (error) {
-    throw explainDiskError(error, path);
+    throw explainDiskError(error, path, otherHome);
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -51,6 +51,26 @@ test('what the terminal UI asks of the world', async () => {
   expect(told.remade).toMatchObject({ there: true });
   expect(told.editing).toEqual({ problem: expect.stringContaining('could not be started') });
   expect(existsSync(told.crashed)).toBe(true);
+});
+
+test('with state folders that cannot be written the UI works on, and says so', async () => {
+  const { base, cwd, course } = play();
+  writeFileSync(join(base, 'file'), '');
+  const env = {
+    PATH: process.env.PATH,
+    HOME: cwd,
+    TMPDIR: base,
+    XDG_CONFIG_HOME: join(base, 'file'),
+    XDG_STATE_HOME: join(base, 'file'),
+  };
+  const script = join(import.meta.dirname, 'unsaved.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [script, course], { cwd, env });
+  const told = JSON.parse(stdout);
+  expect(told.chosen).toEqual({ folder: join(cwd, 'learn') });
+  expect(told.opened).toMatchObject({ mainFile: 'main.go', notice: expect.stringContaining('XDG_CONFIG_HOME') });
+  expect(told).toMatchObject({ result: { outcome: 'failed' }, last: 'failed' });
+  expect(told.hint.markdown).toContain('Call sayHello in main.');
+  expect(told.notices).toContainEqual(expect.stringMatching(/^Your progress could not be saved/));
 });
 
 describe('the editor', () => {

@@ -1,5 +1,6 @@
 /** Runs of the checks for the UI, and what they leave: the last run, hints, numbers. */
 import { loadStage } from '../../course/course.ts';
+import type { RunState } from '../../engine/reduce.ts';
 import type { Outcome } from '../../kit/index.ts';
 import type { TuiServices } from '../../tui/services.ts';
 import { expectGradable } from '../../usecases/gradable.ts';
@@ -15,18 +16,21 @@ type Grading = Pick<TuiServices, 'run' | 'lastRun' | 'learned' | 'hint' | 'repor
 
 export function gradingFor(cli: CliContext, learner: LearnerFolder): Grading {
   const { appDirs } = cli;
+  /** The last run of each stage, where the disk did not take it: its hints are there while the UI is open. */
+  const unsaved = new Map<string, RunState>();
+  const lastRun = (stage: string): RunState | undefined => {
+    const { entry, workshop } = learner.stage(stage);
+    return unsaved.get(stage) ?? readRun(appDirs, workshop, entry.slug);
+  };
   return {
-    run: (stage, options) => run(cli, learner, stage, options),
-    async lastRun(stage) {
-      const { entry, workshop } = learner.stage(stage);
-      return readRun(appDirs, workshop, entry.slug);
-    },
+    run: (stage, options) => run(cli, learner, stage, options, unsaved),
+    lastRun: async (stage) => lastRun(stage),
     async learned(stage, numbers) {
       return (await loadStage(learner.entry(stage))).learned?.(numbers) ?? [];
     },
     async hint(stage, id, tier) {
       const { entry, folder, workshop } = learner.stage(stage);
-      const check = readRun(appDirs, workshop, entry.slug)?.checks.find((one) => one.id === id);
+      const check = lastRun(stage)?.checks.find((one) => one.id === id);
       const { hintOf, noteHint } = await import('../../usecases/hints/hints.ts');
       const hint = check && (await hintOf(entry, folder, check, tier));
       const notice = hint && (await noteHint(appDirs, workshop, entry.slug, check, tier));
@@ -45,6 +49,7 @@ const run = async (
   learner: LearnerFolder,
   stage: string,
   { onEvent, signal }: Parameters<TuiServices['run']>[1],
+  unsaved: Map<string, RunState>,
 ): ReturnType<TuiServices['run']> => {
   keepForNow();
   try {
@@ -59,6 +64,8 @@ const run = async (
     );
     if (signal.aborted) return { outcome: 'cancelled' };
     if (graded.notice) cli.notify(graded.notice);
+    if (graded.isSaved) unsaved.delete(stage);
+    else unsaved.set(stage, graded.run);
     reportErrored(cli, graded.run.checks);
     return { outcome: graded.run.outcome as Outcome };
   } catch (error) {
