@@ -1,5 +1,6 @@
 /** What usually causes a wrong answer of this service, and the line to look at. */
 import { type Explanation, inText, type Reply, type ReplyProblem, type Source } from '#kit';
+import { forgottenReturn } from '../../common/code/forgotten-return.ts';
 import { noRoute } from '../../common/findings/no-route.ts';
 import { literalSince } from '../../common/routes/patterns.ts';
 import { renamedField } from '../code/slips.ts';
@@ -90,7 +91,7 @@ function whyNotJson(reply: Reply, several: boolean, source: Source): Explanation
   if (several)
     return {
       hint: 'The handler answered twice: a return is missing after the error was written.',
-      evidence: [source.find(statusInCode(reply.status), /writeError\(/)],
+      evidence: [forgottenReturn(source, reply.status) ?? source.find(statusInCode(reply.status))],
     };
   return {
     hint: 'Let encoding/json write it: JSON put together by hand breaks at the first quote or control character in a name.',

@@ -1,5 +1,6 @@
 /** GET /api/users/{id}. */
 import { describe, type Finding, finding, inText } from '#kit';
+import { lockedForever } from '../code/locks.ts';
 import type { Advice, Answer } from './answer.ts';
 
 /** For an unknown id that was not answered with 404. */
@@ -27,11 +28,15 @@ function whyMalformed(id: string): string {
 /** A request that was answered before certain others, and is not answered after them. */
 export function stuck({ request, reply, source }: Answer): Finding | undefined {
   if (reply.outcome !== 'timed-out') return undefined;
+  const lock = lockedForever(source);
   return finding({
     summary: `${request}: no answer comes any more. Before these requests it was answered.`,
     expected: 'the new user, as before',
     actual: describe(reply),
-    hint: 'One of them probably left a lock locked: a return between Lock (or RLock) and Unlock. Write defer s.mu.Unlock() (or RUnlock) right after the lock is taken; it also runs on an early return.',
-    evidence: [reply.evidence, source.find(/\.R?Lock\(\)\s*(?!.*Unlock)/)],
+    hint: lock?.hint ?? probablyLocked,
+    evidence: [reply.evidence, lock ? lock.code : source.find(/\.R?Lock\(\)\s*(?!.*Unlock)/)],
   });
 }
+
+const probablyLocked =
+  'One of them probably left a lock locked: a return between Lock (or RLock) and Unlock. Write defer s.mu.Unlock() (or RUnlock) right after the lock is taken; it also runs on an early return.';

@@ -1,5 +1,6 @@
 /** No complete answer came. */
 import { describe, type Finding, finding, type Location } from '#kit';
+import { lockedForever } from '../code/locks.ts';
 import type { Answer } from './answer.ts';
 
 export function unanswered({ request, reply, aftermath, source }: Answer): Finding | undefined {
@@ -7,14 +8,15 @@ export function unanswered({ request, reply, aftermath, source }: Answer): Findi
   const { exit, log } = aftermath;
   const panic = panicIn(log.text.split('\n'));
   const ownLength = reply.outcome === 'cut' && !exit && !panic && reply.header('content-length') !== '';
+  const lock = reply.outcome === 'timed-out' ? lockedForever(source) : undefined;
   return finding({
     summary: exit
       ? `${request}: the program ended instead of answering.`
       : `${request}: no complete answer came${panic ? `; the handler panicked: ${panic.message}` : ''}.`,
     expected: 'a complete HTTP answer, and a program that keeps running',
     actual: exit ? `${describe(reply)}; the program ended: ${describe(exit)}` : describe(reply),
-    hint: reply.outcome === 'timed-out' ? locked : ownLength ? wrongLength : panicked,
-    evidence: [reply.evidence, source.show(panic?.at, 'where it panicked'), log],
+    hint: lock ? lock.hint : reply.outcome === 'timed-out' ? locked : ownLength ? wrongLength : panicked,
+    evidence: [reply.evidence, lock?.code, source.show(panic?.at, 'where it panicked'), log],
   });
 }
 

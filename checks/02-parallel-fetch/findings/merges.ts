@@ -10,6 +10,7 @@ import {
   replyProblem,
   size,
 } from '#kit';
+import { forgottenReturn } from '../../common/code/forgotten-return.ts';
 import type { Seen } from '../seen.ts';
 import { type Name, names } from '../upstreams/names.ts';
 import { asks, encodes, handlerRoute } from './code.ts';
@@ -52,7 +53,11 @@ function notAnObject(seen: Seen, reply: Reply): Finding {
     hint: twice
       ? writtenTwice
       : 'Encode one value with two members, for instance a struct of two json.RawMessage, and write nothing else.',
-    evidence: [reply.evidence, seen.timeline, seen.source.find(encodes, handlerRoute)],
+    evidence: [
+      reply.evidence,
+      seen.timeline,
+      (twice ? forgottenReturn(seen.source) : undefined) ?? seen.source.find(encodes, handlerRoute),
+    ],
   });
 }
 
