@@ -10,6 +10,7 @@ import {
   type Reply,
   replyProblem,
 } from '#kit';
+import { forgottenReturn } from '../../common/code/forgotten-return.ts';
 import { answerEvidence, describeAnswer, type Seen } from '../seen.ts';
 import type { Name } from '../upstreams/names.ts';
 import type { Silence } from '../upstreams/silences.ts';
@@ -68,7 +69,7 @@ function wrongBody(seen: Seen, slow: Slow, reply: Reply): Finding | undefined {
     hint: twice
       ? writtenTwice
       : 'The body has the same two members as for a 502: "error" and "upstream". A select that waits for ctx.Done() knows that time is up but not for whom: take the error from the upstream’s own goroutine instead, which also ends with the context.',
-    evidence: [reply.evidence, seen.timeline, look(seen)],
+    evidence: [reply.evidence, seen.timeline, (twice ? forgottenReturn(seen.source, 504) : undefined) ?? look(seen)],
   });
 }
 

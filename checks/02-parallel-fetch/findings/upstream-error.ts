@@ -14,6 +14,7 @@ import {
   type Reply,
   sameJson,
 } from '#kit';
+import { forgottenReturn } from '../../common/code/forgotten-return.ts';
 import { askedFor, describeAnswer, type Seen } from '../seen.ts';
 import type { Fault } from '../upstreams/faults.ts';
 import { documents } from '../upstreams/handlers.ts';
@@ -47,7 +48,10 @@ export function wrongBadGateway(seen: Seen, failing: Failing, reply: Reply): Fin
       expected: wanted(failing),
       actual: describe(reply),
       hint: writtenTwice,
-      evidence: [...evidenceOf(seen), seen.source.find(/writeUpstreamError\(w|StatusBadGateway/)],
+      evidence: [
+        ...evidenceOf(seen),
+        forgottenReturn(seen.source, 502) ?? seen.source.find(/writeUpstreamError\(w|StatusBadGateway/),
+      ],
     });
   return finding({
     summary: `${happened(failing)}; the answer is a 502, but ${faultOf(error, upstream)}.`,

@@ -1,5 +1,6 @@
 /** Answers that are missing or not what they should be. */
 import { describe, type Finding, finding, type Reply } from '#kit';
+import { noRoute } from '../../common/findings/no-route.ts';
 import { type JsonErrorFault, sentByHttpError } from '../answers/json-error.ts';
 import type { AnswerChange, StarterAnswer } from '../answers/starter.ts';
 import type { Complaint } from '../log/complaint.ts';
@@ -69,14 +70,16 @@ function placeOf(complaint: Complaint): Place | undefined {
 export const answerChanged = (
   { reply, source, log }: SeenReply,
   { path, known, change }: { path: string; known: StarterAnswer; change: AnswerChange },
-): Finding =>
-  finding({
+): Finding => {
+  const route = change === 'status' ? noRoute(reply, { method: 'GET', path }, source) : undefined;
+  return finding({
     summary: changedSummary(path, known, change, reply),
     expected: `what the starter’s route answers: status ${known.status}, Content-Type ${known.type}, body ${known.body}`,
     actual: `${describe(reply)}, Content-Type ${contentType(reply)}`,
-    hint: howToPassOn[change],
-    evidence: [reply.evidence, answersPass(source), log],
+    hint: route?.hint ?? howToPassOn[change],
+    evidence: [reply.evidence, route ? route.code : answersPass(source), log],
   });
+};
 
 function changedSummary(path: string, known: StarterAnswer, change: AnswerChange, reply: Reply): string {
   if (change === 'type')

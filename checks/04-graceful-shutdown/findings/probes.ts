@@ -1,5 +1,6 @@
 /** What the two probes got wrong. */
-import { describeReply, type Finding, finding, handlerOf, type Reply } from '#kit';
+import { describeReply, type Finding, finding, handlerOf, type Reply, type Source } from '#kit';
+import { noRoute } from '../../common/findings/no-route.ts';
 import { inSeconds, type Seen } from './seen.ts';
 
 type Asked = Omit<Seen, 'story'> & { reply: Reply | undefined };
@@ -7,29 +8,41 @@ type Asked = Omit<Seen, 'story'> & { reply: Reply | undefined };
 /** What the starter answers, and what the mux does where the route is missing. */
 export const unwritten = (reply: Reply | undefined) => reply?.status === 404 || reply?.status === 501;
 
+/** There is a route for the probe, but its pattern never matches. */
+function misrouted(reply: Reply | undefined, path: string, source: Source) {
+  const why = reply?.status === 404 ? noRoute(reply, { method: 'GET', path }, source) : undefined;
+  return why?.code ? why : undefined;
+}
+
 export function notAlive({ reply, when, log, source }: Asked & { when: string }): Finding | undefined {
   if (reply?.status === 200) return undefined;
+  const route = misrouted(reply, '/healthz', source);
   return finding({
     summary: unwritten(reply)
       ? 'There is no liveness probe at GET /healthz yet.'
       : `Liveness failed ${when}, though the process was alive.`,
     expected: `GET /healthz → 200 ${when}`,
     actual: describeReply(reply),
-    hint: unwritten(reply)
-      ? 'Write the handler: it answers 200 and looks at nothing else.'
-      : 'Kubernetes restarts a pod whose liveness probe fails, and that brings no database back. Leave every dependency to /readyz.',
-    evidence: [reply?.evidence, log.evidence, source.show(handlerOf(source, '/healthz'))],
+    hint: route
+      ? route.hint
+      : unwritten(reply)
+        ? 'Write the handler: it answers 200 and looks at nothing else.'
+        : 'Kubernetes restarts a pod whose liveness probe fails, and that brings no database back. Leave every dependency to /readyz.',
+    evidence: [reply?.evidence, log.evidence, route?.code ?? source.show(handlerOf(source, '/healthz'))],
   });
 }
 
 /** `status`: what the contract wants of readiness at this point. */
 export function notReady(asked: Asked & { status: 200 | 503; when: string }): Finding | undefined {
-  const { reply, status, when, log } = asked;
+  const { reply, status, when, log, source } = asked;
   if (reply?.status === status) return undefined;
+  const route = misrouted(reply, '/readyz', source);
+  const words = wording(reply, status, when);
   return finding({
-    ...wording(reply, status, when),
+    ...words,
+    hint: route?.hint ?? words.hint,
     actual: describeReply(reply),
-    evidence: [reply?.evidence, log.evidence, dialLine(asked)],
+    evidence: [reply?.evidence, log.evidence, route?.code ?? dialLine(asked)],
   });
 }
 

@@ -1,5 +1,6 @@
 /** Who answered a request with 404 or 405, and why the route that should have is not reached. */
 import { type Evidence, inText, type Reply, type Source } from '#kit';
+import { isNear } from '../routes/near.ts';
 import { type Asked, fits, literalSince, namesIn, type Pattern, patternsIn, takes } from '../routes/patterns.ts';
 
 /** The mux's own words (net/http, server.go). A handler may use http.NotFound, which says the same. */
@@ -97,12 +98,4 @@ function unmatched(patterns: readonly Pattern[], asked: Asked, source: Source): 
     hint: `The mux itself gave this answer: no pattern takes ${asked.method} ${asked.path}, so no handler was called.${compare}`,
     code: source.show(nearest?.at),
   };
-}
-
-/** As many parts, all but one of which fit; or the end of it. */
-function isNear(pattern: string, path: string): boolean {
-  const [wanted, given] = [pattern.split('/'), path.split('/')];
-  if (wanted.length === given.length)
-    return wanted.filter((part, index) => !fits(part, given[index] ?? '')).length === 1;
-  return pattern.length > 1 && (path.endsWith(pattern) || pattern.endsWith(path));
 }
