@@ -5,6 +5,7 @@ import { run } from './commands/argv/program.ts';
 import { type CliContext, exitCodes } from './commands/context.ts';
 import { explain } from './commands/errors/explain.ts';
 import { ownCourse, packageRoot } from './course/own.ts';
+import { ascii, knowsUnicode } from './words/ascii.ts';
 import { appDirsOf } from './workspace/app-dirs.ts';
 
 const { argv, env, stdin, stdout, stderr } = process;
@@ -33,10 +34,10 @@ const cli: CliContext = {
   version,
   course: ownCourse,
   submissions: join(root, 'test', 'submissions'),
-  out: (text) => stdout.write(text),
-  err: (text) => stderr.write(text),
+  out: (text) => write(stdout, text),
+  err: (text) => write(stderr, text),
   ownFolders: new Set(),
-  notify: (notice) => stderr.write(`${notice}\n`),
+  notify: (notice) => write(stderr, `${notice}\n`),
   terminal: { interactive, colour: wantsColour(), columns: stdout.columns || 80 },
   ask: interactive ? ask : async () => undefined,
   signal: interruption.signal,
@@ -47,6 +48,11 @@ const code = await run(argv.slice(2), cli).catch((error: unknown) => explain(err
 const exitCode = interruption.signal.aborted && interruption.signal.reason !== 'EPIPE' ? exitCodes.interrupted : code;
 // Flush all output first. Open handles of libraries must not keep us.
 stdout.write('', () => stderr.write('', () => process.exit(exitCode)));
+
+/** A file or a pipe takes UTF-8 always; a terminal what its locale says. */
+function write(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(stream.isTTY && !knowsUnicode(env) ? ascii(text) : text);
+}
 
 function workingFolder(): string {
   try {

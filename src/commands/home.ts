@@ -1,4 +1,4 @@
-/** No verb: the terminal UI; without a terminal the list and the next step in plain text. */
+/** No verb: the terminal UI; without a terminal that can draw one the list and the next step in plain text. */
 import { type CliContext, exitCodes, type Options } from './context.ts';
 
 /** Keeps the sweep out of the way of the first frame. */
@@ -14,8 +14,11 @@ async function sweep(): Promise<void> {
   }
 }
 
+/** A dumb terminal shows escape sequences as text (Emacs' shell is one). */
+const hasScreen = ({ terminal, env }: CliContext) => terminal.interactive && env.TERM !== 'dumb';
+
 export async function run(cli: CliContext, options: Options): Promise<number> {
-  if (!cli.terminal.interactive) {
+  if (!hasScreen(cli)) {
     const { run: list } = await import('./list.ts');
     await list(cli, options);
     return exitCodes.passed;

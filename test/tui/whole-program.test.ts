@@ -119,6 +119,40 @@ test('without a terminal the same command prints the list and the next step', ()
   expect(stdout).not.toContain('\u001b');
 });
 
+test('a dumb terminal gets the same plain text', async () => {
+  const home = newHome();
+  started(home, stage);
+  const screen = open(home, undefined, ['sh', '-c', `TERM=dumb "${process.execPath}" "${launcher}"`]);
+  let printed = '';
+  screen.onData((data) => {
+    printed += data;
+  });
+  expect(await screen.ended()).toBe(0);
+  expect(printed).toMatch(/01-http-server/);
+  expect(printed).not.toContain('\u001b');
+});
+
+test('where the locale knows ASCII only, nothing else is drawn', async () => {
+  const home = newHome();
+  started(home, stage);
+  home.env.LC_ALL = 'C';
+  const screen = open(home, { columns: 60, rows: 24 });
+  await screen.shows(/^ {2}Go cloud workshop > Stages.*> 01.*jk move.*q quit/s);
+  const ascii = /^[\n\x20-\x7e]*$/;
+  expect(screen.text()).toMatch(ascii);
+  for (const [key, shows] of [
+    ['\r', /Lesson/],
+    ['G', /Your turn/],
+    ['?', /How it works/],
+  ] as const) {
+    screen.press(key);
+    await screen.shows(shows);
+    expect(screen.text()).toMatch(ascii);
+  }
+  screen.press('q');
+  expect(await screen.ended()).toBe(0);
+});
+
 test('a screen reader hears words in order, without boxes and without the alternate screen', async () => {
   const home = newHome();
   started(home, stage);

@@ -26,6 +26,11 @@ export class Screen {
     return lines.map((line) => line?.translateToString(true) ?? '').join('\n');
   }
 
+  /** What the program writes, before the terminal understands it. */
+  onData(listener: (data: string) => void): void {
+    this.#process.onData(listener);
+  }
+
   get pid(): number {
     return this.#process.pid;
   }

@@ -1,5 +1,8 @@
-/** The Linux console's font and non-Unicode code pages lack the others. */
-const poor = process.env.TERM === 'linux' || process.env.TERM === 'dumb';
+import { knowsUnicode } from '../../words/ascii.ts';
+
+export const unicode = knowsUnicode(process.env);
+/** The Linux console's font lacks most of the others. */
+const poor = !unicode || process.env.TERM === 'linux' || process.env.TERM === 'dumb';
 const pick = (rich: string, plain: string) => (poor ? plain : rich);
 
 export const glyphs = {
@@ -21,4 +24,8 @@ export const glyphs = {
   into: pick('›', '>'),
   more: pick('↓', 'v'),
   less: pick('↑', '^'),
+  /** Where text was cut. */
+  cut: pick('…', '~'),
+  upDown: pick('↑↓', 'jk'),
+  leftRight: pick('←→', '[]'),
 };

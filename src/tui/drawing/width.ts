@@ -1,5 +1,6 @@
 /** Text measured in terminal cells: 日本 is four wide, é one, an emoji two. */
 import cellsOf from './cells.ts';
+import { glyphs } from './glyphs.ts';
 import type { Line, Span } from './line.ts';
 
 const asciiOnly = /^[\x20-\x7e]*$/;
@@ -27,10 +28,10 @@ export function fitting(text: string, cells: number): string {
   return kept;
 }
 
-/** Cut to `cells` with … where something is missing. */
+/** Cut to `cells` with a mark where something is missing. */
 export function clip(text: string, cells: number): string {
   if (widthOf(text) <= cells) return text;
-  return cells < 1 ? '' : `${fitting(text, cells - 1)}…`;
+  return cells < 1 ? '' : `${fitting(text, cells - 1)}${glyphs.cut}`;
 }
 
 /** Cut in the middle: both ends of a path are informative. */
@@ -42,7 +43,7 @@ export function clipMiddle(text: string, cells: number): string {
   while (parts.length > 0 && widthOf(head) + 1 + widthOf(tail) + widthOf(parts.at(-1) ?? '') <= cells) {
     tail = parts.pop() + tail;
   }
-  return `${head}…${tail}`;
+  return `${head}${glyphs.cut}${tail}`;
 }
 
 export function clipLine(spans: Line, cells: number): Line {
@@ -55,7 +56,7 @@ export function clipLine(spans: Line, cells: number): Line {
     left -= widthOf(text);
     if (text.length < span.text.length) break;
   }
-  return cells < 1 ? [] : [...kept, { text: '…', tone: 'quiet', decor: true }];
+  return cells < 1 ? [] : [...kept, { text: glyphs.cut, tone: 'quiet', decor: true }];
 }
 
 /** Filled with blanks (or cut) to exactly `cells`. */

@@ -80,8 +80,8 @@ export function messageRows(state: AppState, below: number, columns: number): Li
 }
 
 const spokenKeys: Record<string, string> = {
-  '↑↓': 'up and down',
-  '←→': 'left and right',
+  [glyphs.upDown]: 'up and down',
+  [glyphs.leftRight]: 'left and right',
   '?': 'question mark',
   '.': 'dot',
 };

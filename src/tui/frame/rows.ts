@@ -3,6 +3,7 @@
 import { bodyRows, type Column, type Drawing, frameRows, type Size, scrollLimit } from '../drawing/drawing.ts';
 import { glyphs } from '../drawing/glyphs.ts';
 import { blank, decor, type Line } from '../drawing/line.ts';
+import { spelled } from '../drawing/spelling.ts';
 import { clipLine, padLine, widthOfLine } from '../drawing/width.ts';
 import { type AppState, currentPage } from '../state/app-state.ts';
 import { topRow } from '../state/scroll.ts';
@@ -25,7 +26,7 @@ export function frameLines(state: AppState): Line[] {
     ...message,
     footerRow(drawing.offers, size.columns),
   ];
-  return lines.slice(0, frameRows(size)).map((row) => clipLine(row, size.columns));
+  return lines.slice(0, frameRows(size)).map((row) => clipLine(spelled(row), size.columns));
 }
 
 /** A screen reader hears title, text, the selected check, message and keys, without rules and padding. */
@@ -41,7 +42,7 @@ export function spokenLines(state: AppState): Line[] {
     ...messageRows(state, below, state.size.columns),
     footerRow(drawing.offers, 1000),
   ];
-  return lines.filter((row) => row.some((span) => !span.decor && span.text.trim() !== ''));
+  return lines.filter((row) => row.some((span) => !span.decor && span.text.trim() !== '')).map(spelled);
 }
 
 type Visible = { above: number; below: number; rows: Line[] };

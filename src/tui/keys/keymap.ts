@@ -1,4 +1,5 @@
 /** What the keys are called, and which of them mean the same: one keymap for every screen. */
+import { glyphs } from '../drawing/glyphs.ts';
 import type { Move } from '../state/scroll.ts';
 import type { Press } from './presses.ts';
 
@@ -30,12 +31,12 @@ export const turnOf = (press: Press): -1 | 1 | undefined => turns[press.name];
 /** What the footer and the help screen say. The order here is the order there. */
 export const keymap = {
   move: {
-    keys: '↑↓',
+    keys: glyphs.upDown,
     says: 'move',
     help: 'Move or scroll. Also j and k; Space and b for a page; Ctrl+D and Ctrl+U for half; g and G for the ends.',
   },
   turn: {
-    keys: '←→',
+    keys: glyphs.leftRight,
     says: 'previous/next',
     help: 'The previous or next section, check, piece of evidence, hint or file. Also Tab, [ and ].',
   },
