@@ -15,9 +15,9 @@ function expectSentence({ code, err }: { code: number | null; err: string }, wor
 describe('names', () => {
   const game = () => play();
   test.each([
-    [['chekc'], /no verb "chekc"[\s\S]*Did you mean "npm start -- check"/],
-    [['chek', '01', '--path', '.'], /no verb "chek"[\s\S]*Did you mean "npm start -- check 01 --path \."/],
-    [['--dir', '.', 'chek', '01'], /no verb "chek"[\s\S]*Did you mean "npm start -- check 01"/],
+    [['chekc'], /no verb "chekc"[\s\S]*Did you mean "node \S+cli\.ts check"/],
+    [['chek', '01', '--path', '.'], /no verb "chek"[\s\S]*Did you mean "node \S+cli\.ts check 01 --path \."/],
+    [['--dir', '.', 'chek', '01'], /no verb "chek"[\s\S]*Did you mean "node \S+cli\.ts check 01"/],
     [['check', '01-greting', '--path', '.'], /no stage "01-greting"[\s\S]*Did you mean 01-greeting/],
     [['check', '01', '--wath'], /unknown option '--wath'[\s\S]*--watch/],
     [
@@ -150,9 +150,9 @@ describe('folders', () => {
     const { code, out, err } = await game.run('list', '--dir', 'nowhere');
     expect(code).toBe(0);
     expect(err).toMatch(
-      /^There is no workshop in .*nowhere \(--dir\)\. "npm start -- start --dir .*nowhere" makes one\.\n$/,
+      /^There is no workshop in .*nowhere \(--dir\)\. "node \S+cli\.ts start --dir .*nowhere" makes one\.\n$/,
     );
-    expect(out).toContain('Next: "npm start -- start --dir nowhere"');
+    expect(out).toMatch(/Next: "node \S+cli\.ts start --dir nowhere"/);
     const named = await game.start(['list'], { env: { GO_CLOUD_WORKSHOP_DIR: 'nowhere' } }).ended;
     expect(named.err).toContain('(GO_CLOUD_WORKSHOP_DIR)');
   });

@@ -12,7 +12,7 @@ describe('exit codes', () => {
     await game.run('start');
     const before = await game.run('check', '01');
     expect(before).toMatchObject({ code: 1, err: '' });
-    expect(before.out).toMatch(/It does not say hello.[\s\S]*"npm start -- hint 01-greeting" helps/);
+    expect(before.out).toMatch(/It does not say hello.[\s\S]*"node \S+cli\.ts hint 01-greeting" helps/);
     game.write({ 'main.go': right });
     const after = await game.run('check');
     expect(after).toMatchObject({ code: 0, err: '' });

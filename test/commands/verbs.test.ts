@@ -16,14 +16,14 @@ describe('without a terminal', () => {
     const first = await game.run();
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(
-      /01-greeting +new +0 of 5 checks[\s\S]*03-later +in preparation[\s\S]*Next: "npm start -- start"/,
+      /01-greeting +new +0 of 5 checks[\s\S]*03-later +in preparation[\s\S]*Next: "node \S+cli\.ts start"/,
     );
     const start = await game.run('start');
     expect(start.out).toMatch(
       /Created the workshop folder go-cloud-workshop[\s\S]*01-greeting: copied[\s\S]*Next: read/,
     );
     expect((await game.run()).out).toMatch(
-      /Next: read go-cloud-workshop\/01-greeting\/README.md, then run "npm start -- check 01-greeting"/,
+      /Next: read go-cloud-workshop\/01-greeting\/README.md, then run "node \S+cli\.ts check 01-greeting"/,
     );
   });
 

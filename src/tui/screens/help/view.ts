@@ -1,3 +1,4 @@
+import { commandLine } from '../../../words/command-line.ts';
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, heading, type Line, line, quiet } from '../../drawing/line.ts';
 import { pad } from '../../drawing/width.ts';
@@ -31,7 +32,7 @@ export function drawHelp(state: AppState, _: HelpPage, size: Size): Drawing {
         ...wrap(
           [
             quiet(
-              `go-cloud-workshop ${state.version}. Without this screen: go-cloud-workshop check, hint, list, report, doctor; each knows --help.`,
+              `go-cloud-workshop ${state.version}. Without this screen: ${commandLine('check')}, hint, list, report, doctor; each knows --help.`,
             ),
           ],
           width,

@@ -1,3 +1,4 @@
+import { commandLine } from '../../../words/command-line.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, good, type Line, line, quiet } from '../../drawing/line.ts';
 import { clip } from '../../drawing/width.ts';
@@ -25,7 +26,7 @@ export function finishedRows(state: AppState, width: number): Line[] {
       [
         accent('r'),
         { text: ' shows the numbers of this stage. In a shell, ' },
-        accent('go-cloud-workshop report'),
+        accent(commandLine('report')),
         { text: ' prints those of all stages; with --markdown you can keep or share them.' },
       ],
       width,

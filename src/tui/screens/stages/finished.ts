@@ -1,3 +1,4 @@
+import { commandLine } from '../../../words/command-line.ts';
 import { accent, good, type Line } from '../../drawing/line.ts';
 import { wrap } from '../../drawing/wrap.ts';
 
@@ -9,7 +10,7 @@ export function finishedRows(width: number): Line[] {
       { text: 'Every stage stays open: read, change and check as you like. ' },
       accent('v'),
       { text: ' shows again what you have now; ' },
-      accent('go-cloud-workshop report'),
+      accent(commandLine('report')),
       { text: ' prints your numbers of all stages.' },
     ],
     width,
