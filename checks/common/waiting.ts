@@ -1,7 +1,8 @@
 /** What a leaked goroutine waits for, and why that never comes, in words. States: runtime/runtime2.go, waitReasonStrings. */
 import type { Goroutine, Location } from '#kit';
 
-export type Waiting = { forWhat: string; why: string; hint: string };
+/** `already`: code that the hint asks for; where it is there, `otherwise` says what may be wrong with it. */
+export type Waiting = { forWhat: string; why: string; hint: string; already?: RegExp; otherwise?: string };
 
 /** Library frames say more than the state: an HTTP request waits in a select of net/http, which is not the learner's. */
 const inLibrary: [RegExp, Waiting][] = [
@@ -19,6 +20,9 @@ const inLibrary: [RegExp, Waiting][] = [
       forWhat: 'for the answer to an HTTP request',
       why: 'the answer never comes, and neither a cancelled context nor a time-out ends the wait',
       hint: 'Make the request with http.NewRequestWithContext and a context that ends: r.Context() when the client leaves, context.WithTimeout when the time is up.',
+      already: /NewRequestWithContext\(/,
+      otherwise:
+        'The request has a context, but that one never ends: it must derive from r.Context(), not from context.Background(), with context.WithTimeout for the time limit.',
     },
   ],
   [
@@ -27,6 +31,9 @@ const inLibrary: [RegExp, Waiting][] = [
       forWhat: 'for a WaitGroup',
       why: 'a goroutine that was counted never calls Done',
       hint: 'Begin every counted goroutine with defer wg.Done(), so that no early return skips it.',
+      already: /defer \w+(\.\w+)*\.Done\(\)/,
+      otherwise:
+        'Done is deferred, so either one of the counted goroutines never ends, or Add has counted more than were started: look at what each of them waits for.',
     },
   ],
   [

@@ -13,7 +13,7 @@ export function leakFinding(after: string, left: readonly Goroutine[], source: S
     summary: `After ${after}, ${counted(left.length)} at ${where(at)} ${waiting.forWhat}, and ${waiting.why}.`,
     expected: 'once every request is over, no goroutine of your code is left beyond those that were there before',
     actual: groups.map(describeGroup).join('\n'),
-    hint: waiting.hint,
+    hint: waiting.already && source.has(waiting.already) ? waiting.otherwise : waiting.hint,
     evidence: [source.show(at, 'where it waits'), createdAt(example, at, source), ...groups.slice(0, 3).map(dump)],
   });
 }

@@ -105,6 +105,20 @@ describe('goroutines that are left', () => {
     ]);
   });
 
+  test('are not advised what the code does already', () => {
+    const waiting = {
+      ...goroutine('semacquire', 8),
+      frames: [
+        { function: 'sync.(*WaitGroup).Wait', own: false },
+        { function: 'main.fetch', at: at(8), own: true },
+      ],
+    };
+    const hint = (text: string) =>
+      leakFinding('failures', [waiting], sourceOf({ list: () => ['store.go'], read: () => text }))?.hint;
+    expect(hint('go func() { work(); wg.Done() }()')).toMatch(/^Begin every counted goroutine/);
+    expect(hint('defer wg.Done()')).toMatch(/^Done is deferred/);
+  });
+
   test('are none', () => {
     expect(leakFinding('failures', [], source)).toBeUndefined();
   });
