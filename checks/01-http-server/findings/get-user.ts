@@ -1,5 +1,6 @@
 /** GET /api/users/{id}. */
-import { describe, type Finding, finding, inText } from '#kit';
+import { describe, type Finding, finding } from '#kit';
+import { routeOf } from '../../common/routes/patterns.ts';
 import { lockedForever } from '../code/locks.ts';
 import type { Advice, Answer } from './answer.ts';
 
@@ -14,7 +15,9 @@ export const notUnknown = ({ reply }: Answer): Advice => ({
 /** For a malformed id that was not answered with 400. */
 export const notMalformed = ({ source }: Answer, id: string): Advice => ({
   hint: whyMalformed(id),
-  code: source.find(/strconv\.(Atoi|ParseInt|ParseUint|ParseFloat)/, /PathValue\(/, inText(/\/api\/users\/"/)),
+  code:
+    source.find(/strconv\.(Atoi|ParseInt|ParseUint|ParseFloat)/, /PathValue\(/) ??
+    source.show(routeOf(`/api/users/${id}`, source)?.at),
 });
 
 function whyMalformed(id: string): string {

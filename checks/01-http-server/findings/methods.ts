@@ -1,19 +1,19 @@
 /** Paths and methods that the contract does not have. */
 import { type Finding, finding, inText } from '#kit';
+import { routeOf } from '../../common/routes/patterns.ts';
 import type { Advice, Answer } from './answer.ts';
 
 /** For a method that was not refused with 405. */
-export function notRefused({ reply, source }: Answer): Advice {
+export function notRefused({ reply, asked, source }: Answer): Advice {
   return {
     hint:
       reply.status === 404
         ? 'The path is in the contract, so 404 is not the answer (unless its route is not written yet): 405 says that only the method does not fit. The mux does this by itself for patterns with a method, unless a pattern "/" takes everything that no other pattern wants.'
         : 'A pattern without a method, like "/health", takes every method, and "/" takes every path. Write "GET /health": the mux then answers 405 with Allow by itself.',
-    code: source.find(
-      inText(/Handle(Func)?\("\/"/),
-      inText(/"(\/health|\/api\/users.*)"/),
-      /switch .*Method|\.Method [!=]=/,
-    ),
+    code:
+      source.find(inText(/Handle(Func)?\("\/"/)) ??
+      source.show(asked && routeOf(asked.path, source)?.at) ??
+      source.find(/switch .*Method|\.Method [!=]=/),
   };
 }
 

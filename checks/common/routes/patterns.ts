@@ -49,6 +49,12 @@ function fitsPart(part: string, given: string): boolean {
   return /^\{\w+\}$/.test(part) ? given !== '' : part === given;
 }
 
+/** The registration that a path belongs to, whatever the method: one without a wildcard first, then the longest. */
+export function routeOf(path: string, source: Source): Pattern | undefined {
+  const fitting = patternsIn(source).filter((one) => fits(one.path, path));
+  return fitting.find((one) => one.path === path) ?? fitting.sort((a, b) => b.path.length - a.path.length)[0];
+}
+
 /** The names of the wildcards. */
 export const namesIn = (patterns: readonly Pattern[]): string[] =>
   patterns.flatMap(({ path }) => [...path.matchAll(/\{(\w+)(?:\.\.\.)?\}/g)].map(([, name]) => name as string));

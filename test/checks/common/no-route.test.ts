@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noRoute } from '../../../checks/common/findings/no-route.ts';
-import { fits, literalSince, takes } from '../../../checks/common/routes/patterns.ts';
+import { fits, literalSince, routeOf, takes } from '../../../checks/common/routes/patterns.ts';
 import { makeReply } from '../../../src/harness/http/reply.ts';
 import { type Files, sourceOf } from '../../../src/kit/index.ts';
 
@@ -93,6 +93,14 @@ test('a pattern without a method takes every one, and GET also HEAD', () => {
   expect(takes({ method: '', path: '/x' }, { method: 'PUT', path: '/x' })).toBe(true);
   expect(takes({ method: 'GET', path: '/x' }, { method: 'HEAD', path: '/x' })).toBe(true);
   expect(takes({ method: 'GET', path: '/x' }, { method: 'POST', path: '/x' })).toBe(false);
+});
+
+test('the registration of a path is not the first text that holds it', () => {
+  const code = 'w.Header().Set("Location", "/api/users/"+id)\nmux.Handle("/api/users/", h)\nmux.Handle("/", h)';
+  const source = sourceOfTexts({ 'main.go': code });
+  expect(routeOf('/api/users/7', source)?.at.line).toBe(2);
+  expect(routeOf('/nope', source)?.at.line).toBe(3);
+  expect(routeOf('/api/users/7', sourceOfTexts({ 'main.go': '' }))).toBeUndefined();
 });
 
 test('a module without a file has no version to be old', () => {
