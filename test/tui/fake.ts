@@ -93,6 +93,7 @@ export class World implements TuiServices {
   problem: string | undefined;
   last: RunState | undefined;
   lessonText = '# HTTP server\n\nWhy Go for a small service.\n\n```go\nfunc main() { println("hi") } // go\n```\n';
+  watched: string | undefined;
   onSave: ((files: readonly string[]) => void) | undefined;
   onRun: () => void = () => {};
 
@@ -151,7 +152,8 @@ export class World implements TuiServices {
     this.edits.push(at);
     return { editor: 'vim' };
   }
-  async watch(_stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal) {
+  async watch(stage: string, onChange: (files: readonly string[]) => void, signal: AbortSignal) {
+    this.watched = stage;
     this.onSave = onChange;
     signal.addEventListener('abort', () => {
       this.onSave = undefined;

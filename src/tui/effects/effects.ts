@@ -1,9 +1,10 @@
 /** What happens outside the state after an action. Only this folder and the screens' `enter` call the services. */
 import { screenOf } from '../screens/table.ts';
 import type { Action } from '../state/actions.ts';
-import { currentPage } from '../state/app-state.ts';
+import { currentPage, stageOf } from '../state/app-state.ts';
 import { ask } from './ask.ts';
 import { memoryKeeper } from './memory.ts';
+import { openBegun } from './open-stage.ts';
 import { createRunner } from './run.ts';
 import { createWatcher } from './watch.ts';
 import type { Perform, Program, World } from './world.ts';
@@ -19,10 +20,20 @@ export function createEffects(world: World, leave: (code: number) => void): Effe
   const runner = createRunner(world);
   const watcher = createWatcher(world);
   const keeper = memoryKeeper(world.services);
+  const begun = new Set<string>();
+  /** Once for a stage; its lesson and its checks open it themselves. */
+  const shown = (program: Program) => {
+    const page = currentPage(program.state);
+    const stage = stageOf(page);
+    if (stage === undefined || page.screen === 'lesson' || program.state.opened[stage] || begun.has(stage)) return;
+    begun.add(stage);
+    return openBegun(stage, program, world);
+  };
   const perform: Perform = (action, program, before) => {
     if (program.state.memory !== before.memory) keeper.keep(program.state.memory);
     watcher.follow(program);
     guarded(ask(action, program, world, before), program, world);
+    if (action.type === 'go' || action.type === 'replace') guarded(shown(program), program, world);
     guarded(entered(action, program, world), program, world);
     if (action.type === 'check') guarded(runner.check(action.stage, action.by, program), program, world);
     if (action.type === 'stop-run') runner.stop();

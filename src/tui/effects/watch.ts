@@ -1,6 +1,6 @@
 import type { Program, World } from './world.ts';
 
-/** Watches the stage at hand while watching is on; every save asks for a run. */
+/** Watches the stage that was shown last while watching is on; every save asks for a run. */
 export function createWatcher({ services, signal }: World): { follow(program: Program): void } {
   let watched: string | undefined;
   let stop = new AbortController();
@@ -8,9 +8,12 @@ export function createWatcher({ services, signal }: World): { follow(program: Pr
     stop = new AbortController();
     const ends = AbortSignal.any([stop.signal, signal]);
     try {
-      const watching = await services.watch(stage, () => program.act({ type: 'check', stage, by: 'save' }), ends);
+      const saved = () => {
+        if (!ends.aborted) program.act({ type: 'check', stage, by: 'save' });
+      };
+      const watching = await services.watch(stage, saved, ends);
       if (ends.aborted) return;
-      program.act({ type: 'watching', watching });
+      program.act({ type: 'watching', watching: { ...watching, stage } });
       if (watching.because) program.act({ type: 'message', message: { tone: 'quiet', text: watching.because } });
     } catch (error) {
       if (ends.aborted) return;
@@ -30,8 +33,8 @@ export function createWatcher({ services, signal }: World): { follow(program: Pr
       if (wanted === watched) return;
       watched = wanted;
       stop.abort();
+      if (watch.watching) program.act({ type: 'watching' });
       if (wanted !== undefined) void begin(wanted, program);
-      else if (watch.watching) program.act({ type: 'watching' });
     },
   };
 }

@@ -6,7 +6,7 @@ import { accent, blank, decor, type Line, line, quiet, type Span, strong } from 
 import { clip, clipLine, widthOf, widthOfLine } from '../drawing/width.ts';
 import { wrap } from '../drawing/wrap.ts';
 import { keymap, type Offer } from '../keys/keymap.ts';
-import { type AppState, isRunning } from '../state/app-state.ts';
+import { type AppState, isRunning, numberOf, stageAtHand } from '../state/app-state.ts';
 
 export function headerRow(state: AppState, crumbs: readonly string[]): Line {
   const right = statusSpans(state);
@@ -42,16 +42,23 @@ function crumbLine(crumbs: readonly string[], room: number): Line {
 
 /** At the right: the progress of a run, and whether saves are watched. */
 function statusSpans(state: AppState): Line {
-  const watching =
-    state.watch.on && state.watch.watching
-      ? quiet(state.size.columns >= 70 ? 'watching saves' : 'watching')
-      : undefined;
+  const watching = watchingSpan(state);
   if (!state.run || !isRunning(state)) return line(watching);
   const counts = tally(state.run.state);
   const done = counts.total - counts.waiting - counts.running;
+  const of = state.run.stage === stageAtHand(state) ? '' : ` ${numberOf(state.run.stage)}:`;
   const word =
-    state.run.phase === 'stopping' ? 'stopping' : counts.total > 0 ? `checking ${done} of ${counts.total}` : 'checking';
+    state.run.phase === 'stopping'
+      ? 'stopping'
+      : counts.total > 0
+        ? `checking${of} ${done} of ${counts.total}`
+        : 'checking';
   return line(accent(`${glyphs.running} ${word}`), watching && quiet('  '), watching);
+}
+
+function watchingSpan({ watch: { on, watching }, size }: AppState): Span | undefined {
+  if (!on || !watching) return undefined;
+  return quiet(`${size.columns >= 70 ? 'watching saves in' : 'watching'} ${numberOf(watching.stage)}`);
 }
 
 /** A rule that says how many lines are above when the text is scrolled. */

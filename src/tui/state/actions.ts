@@ -15,9 +15,8 @@ import type {
   OpenedStage,
   StageRow,
   Tier,
-  Watching,
 } from '../services.ts';
-import type { Message, RunEnd } from './app-state.ts';
+import type { Message, RunEnd, WatchedStage } from './app-state.ts';
 import type { Scroll } from './scroll.ts';
 
 export type Action =
@@ -50,6 +49,6 @@ export type Action =
   | { type: 'doctor'; rows: readonly DoctorRow[]; done: boolean }
   | { type: 'edit'; at: FilePosition }
   | { type: 'toggle-watch' }
-  | { type: 'watching'; watching?: Watching }
+  | { type: 'watching'; watching?: WatchedStage }
   | { type: 'message'; message?: Message }
   | { type: 'leave'; code: number };

@@ -21,6 +21,8 @@ export type Run = {
   outcome?: Outcome | 'cancelled';
 };
 
+export type WatchedStage = Watching & { stage: string };
+
 export type Message = { tone: 'quiet' | 'good' | 'bad' | 'warn'; text: string };
 
 export type AppState = {
@@ -41,7 +43,7 @@ export type AppState = {
   solutions: Readonly<Record<string, readonly FileDiff[]>>;
   reports: Readonly<Record<string, readonly MeasureRow[]>>;
   doctor?: { rows: readonly DoctorRow[]; done: boolean };
-  watch: { on: boolean; watching?: Watching };
+  watch: { on: boolean; watching?: WatchedStage };
   message?: Message;
   notices: readonly string[];
   /** Set when the learner wants to leave; carried out once the run has ended. */
@@ -53,18 +55,24 @@ export type RunEnd = { outcome: Outcome | 'cancelled'; problem?: undefined } | {
 
 export const currentPage = (state: AppState): Page => state.pages.at(-1) ?? state.pages[0];
 
+export const stageOf = (page: Page): string | undefined => ('stage' in page ? page.stage : undefined);
+
 /** The stage at hand: of the screen, of the selection, else the one last opened. */
 export function stageAtHand(state: AppState): string | undefined {
   const page = currentPage(state);
   if ('stage' in page) return page.stage;
   if (page.screen === 'stages') return selectedStage(state)?.id;
-  const below = state.pages.findLast((one) => 'stage' in one);
-  if (below && 'stage' in below) return below.stage;
-  return state.memory.stage ?? state.stages?.find((row) => row.state !== 'in-preparation')?.id;
+  return shownStage(state) ?? state.memory.stage ?? state.stages?.find((row) => row.state !== 'in-preparation')?.id;
 }
+
+/** The stage of the page on top, or of the one below it that has a stage; undefined on the list of stages. */
+export const shownStage = (state: AppState): string | undefined => state.pages.map(stageOf).findLast(Boolean);
 
 export const stageRow = (state: AppState, stage: string): StageRow | undefined =>
   state.stages?.find((row) => row.id === stage);
+
+/** e.g. "02": short enough for the title row. */
+export const numberOf = (stage: string): string => stage.slice(0, 2);
 
 /** The learner's choice, else the stage last worked on, else the next one to do. */
 export function selectedStage(state: AppState): StageRow | undefined {

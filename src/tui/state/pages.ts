@@ -2,7 +2,7 @@
 import type { Page } from '../screens/page.ts';
 import { stagesPage } from '../screens/stages/page.ts';
 import type { Action } from './actions.ts';
-import { type AppState, currentPage } from './app-state.ts';
+import { type AppState, currentPage, stageOf } from './app-state.ts';
 
 export function navigate(state: AppState, action: Action): AppState {
   switch (action.type) {
@@ -46,5 +46,3 @@ export function wentBack(state: AppState): AppState {
   const [first, ...others] = state.pages;
   return others.length > 0 ? { ...state, pages: [first, ...others.slice(0, -1)] } : state;
 }
-
-export const stageOf = (page: Page): string | undefined => ('stage' in page ? page.stage : undefined);

@@ -2,13 +2,23 @@
 import { initialRun, type RunState, reduce, tally } from '../../engine/reduce.ts';
 import { checksPage } from '../screens/checks/page.ts';
 import type { Action } from './actions.ts';
-import { type AppState, hintKey, isFinished, type Message, type Run, type RunEnd } from './app-state.ts';
+import {
+  type AppState,
+  hintKey,
+  isFinished,
+  type Message,
+  numberOf,
+  type Run,
+  type RunEnd,
+  stageAtHand,
+  stageRow,
+} from './app-state.ts';
 import { pushed } from './pages.ts';
 
 export function updateRun(state: AppState, action: Action): AppState {
   switch (action.type) {
     case 'check':
-      return action.by === 'key' ? toChecks(state, action.stage) : state;
+      return action.by === 'key' ? pushed(state, checksPage(action.stage)) : state;
     case 'run-began':
       return {
         ...state,
@@ -35,15 +45,10 @@ export function updateRun(state: AppState, action: Action): AppState {
 const withRun = (state: AppState, change: (run: Run) => Run): AppState =>
   state.run ? { ...state, run: change(state.run) } : state;
 
-const toChecks = (state: AppState, stage: string): AppState => ({
-  ...pushed(state, checksPage(stage)),
-  memory: { ...state.memory, stage },
-});
-
 /** The message is for screens that do not show the run itself; those that do remove it. */
 function ended(state: AppState, before: Run, end: RunEnd): AppState {
   const run: Run = { ...before, phase: 'ended', outcome: end.outcome, problem: end.problem };
-  const next: AppState = { ...state, run, message: messageOf(run, isFinished(state)) };
+  const next: AppState = { ...state, run, message: endMessage(state, run) };
   if (end.problem !== undefined || end.outcome === 'cancelled') return next;
   return {
     ...next,
@@ -63,6 +68,14 @@ function stillRightHints(state: AppState, stage: string): AppState['hints'] {
     return now !== undefined && now === (pointer(state.results[stage], key) ?? now);
   };
   return Object.fromEntries(Object.entries(state.hints).filter(([key]) => !key.startsWith(`${stage}/`) || same(key)));
+}
+
+/** The keys are those of the stage on the screen: where another one was checked, its name comes first and no key is offered. */
+function endMessage(state: AppState, run: Run): Message {
+  const message = messageOf(run, isFinished(state));
+  if (run.stage === stageAtHand(state)) return message;
+  const name = `${numberOf(run.stage)} ${stageRow(state, run.stage)?.title ?? ''}`.trim();
+  return { ...message, text: `${name}: ${message.text.replace(/ v shows .*/, '')}` };
 }
 
 function messageOf(run: Run, courseFinished: boolean): Message {

@@ -2,7 +2,7 @@
 import type { Page } from '../screens/page.ts';
 import { screenOf } from '../screens/table.ts';
 import type { Action } from './actions.ts';
-import { type AppState, currentPage } from './app-state.ts';
+import { type AppState, currentPage, shownStage } from './app-state.ts';
 import { keepNews } from './news.ts';
 import { navigate } from './pages.ts';
 import { updateRun } from './run.ts';
@@ -21,10 +21,16 @@ const byLearner = new Set<Action['type']>([
 ]);
 
 export function update(state: AppState, action: Action): AppState {
-  const next = onScreen(navigate(updateRun(keepNews(state, action), action), action), action);
+  const next = remembered(onScreen(navigate(updateRun(keepNews(state, action), action), action), action));
   return next.message && next.message === state.message && byLearner.has(action.type)
     ? { ...next, message: undefined }
     : next;
+}
+
+/** The stage on the screen is the one whose saves are watched, and where the next visit begins. */
+function remembered(state: AppState): AppState {
+  const stage = shownStage(state);
+  return stage === undefined || stage === state.memory.stage ? state : { ...state, memory: { ...state.memory, stage } };
 }
 
 function onScreen(state: AppState, action: Action): AppState {

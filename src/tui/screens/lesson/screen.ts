@@ -1,6 +1,6 @@
 import { openStage } from '../../effects/open-stage.ts';
-import type { AppState } from '../../state/app-state.ts';
-import { fromHome, stageOf } from '../../state/pages.ts';
+import { type AppState, stageOf } from '../../state/app-state.ts';
+import { fromHome } from '../../state/pages.ts';
 import { shareOf } from '../../state/scroll.ts';
 import type { Screen } from '../screen.ts';
 import { lessonKeys } from './keys.ts';
@@ -14,11 +14,11 @@ export const lessonScreen: Screen<LessonPage> = {
   enter: ({ stage }, program, world) => openStage(stage, program, world),
 };
 
-/** Makes this the current stage. Going back leads to the list of stages, never to another stage or to a passed screen. */
+/** Going back leads to the list of stages, never to another stage or to a passed screen. */
 function begun(state: AppState, page: LessonPage): AppState {
   const below = state.pages.slice(0, -1);
   const apart = below.at(-1)?.screen === 'passed' || !below.some((one) => stageOf(one) === page.stage);
-  return { ...(apart ? fromHome(state, page.stage, page) : state), memory: { ...state.memory, stage: page.stage } };
+  return apart ? fromHome(state, page.stage, page) : state;
 }
 
 function withShare(state: AppState, { stage, scroll }: LessonPage): AppState {
