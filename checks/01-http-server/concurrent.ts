@@ -61,7 +61,7 @@ async function burst(api: Api, { http }: CheckContext, held: boolean): Promise<B
   }
   const wanted = Array.from({ length: creates }, () => someone());
   const requests = [...wanted.map((user) => post(api, user, held)), ...readsOf(api, earlier)];
-  const replies = await http.together(requests, { hungAfterMs });
+  const replies = await http.together(requests, { hungAfterMs, frozen: api.server });
   const list = () => api.get('/api/users', `GET /api/users after ${creates} parallel creates`);
   return { api, earlier, wanted, created: replies.slice(0, creates), read: replies.slice(creates), list };
 }

@@ -53,6 +53,9 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
     const exit = await within(ms, running.exited);
     return exit === late ? undefined : exit;
   };
+  const freeze = (name: 'SIGSTOP' | 'SIGCONT') => {
+    if (process.platform !== 'win32') running.signal(name);
+  };
   return {
     pid: running.pid,
     port,
@@ -68,6 +71,8 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
       told ||= running.running;
       running.signal(name);
     },
+    freeze: () => freeze('SIGSTOP'),
+    thaw: () => freeze('SIGCONT'),
     exited,
     async endedAlone() {
       const exit = await exited(lastWordsMs);

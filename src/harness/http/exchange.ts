@@ -18,6 +18,8 @@ export type Exchange = {
   go?: Promise<void>;
   /** The connection is open; with `Expect: 100-continue`: the server has asked for the body (RFC 9110, 10.1.1). */
   onReady?: () => void;
+  /** All of it was handed to the system, or never will be. */
+  onSent?: () => void;
 };
 
 export function openRequest(request: HttpRequest, agent: Agent): { outgoing: ClientRequest; body: Buffer | undefined } {
@@ -82,6 +84,7 @@ async function transmit(outgoing: ClientRequest, body: Buffer | undefined, via: 
     outgoing.once('error', ready);
     await via.go;
   }
+  if (via.onSent) for (const event of ['finish', 'close']) outgoing.once(event, via.onSent);
   outgoing.end(body);
 }
 

@@ -2,6 +2,7 @@
 import {
   aborted,
   deadline,
+  type Freezable,
   type HttpRequest,
   late,
   type Reply,
@@ -16,36 +17,80 @@ import { type Exchange, exchange } from './exchange.ts';
  */
 const standstillMs = 1_500;
 const mostMs = 10_000;
+/** A body that does not fit into the system's buffers is never all sent while the server stands still. */
+const frozenAtMostMs = 1_000;
 
 /** The barrier: no request leaves before every connection is open (or has failed to), see Http.together. */
 export async function together(
   requests: readonly HttpRequest[],
   via: Pick<Exchange, 'agent' | 'signal'>,
-  { hungAfterMs }: TogetherOptions = {},
+  { hungAfterMs, frozen }: TogetherOptions = {},
 ): Promise<Reply[]> {
-  let start = () => {};
-  const go = new Promise<void>((resolve) => {
-    start = resolve;
-  });
-  const waiting = new Set(requests.keys());
-  const ready = (index: number) => {
-    waiting.delete(index);
-    if (waiting.size === 0) start();
-  };
+  const ready = countdown(requests.length);
+  const sent = countdown(requests.length);
+  const released = signalled();
   const hung = new AbortController();
   const replies = requests.map((request, index) =>
-    exchange(request, { ...via, go, giveUp: hung.signal, onReady: () => ready(index) }),
+    exchange(request, {
+      ...via,
+      go: released.promise,
+      giveUp: hung.signal,
+      onReady: () => ready.done(index),
+      onSent: () => sent.done(index),
+    }),
   );
-  const most = deadline(mostMs);
-  void aborted(most.signal).then(start);
-  for (let before = Number.POSITIVE_INFINITY; waiting.size > 0 && waiting.size < before; ) {
-    before = waiting.size;
-    if ((await within(standstillMs, go)) !== late) break;
-  }
-  most.stop();
-  start();
+  await standstill(ready);
+  if (frozen) await sendFrozen(frozen, released.signal, sent.promise);
+  else released.signal();
   if (hungAfterMs !== undefined) void giveUpWhenHung(replies, hungAfterMs, hung);
   return Promise.all(replies);
+}
+
+/** Until all are ready, or no further one has become so for a while. */
+async function standstill(ready: Countdown): Promise<void> {
+  const most = deadline(mostMs);
+  for (let before = Number.POSITIVE_INFINITY; ready.left > 0 && ready.left < before && !most.signal.aborted; ) {
+    before = ready.left;
+    if ((await within(standstillMs, Promise.race([ready.promise, aborted(most.signal)]))) !== late) break;
+  }
+  most.stop();
+}
+
+type Signalled = { promise: Promise<void>; signal(): void };
+
+function signalled(): Signalled {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { promise, signal: () => resolve() };
+}
+
+type Countdown = { readonly left: number; promise: Promise<void>; done(index: number): void };
+
+/** Resolves once each of `count` has been done; doing one again does not count. */
+function countdown(count: number): Countdown {
+  const left = new Set(Array.from({ length: count }, (_, index) => index));
+  const { promise, signal } = signalled();
+  if (count === 0) signal();
+  return {
+    get left() {
+      return left.size;
+    },
+    promise,
+    done(index) {
+      left.delete(index);
+      if (left.size === 0) signal();
+    },
+  };
+}
+
+/** Whatever happens, it goes on. */
+async function sendFrozen(server: Freezable, start: () => void, sent: Promise<void>): Promise<void> {
+  server.freeze();
+  try {
+    start();
+    await within(frozenAtMostMs, sent);
+  } finally {
+    server.thaw();
+  }
 }
 
 /** A program that has answered none of a crowd for so long will answer none of those that are left. */

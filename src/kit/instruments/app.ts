@@ -55,6 +55,9 @@ export type Server = {
   url(path: string): string;
   /** To the learner's binary itself, not to a shell or a group. */
   signal(name: Signal): void;
+  /** Stops it in its tracks (SIGSTOP) until `thaw`; what is sent meanwhile waits. No effect on Windows. */
+  freeze(): void;
+  thaw(): void;
   /** Awaits the exit; undefined when it still runs after `ms` (default 30 000). */
   exited(ms?: number): Promise<Exit | undefined>;
   readonly running: boolean;

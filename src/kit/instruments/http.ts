@@ -91,7 +91,15 @@ export type RawConnection = {
 export type TogetherOptions = {
   /** Once no request of the crowd has been answered for so long, all that are left count as timed out. Never where unset. */
   hungAfterMs?: number;
+  /**
+   * A server that is stopped (SIGSTOP) while the crowd is sent, so that all of it lies before the program when it goes on:
+   * otherwise a checker that is slower than the program hands it one request after the other. Nothing happens on Windows.
+   */
+  frozen?: Freezable;
 };
+
+/** What can be stopped in its tracks for a moment. */
+export type Freezable = { freeze(): void; thaw(): void };
 
 export type Http = {
   send(request: HttpRequest): Promise<Reply>;

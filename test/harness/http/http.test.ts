@@ -112,6 +112,24 @@ describe('a request', () => {
 });
 
 describe('together', () => {
+  it('is sent while the server stands still, which goes on again also when not all of it can be sent', async () => {
+    const held: string[] = [];
+    const url = await serve((request, response) => {
+      request.on('data', () => held.push('body')).on('end', () => response.end());
+    });
+    const frozen = { freeze: () => held.push('freeze'), thaw: () => held.push('thaw') };
+    const headers = { Expect: '100-continue' };
+    const requests = Array.from({ length: 5 }, () => ({ url, method: 'POST', headers, body: '{}' }));
+    const replies = await http.together(requests, { frozen });
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(held[0]).toBe('freeze'); // no body left before
+    expect(held.filter((one) => one === 'thaw')).toHaveLength(1);
+
+    held.length = 0;
+    await http.together([{ url: 'http://127.0.0.1:1' }], { frozen });
+    expect(held).toEqual(['freeze', 'thaw']);
+  });
+
   it('gives up on a crowd once nothing of it has been answered for so long, and on nothing before', async () => {
     let asked = 0;
     const url = await serve((_request, response) => {
