@@ -1,5 +1,14 @@
 /** The program under test between a client and two upstreams, all played by the checker. */
-import { type CheckContext, type Finding, type HttpRequest, late, type Reply, type Server, type Timeline } from '#kit';
+import {
+  type CheckContext,
+  type Finding,
+  type HttpRequest,
+  late,
+  type Reply,
+  type Server,
+  type Timeline,
+  type TogetherOptions,
+} from '#kit';
 import { programEnded } from './findings/not-asked.ts';
 import type { Seen } from './seen.ts';
 import { type Fakes, type Handlers, openFakes } from './upstreams/fakes.ts';
@@ -13,7 +22,7 @@ export type Scene = {
   url(id: number | string): string;
   get(id: number | string, options?: Omit<HttpRequest, 'url'>): Promise<Reply>;
   /** The dashboards 1 to `count`, all at once. */
-  getMany(count: number, options?: Omit<HttpRequest, 'url'>): Promise<Reply[]>;
+  getMany(count: number, options?: Omit<HttpRequest, 'url'>, how?: TogetherOptions): Promise<Reply[]>;
   /** What the findings are made from, as of now. */
   seen(id: number | string, reply?: Seen['reply']): Seen;
 };
@@ -45,8 +54,11 @@ export function sceneOf(context: CheckContext, upstreams: Fakes, server: Server)
     timeline,
     url,
     get: (id, options) => context.http.get(url(id), options),
-    getMany: (count, options) =>
-      context.http.together(Array.from({ length: count }, (_, index) => ({ ...options, url: url(index + 1) }))),
+    getMany: (count, options, how) =>
+      context.http.together(
+        Array.from({ length: count }, (_, index) => ({ ...options, url: url(index + 1) })),
+        how,
+      ),
     seen: (id, reply = late) => ({
       id,
       reply,

@@ -17,7 +17,7 @@ async function burstsOfRequests({ upstream, http }: CheckContext, start: StartRa
     setTimeout(() => request.answer(), 150 + ((n++ * 7) % 100));
   });
   const server = await start({ env: { GATE_URL: gate.url, HANDLER_TIMEOUT: '200ms' } });
-  for (let round = 0; round < 3 && server.running; round++) await http.together(burst(server, 60));
+  for (let round = 0; round < 3 && server.running; round++) await http.together(burst(server, 60), { frozen: server });
 }
 
 const paths = [
