@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageEntry } from '../course/course.ts';
+import { onDisk } from '../workspace/errors.ts';
 import { isBeside, listFiles, textAt } from '../workspace/files.ts';
 
 /** undefined: the file does not exist on that side. */
@@ -10,7 +11,7 @@ export type SolutionFile = { path: string; yours?: string; solution?: string };
 /** Compares with the starter while the learner has no folder yet; [] where the stage has no solution. */
 export function solutionOf(entry: StageEntry, folder: string): SolutionFile[] {
   if (!existsSync(entry.solution)) return [];
-  return filesBeside(existsSync(folder) ? folder : entry.exercise, entry.solution);
+  return onDisk(folder, () => filesBeside(existsSync(folder) ? folder : entry.exercise, entry.solution));
 }
 
 /** Every file of the solution, and the learner's own of the same kinds. Binary files and the lesson are left out. */

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
+  type Dirent,
+  existsSync,
   lstatSync,
   readdirSync,
   readFileSync,
@@ -19,11 +21,11 @@ import { makeFolders } from '../harness/machine/folders.ts';
 /** Never part of a program, and sometimes huge. */
 const leftOut = new Set(['.git', '.go-cloud-workshop', 'node_modules', '.DS_Store']);
 
-/** Relative paths with `/`, sorted; symbolic links are listed and not followed. Throws when a folder cannot be read. */
+/** Relative paths with `/`, sorted; symbolic links are listed and not followed. Throws when a folder cannot be read; one that has just gone is empty. */
 export function listFiles(folder: string): string[] {
   const found: string[] = [];
   const walk = (under: string) => {
-    for (const entry of readdirSync(join(folder, under), { withFileTypes: true })) {
+    for (const entry of entriesIn(join(folder, under), under === '')) {
       if (leftOut.has(entry.name)) continue;
       const path = under === '' ? entry.name : `${under}/${entry.name}`;
       if (entry.isDirectory()) walk(path);
@@ -32,6 +34,15 @@ export function listFiles(folder: string): string[] {
   };
   walk('');
   return found.sort();
+}
+
+function entriesIn(folder: string, isRoot: boolean): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isRoot || existsSync(folder)) throw error;
+    return [];
+  }
 }
 
 export const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');

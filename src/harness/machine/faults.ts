@@ -39,6 +39,11 @@ const shortages: Record<string, Fault> = {
 const pathFaults: Record<string, Fault> = {
   EACCES: { state: 'forbidden', what: (where) => `You may not read or write ${where}.`, fix: lookAt },
   EPERM: { state: 'forbidden', what: (where) => `The system does not allow writing ${where}.`, fix: lookAt },
+  ENOENT: {
+    state: 'missing',
+    what: (where) => `${where} is not there any more.`,
+    fix: () => 'If you moved it, move it back; else try again.',
+  },
   ENOTDIR: {
     state: 'unsuitable',
     what: (where) => `A part of ${where} is a file, or a link that leads nowhere, and no folder.`,

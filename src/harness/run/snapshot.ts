@@ -1,5 +1,14 @@
 /** The learner's files as they are when a run begins. Checks read and build this copy; their folder is never written. */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  type Dirent,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Files } from '../../kit/index.ts';
 
@@ -19,19 +28,27 @@ export function takeSnapshot(source: string, target: string): Files {
   const home = realpathSync(source);
   const own = filesIn(home);
   expectModest(source, own);
-  for (const { name } of own) {
-    const copy = join(target, name);
-    mkdirSync(dirname(copy), { recursive: true });
-    copyFileSync(join(home, name), copy);
+  const copied = own.filter(({ name }) => copyIfThere(join(home, name), join(target, name)));
+  return filesOf(target, copied.map(({ name }) => name).sort());
+}
+
+/** false: the file has just gone, as the ones do that an editor writes in between. */
+function copyIfThere(from: string, to: string): boolean {
+  mkdirSync(dirname(to), { recursive: true });
+  try {
+    copyFileSync(from, to);
+    return true;
+  } catch (error) {
+    if (existsSync(from)) throw error;
+    return false;
   }
-  return filesOf(target, own.map(({ name }) => name).sort());
 }
 
 /** Nothing is copied before the sizes are known. The walk ends soon after the limit: the folder may be a whole disk. */
 function filesIn(home: string): OwnFile[] {
   const found: OwnFile[] = [];
   const walk = (folder: string) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entriesIn(folder)) {
       if (ignored.has(entry.name) || found.length > 2 * maxFiles) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
@@ -43,6 +60,16 @@ function filesIn(home: string): OwnFile[] {
   };
   walk(home);
   return found;
+}
+
+/** None where the folder has just gone. */
+function entriesIn(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (existsSync(folder)) throw error;
+    return [];
+  }
 }
 
 /** Of a plain file of the folder. A link that leads out of it is skipped, as the verdict would depend on this machine; so are dangling links, pipes and sockets. */

@@ -1,5 +1,5 @@
 /** The part of the reference answer that a hint is about: the declarations that use the same names as the hint does. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { listFiles, textAt } from '../../workspace/files.ts';
 
@@ -26,14 +26,17 @@ export function partOf(solution: string, words: string, file?: string, own?: str
   return best && best.score > 0 ? shortened(best.part) : undefined;
 }
 
-/** All that a folder holds in source files; '' where there is no folder. */
-const sourceOf = (folder: string) =>
-  existsSync(folder)
-    ? listFiles(folder)
-        .filter(isSource)
-        .map((path) => textAt(join(folder, path)) ?? '')
-        .join('\n')
-    : '';
+/** All that a folder holds in source files; '' where there is no folder, or it can't be read: the hint is worth having all the same. */
+function sourceOf(folder: string): string {
+  try {
+    return listFiles(folder)
+      .filter(isSource)
+      .map((path) => textAt(join(folder, path)) ?? '')
+      .join('\n');
+  } catch {
+    return '';
+  }
+}
 
 const isSource = (path: string) => !/\.md$|(^|\/)go\.(mod|sum)$/.test(path);
 

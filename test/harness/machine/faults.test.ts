@@ -12,7 +12,7 @@ describe('an error of the system', () => {
     },
   );
 
-  it.each(['EACCES', 'ENOTDIR', 'ENAMETOOLONG'])('%s is one only where a person chose the path', (code) => {
+  it.each(['EACCES', 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG'])('%s is one only where a person chose the path', (code) => {
     expect(lackOf(errno(code, '/a'))).toBeUndefined();
     expect(lackOfPath(errno(code, '/a'), '/b', 'name another folder')?.what).toContain('/a');
   });
