@@ -93,7 +93,10 @@ export type RunResult =
   | { outcome?: undefined; problem: string };
 
 export type FilePosition = { stage: string; file: string; line?: number; column?: number };
-export type Opened = { editor: string; problem?: undefined } | { editor?: undefined; problem: string };
+/** `closed`: it had this terminal and is gone again. `failure`: what an editor with its own window said when it failed. */
+export type Opened =
+  | { editor: string; closed?: boolean; failure?: Promise<string | undefined>; problem?: undefined }
+  | { editor?: undefined; problem: string };
 export type UiMemory = {
   /** The stage last opened. */
   stage?: string;

@@ -178,7 +178,22 @@ test('an editor in the same terminal gets it whole, and the screen comes back', 
   screen.press('e');
   await screen.shows(/editing/);
   screen.press('x\r');
-  await screen.shows(/Stages.*is open in/s);
+  await screen.shows(/Stages.*q quit/s);
+  expect(screen.text()).not.toContain('is open in');
+  screen.press('q');
+  expect(await screen.ended()).toBe(0);
+});
+
+test('an editor that failed is quoted', async () => {
+  const home = newHome();
+  started(home, stage);
+  home.env.EDITOR = path.join(home.folder, 'my-editor');
+  writeFileSync(home.env.EDITOR, '#!/bin/sh\necho "cannot open display" >&2\nexit 1\n', { mode: 0o755 });
+  delete home.env.VISUAL;
+  const screen = open(home);
+  await screen.shows(/Stages/);
+  screen.press('e');
+  await screen.shows(/my-editor failed: cannot open display/);
   screen.press('q');
   expect(await screen.ended()).toBe(0);
 });
@@ -199,7 +214,8 @@ test('every key goes to the editor while it has the terminal', async () => {
     screen.press(`line-${n}\r`);
     if (n < lines) await screen.shows(new RegExp(`got line-${n}\\.`));
   }
-  await screen.shows(/Stages.*is open in/s);
+  await screen.shows(/Stages.*q quit/s);
+  expect(screen.text()).not.toContain('is open in');
   screen.press('q');
   expect(await screen.ended()).toBe(0);
 });

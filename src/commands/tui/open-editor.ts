@@ -12,17 +12,25 @@ export async function openEditor(
   terminal: Edit[1],
   env: Env,
 ): ReturnType<TuiServices['edit']> {
-  const [{ startEditor }, { onPath }] = await Promise.all([
+  const [{ editHere, editInWindow }, { onPath }] = await Promise.all([
     import('../../harness/process/editor.ts'),
     import('../../harness/process/on-path.ts'),
   ]);
   const call = editorFor({ ...at, path: join(folder, at.file) }, env, (program) => onPath(program, env) !== undefined);
   if (!call) return { problem: 'No editor was found. Set EDITOR to yours, e.g. export EDITOR="code".' };
   try {
-    const start = () => startEditor(call.command, call.args, folder, call.screen);
-    await (call.screen ? terminal.lend(start) : start());
-    return { editor: call.name };
+    if (!call.screen) {
+      const { ended } = await editInWindow(call.command, call.args, folder);
+      return { editor: call.name, failure: ended.then(({ failed }) => failed && quoted(call.name, failed)) };
+    }
+    let failed: string | undefined;
+    await terminal.lend(async () => {
+      ({ failed } = await editHere(call.command, call.args, folder));
+    });
+    return failed === undefined ? { editor: call.name, closed: true } : { problem: quoted(call.name, failed) };
   } catch {
     return { problem: `The editor "${call.command}" could not be started. Set EDITOR to yours.` };
   }
 }
+
+const quoted = (editor: string, said: string) => `${editor} failed: ${said}`;

@@ -50,12 +50,13 @@ async function openEditor(at: FilePosition, program: Program, { services, lend, 
     program.act({ type: 'stage-opened', stage, opened: await services.open(stage, signal) });
   const file = at.file || (program.state.opened[stage]?.mainFile ?? 'main.go');
   const opened = await services.edit({ ...at, file }, { lend });
+  if (opened.problem !== undefined) return complain(program, opened.problem);
+  if (opened.closed) return;
   const where = at.line ? `${file}:${at.line}` : file;
-  program.act({
-    type: 'message',
-    message:
-      opened.problem === undefined
-        ? { tone: 'good', text: `${where} is open in ${opened.editor}.` }
-        : { tone: 'bad', text: opened.problem },
-  });
+  program.act({ type: 'message', message: { tone: 'good', text: `${where} is open in ${opened.editor}.` } });
+  const failure = await opened.failure;
+  if (failure !== undefined) complain(program, failure);
 }
+
+const complain = (program: Program, text: string): void =>
+  program.act({ type: 'message', message: { tone: 'bad', text } });
