@@ -46,12 +46,17 @@ export function locateWorkshop({ cwd, env, appDirs }: Session, { dir }: Selectio
 
 /** The learner's workshop. Throws a UsageError where there is none. */
 export function workshopOf(session: Session, selection: Selection): Workshop {
-  return workshopIn(session, locateWorkshop(session, selection).folder);
+  const { folder, from } = locateWorkshop(session, selection);
+  return workshopIn(session, folder, from);
 }
 
-export function workshopIn(session: Pick<Session, 'notify' | 'ownFolders'>, folder: string): Workshop {
+export function workshopIn(
+  session: Pick<Session, 'notify' | 'ownFolders'>,
+  folder: string,
+  from?: FoundWorkshop['from'],
+): Workshop {
   session.ownFolders.add(folder);
-  const workshop = openWorkshop(folder);
+  const workshop = openWorkshop(folder, from);
   if (workshop.notice) session.notify(workshop.notice);
   return workshop;
 }

@@ -75,11 +75,12 @@ const manifestShape = (folder: string): Shape<Manifest> => ({
 });
 
 /** Throws a UsageError when there is no workshop in the folder, a LackError when it can't be read. */
-export function openWorkshop(folder: string): Workshop {
+export function openWorkshop(folder: string, from?: FoundWorkshop['from']): Workshop {
   if (!isWorkshop(folder)) {
+    const start = from === 'option' ? `start --dir ${folder}` : 'start';
     throw new UsageError(
       `There is no workshop in ${folder} yet.`,
-      `Run "${commandLine('start')}" to make one, or name another folder with --dir.`,
+      `Run "${commandLine(start)}" to make one, or name another folder with --dir.`,
     );
   }
   return read(folder);

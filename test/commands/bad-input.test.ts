@@ -153,6 +153,9 @@ describe('folders', () => {
       /^There is no workshop in .*nowhere \(--dir\)\. "node \S+cli\.ts start --dir .*nowhere" makes one\.\n$/,
     );
     expect(out).toMatch(/Next: "node \S+cli\.ts start --dir nowhere"/);
+    expect((await game.run('check', '01', '--dir', 'nowhere')).err).toMatch(
+      /Run "node \S+cli\.ts start --dir .*nowhere"/,
+    );
     const named = await game.start(['list'], { env: { GO_CLOUD_WORKSHOP_DIR: 'nowhere' } }).ended;
     expect(named.err).toContain('(GO_CLOUD_WORKSHOP_DIR)');
   });

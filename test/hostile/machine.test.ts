@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/course/own.ts';
 
@@ -52,6 +52,8 @@ describe('settings of the machine do not change a verdict', () => {
     ['GOOS and GOARCH of another machine', '', { GOOS: 'plan9', GOARCH: 'arm' }],
     ['a workspace file above', '', { GOWORK: '/nowhere/go.work' }],
     ['GOMAXPROCS, GODEBUG and PORT', '', { GOMAXPROCS: '1', GODEBUG: 'http2client=0', PORT: '1' }],
+    ['a relative folder for temporary files', '', { TMPDIR: relative(packageRoot, place) }],
+    ['a HOME that is set and empty', '', { HOME: '', ...caches }],
     ['few file handles', 'ulimit -n 256', {}],
   ])('%s', (_what, before, env) => {
     const { status, text } = run(before, env);

@@ -61,12 +61,20 @@ export class Clone {
     return ended(this.launch(...args));
   }
 
+  startIn(temp: string): Promise<Ended> {
+    return ended(this.#spawn({ TMPDIR: temp }, 'tools/run.mjs', 'dist/launcher.cjs'));
+  }
+
   run(script: string): Promise<Ended> {
     return ended(this.#node(script));
   }
 
   #node(...argv: string[]): ChildProcess {
-    const env = { ...process.env, npm_execpath: path.join(this.folder, 'npm/npm-cli.js'), TMPDIR: this.folder };
+    return this.#spawn({ TMPDIR: this.folder }, ...argv);
+  }
+
+  #spawn(settings: NodeJS.ProcessEnv, ...argv: string[]): ChildProcess {
+    const env = { ...process.env, npm_execpath: path.join(this.folder, 'npm/npm-cli.js'), ...settings };
     return spawn(process.execPath, argv, { cwd: this.folder, env });
   }
 

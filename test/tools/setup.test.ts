@@ -117,6 +117,11 @@ async function lockOf(one: Clone): Promise<string> {
   return path.join(one.folder, (await one.run('where.mjs')).out.trim());
 }
 
+test('a folder for temporary files that is not there ends the set-up with a sentence', async () => {
+  const { code, err } = await clone.startIn('/nowhere');
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/can't write its lock.*ENOENT.*TMPDIR/) });
+});
+
 test('a set-up that has to wait names the lock', async () => {
   const lock = await lockOf(clone);
   writeFileSync(lock, '');

@@ -35,6 +35,10 @@ function take(file) {
     fs.writeFileSync(file, `${process.pid} ${startedAt(process.pid)}`, { flag: 'wx' });
     return true;
   } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(error.code))
+      throw new SetupError(
+        `the set-up can't write its lock, ${file} (${error.code}). Set TMPDIR to a folder of yours that can be written.`,
+      );
     if (error.code !== 'EEXIST') throw error;
     expectOurs(file);
     if (!ownerLives(file)) removeStale(file);
