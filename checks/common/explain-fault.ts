@@ -39,7 +39,7 @@ function crashedAtStart(fault: StartFault, crash: Crash, source: Source): Findin
   const { hint, code } = whyCrashed({ kind: 'crashed', crash, log: fault.log }, source);
   return finding({
     ...describeFault(fault),
-    summary: `The program crashed before it listened: ${crash.kind === 'panic' ? 'panic' : 'fatal error'}: ${crash.message}`,
+    summary: `The program crashed before it listened: ${crash.kind === 'panic' ? 'panic' : 'fatal error'}: ${crash.message}.`,
     hint: exitsOnError.test(crash.message) ? hintForEnd([crash.message], true, source) : hint,
     evidence: [...code, fault.log],
   });

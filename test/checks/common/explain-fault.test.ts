@@ -82,7 +82,14 @@ describe('a program that does not come up', () => {
     expect(explainFault(start(fault, printed), filesOf({ 'main.go': code })).hint).toMatch(hint);
   });
 
-  it('names the panic in its summary', () => {
+  it('names the panic in its summary, as a sentence', () => {
+    const printed = 'panic: oops\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:3 +0x1';
+    const crashed = explainFault(start({ kind: 'ended-at-start', exit }, printed), listens());
+    expect(crashed.summary).toBe('The program crashed before it listened: panic: oops.');
+    expect(crashed.evidence[0]?.at?.line).toBe(3);
+  });
+
+  it('names what looks like a panic in its summary', () => {
     const { summary } = explainFault(start({ kind: 'ended-at-start', exit }, 'panic: oops'), listens());
     expect(summary).toBe('The program crashed before it listened: panic: oops');
   });
