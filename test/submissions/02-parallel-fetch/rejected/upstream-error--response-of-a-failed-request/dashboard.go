@@ -102,10 +102,10 @@ func (h *dashboardHandler) fetch(ctx context.Context, up upstream, id int64) (js
 		return nil, err
 	}
 	response, err := h.client.Do(request)
-	defer response.Body.Close()
 	if err != nil {
-		return nil, err
+		log.Printf("%s: %v", up.name, err)
 	}
+	defer response.Body.Close()
 
 	if response.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("answered %s", response.Status)
