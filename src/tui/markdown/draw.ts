@@ -3,6 +3,7 @@ import { blank, decor, type Line, type Span, strong } from '../drawing/line.ts';
 import { widthOfLine } from '../drawing/width.ts';
 import { wrap, wrapCode } from '../drawing/wrap.ts';
 import type { Block } from './block.ts';
+import { drawColumns } from './columns.ts';
 import { drawTable } from './table.ts';
 
 export const drawBlocks = (blocks: readonly Block[], width: number): Line[] =>
@@ -21,7 +22,7 @@ function drawBlock(block: Block, width: number): Line[] {
     case 'paragraph':
       return wrap(block.spans, width);
     case 'code':
-      return drawCode(block.lines, width);
+      return drawCode(block, width);
     case 'list':
       return block.items.flatMap((item, index) =>
         drawItem(item, block.ordered ? `${block.start + index}. ` : `${glyphs.bullet} `, width),
@@ -45,9 +46,14 @@ function drawHeading(spans: Line, depth: number, width: number): Line[] {
   return [...lines, [decor(glyphs.full.repeat(Math.min(width, Math.max(...lines.map(widthOfLine)))), 'heading')]];
 }
 
-/** Indented; long lines wrap, and a mark shows the continuation. */
-const drawCode = (lines: readonly Line[], width: number): Line[] =>
-  lines.flatMap((row) => indent(wrapCode(row, width - 2, [decor('  ↪ ')]), [{ text: '  ' }]));
+/** Indented where that leaves every line whole. A line that is still too long wraps, and a mark shows the continuation. */
+function drawCode({ lang, lines }: Extract<Block, { kind: 'code' }>, width: number): Line[] {
+  const widest = Math.max(0, ...lines.map(widthOfLine));
+  const room = width - 2;
+  if (widest > room && widest <= width) return [...lines];
+  const columns = widest > room && (lang === '' || lang === 'text') ? drawColumns(lines, room) : undefined;
+  return indent(columns ?? lines.flatMap((row) => wrapCode(row, room, [decor('  ↪ ')])), [{ text: '  ' }]);
+}
 
 function drawItem(blocks: readonly Block[], mark: string, width: number): Line[] {
   const hanging = ' '.repeat(mark.length);

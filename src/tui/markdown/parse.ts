@@ -1,11 +1,26 @@
 /** Markdown → blocks with marked's lexer. Loaded with the first lesson, not with the first frame. */
-import { lexer, type Token, type Tokens } from 'marked';
+import { Marked, type Token, type Tokens } from 'marked';
 import type { Line, Span, Tone } from '../drawing/line.ts';
 import { harmless, untab } from '../drawing/plain.ts';
 import type { Block } from './block.ts';
 import { highlight } from './highlight.ts';
 
-export const parseMarkdown = (markdown: string): Block[] => blocksOf(lexer(harmless(markdown)));
+/**
+ * Go's struct tags stand in backticks of their own. Markdown would want two around such code; who writes a hint rarely
+ * thinks of it, and without the inner ones the code does not compile.
+ */
+const codeWithTag = /^`([^`\n]*[^`\n\w]`[^`\s][^`\n]*[^`\s]`)`(?![`\w])/;
+
+const markdown = new Marked({
+  tokenizer: {
+    codespan(source) {
+      const [raw, text] = codeWithTag.exec(source) ?? [];
+      return raw !== undefined && text !== undefined ? { type: 'codespan', raw, text } : false;
+    },
+  },
+});
+
+export const parseMarkdown = (text: string): Block[] => blocksOf(markdown.lexer(harmless(text)));
 
 const blocksOf = (tokens: readonly Token[]): Block[] =>
   tokens.flatMap((token) => blockOf(token as Tokens.Generic & Token));

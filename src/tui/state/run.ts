@@ -1,5 +1,5 @@
 /** What a run of the checks does to the state. What its events mean, the engine's reducer decides. */
-import { initialRun, type RunState, reduce, tally } from '../../engine/reduce.ts';
+import { initialRun, type RunState, reduce } from '../../engine/reduce.ts';
 import { checksPage } from '../screens/checks/page.ts';
 import type { Action } from './actions.ts';
 import {
@@ -13,6 +13,7 @@ import {
   stageAtHand,
   stageRow,
 } from './app-state.ts';
+import { countsOf } from './counts.ts';
 import { pushed } from './pages.ts';
 
 export function updateRun(state: AppState, action: Action): AppState {
@@ -81,13 +82,12 @@ function endMessage(state: AppState, run: Run): Message {
 function messageOf(run: Run, courseFinished: boolean): Message {
   if (run.problem !== undefined) return { tone: 'bad', text: run.problem.split('\n')[0] ?? '' };
   if (run.outcome === 'cancelled') return { tone: 'quiet', text: 'The checks were stopped.' };
-  const { passed, total } = tally(run.state);
+  const { words } = countsOf(run.state);
   if (run.outcome === 'passed' && courseFinished)
     return { tone: 'good', text: 'You have finished the course. v shows what you have now.' };
-  if (run.outcome === 'passed')
-    return { tone: 'good', text: `Stage passed: ${passed} of ${total} checks. v shows what you have now.` };
+  if (run.outcome === 'passed') return { tone: 'good', text: `Stage passed: ${words}. v shows what you have now.` };
   return {
     tone: run.outcome === 'failed' ? 'warn' : 'quiet',
-    text: `${passed} of ${total} checks passed. v shows them.`,
+    text: `${words} passed. v shows them.`,
   };
 }

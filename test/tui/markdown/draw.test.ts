@@ -38,9 +38,30 @@ test('a lesson is drawn with headings, lists, boxes, tables and code', () => {
   expect(drawn).toContain('  func main() { // start');
 });
 
+test.each([
+  ['write `Name string `json:"name"``.', 'write Name string `json:"name"`.'],
+  ['write `` Name string `json:"name"` `` here', 'write Name string `json:"name"` here'],
+  ['`x` and ``a `b` c``, `y`', 'x and a `b` c, y'],
+  ['`x` and `y`', 'x and y'],
+])('backticks inside of code survive: %s', (text, drawn) => {
+  expect(texts(drawBlocks(parseMarkdown(text), 80))).toEqual([drawn]);
+});
+
 test('a table never gets wider than the window', () => {
   const wide = `| one | two |\n| --- | --- |\n| ${'word '.repeat(30)} | ${'other '.repeat(30)} |\n`;
   for (const row of drawBlocks(parseMarkdown(wide), 50)) expect(widthOfLine(row)).toBeLessThanOrEqual(52);
+});
+
+test('two columns of words stay two columns in a narrow window', () => {
+  const block =
+    '```text\n@Autowired   an argument\nthread pool  a goroutine for each request\n             of a client\nexit code    0\n```\n';
+  expect(texts(drawBlocks(parseMarkdown(block), 34))).toEqual([
+    '  @Autowired   an argument',
+    '  thread pool  a goroutine for',
+    '               each request of a',
+    '               client',
+    '  exit code    0',
+  ]);
 });
 
 test('Go is coloured by its tokens; the text stays as it was', () => {

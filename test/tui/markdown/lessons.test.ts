@@ -12,13 +12,20 @@ const lessons = readdirSync(path.join(root, 'exercises'))
   .map((stage) => path.join(root, 'exercises', stage, 'README.md'))
   .filter((file) => existsSync(file));
 
+/** The text of a window of 60 columns. */
+const narrowest = 56;
+
 test.each(lessons.map((file) => path.basename(path.dirname(file))))('the lesson of %s fits', (stage) => {
   const markdown = readFileSync(path.join(root, 'exercises', stage, 'README.md'), 'utf8');
   const blocks = parseMarkdown(markdown);
-  for (const width of [56, 76, 88]) {
+  for (const width of [narrowest, 76, 88]) {
     const rows = drawBlocks(blocks, width);
     for (const row of rows) expect(widthOfLine(row), textOf(row)).toBeLessThanOrEqual(width);
   }
+  // A drawing falls apart when its rows wrap.
+  for (const block of blocks)
+    if (block.kind === 'code' && (block.lang === '' || block.lang === 'text'))
+      expect(drawBlocks([block], narrowest).map(textOf).join('\n')).not.toContain('↪');
   // Nothing of Markdown's own is left in the text outside of code.
   const prose = drawBlocks(
     blocks.filter((block) => block.kind !== 'code'),

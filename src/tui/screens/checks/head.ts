@@ -4,6 +4,7 @@ import { duration } from '../../../kit/index.ts';
 import { bar } from '../../drawing/bar.ts';
 import { accent, bad, blank, decor, good, type Line, line, quiet, type Span, warn } from '../../drawing/line.ts';
 import { type AppState, isRunning, type Run } from '../../state/app-state.ts';
+import { countsOf } from '../../state/counts.ts';
 
 export function headRows(state: AppState, stage: string, run: RunState, width: number): Line[] {
   const counts = tally(run);
@@ -11,16 +12,18 @@ export function headRows(state: AppState, stage: string, run: RunState, width: n
   const running = isRunning(state, stage);
   // Until the run has announced its checks, the list is still that of the previous run.
   const begun = run === state.run?.state;
-  const share = counts.total === 0 || (running && !begun) ? 0 : (running ? done : counts.passed) / counts.total;
   const words: Line = running
     ? runningWords(state.run, begun ? `${done} of ${counts.total} done` : 'getting ready …', begun ? counts.failed : 0)
-    : [
-        endWord(run),
-        quiet(
-          `  ${counts.passed} of ${counts.total} checks passed${run.ms === undefined ? '' : ` in ${duration(run.ms)}`}`,
-        ),
-      ];
+    : [endWord(run), quiet(`  ${endCounts(run, width)}`)];
+  const { passed, of } = running ? { passed: begun ? done : 0, of: counts.total } : countsOf(run);
+  const share = of === 0 ? 0 : passed / of;
   return [[...bar(share, Math.min(30, width - 50)), { text: '  ' }, ...words], blank];
+}
+
+function endCounts(run: RunState, width: number): string {
+  const { words, stretch } = countsOf(run);
+  const time = run.ms === undefined ? '' : ` in ${duration(run.ms)}`;
+  return `${words} passed${time}${width < 96 ? '' : stretch}`;
 }
 
 function runningWords(run: Run | undefined, progress: string, failed: number): Line {

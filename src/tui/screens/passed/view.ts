@@ -1,10 +1,11 @@
-import { numbers, tally } from '../../../engine/reduce.ts';
+import { numbers, type RunState, tally } from '../../../engine/reduce.ts';
 import { plural } from '../../../kit/index.ts';
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, decor, good, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, isFinished, isRunning, nextStage, stageRow } from '../../state/app-state.ts';
+import { countsOf } from '../../state/counts.ts';
 import { numberTable } from '../report/view.ts';
 import { finishedRows } from './finished.ts';
 import type { PassedPage } from './page.ts';
@@ -21,7 +22,7 @@ export function drawPassed(state: AppState, { stage }: PassedPage, size: Size): 
     body: {
       lines: [
         line(good(`${glyphs.passed} Stage passed: ${title}`)),
-        ...(run ? [line(quiet(`  ${plural(tally(run).passed, 'check')} passed${pointsOf(run)}`), again)] : []),
+        ...(run ? [line(quiet(`  ${passedWords(run)}${pointsOf(run)}`), again)] : []),
         blank,
         ...learnedRows(state, stage, width),
         ...stretchRows(state, stage, width),
@@ -42,7 +43,12 @@ export function drawPassed(state: AppState, { stage }: PassedPage, size: Size): 
   };
 }
 
-function pointsOf(run: Parameters<typeof tally>[0]): string {
+function passedWords(run: RunState): string {
+  const { words, stretch } = countsOf(run);
+  return `${words} passed${stretch}`;
+}
+
+function pointsOf(run: RunState): string {
   const { points, pointsOf } = tally(run);
   return pointsOf > 0 ? `, ${points} of ${pointsOf} points` : '';
 }
