@@ -23,6 +23,7 @@ const goroutine = /^goroutine \d+ /;
 /** Only the learner's files are named by relative paths: the log is shown that way. */
 const ownFrame = /^\s+([^/\s<][^:\s]*\.go):(\d+)/;
 const shownLines = 40;
+const shownColumns = 400;
 
 /** `lines`: what the program printed, with the learner's files named relative to the module. `ended`: the program is gone. */
 export function crashIn(lines: readonly string[], ended: boolean): Crash | undefined {
@@ -59,7 +60,8 @@ function traceOf(lines: readonly string[]): Pick<Crash, 'at' | 'startedAt' | 'te
   const creator = frames.findIndex((line) => line.startsWith('created by '));
   const startedAt = creator < 0 ? undefined : placeIn(frames.slice(creator));
   const at = placeIn(creator < 0 ? frames : frames.slice(0, creator)) ?? startedAt;
-  return { at, startedAt, text: lines.slice(0, Math.min(shownLines, end < 0 ? lines.length : end)).join('\n') };
+  const shown = lines.slice(0, Math.min(shownLines, end < 0 ? lines.length : end));
+  return { at, startedAt, text: shown.map((line) => line.slice(0, shownColumns)).join('\n') };
 }
 
 function placeIn(frames: readonly string[]): Location | undefined {
