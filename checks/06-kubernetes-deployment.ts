@@ -57,8 +57,8 @@ export default stage({
     rollout: { title: 'apply to available', ...rollout },
     'pod-ready': {
       title: 'pod start to ready (whole seconds)',
+      // The cluster's clock tells whole seconds: not to be drawn beside the lesson's milliseconds.
       claim: '50–100 ms',
-      beside: [{ label: 'the lesson', least: 50, value: 100 }],
     },
     'pod-memory': { title: 'memory of a pod at rest', ...resident },
   },

@@ -14,17 +14,24 @@ async function sweep(): Promise<void> {
   }
 }
 
+/** `context`: the Kubernetes context to use. */
+type HomeOptions = Options & { context?: string };
+
+/** As the variable, it reaches the checks and the doctor alike. */
+const inContext = (cli: CliContext, context: string | undefined): CliContext =>
+  context === undefined ? cli : { ...cli, env: { ...cli.env, GO_CLOUD_WORKSHOP_CONTEXT: context } };
+
 /** A dumb terminal shows escape sequences as text (Emacs' shell is one). */
 const hasScreen = ({ terminal, env }: CliContext) => terminal.interactive && env.TERM !== 'dumb';
 
-export async function run(cli: CliContext, options: Options): Promise<number> {
+export async function run(cli: CliContext, options: HomeOptions): Promise<number> {
   if (!hasScreen(cli)) {
     const { run: list } = await import('./list.ts');
     await list(cli, options);
     return exitCodes.passed;
   }
   const [{ openTui }, { servicesFor }] = await Promise.all([import('../tui/index.tsx'), import('./tui/services.ts')]);
-  const services = servicesFor(cli, options);
+  const services = servicesFor(inContext(cli, options.context), options);
   const sweeping = setTimeout(sweep, sweepAfterMs);
   const code = await openTui(services);
   clearTimeout(sweeping);

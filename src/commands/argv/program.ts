@@ -36,6 +36,7 @@ function build(cli: CliContext, done: (code: number) => void): Command {
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
     .option('--dir <folder>', 'the workshop folder (default: the one you are in, else the one used last)')
+    .option('--context <name>', 'the Kubernetes context to use (default: GO_CLOUD_WORKSHOP_CONTEXT)')
     .addOption(new Option('--workshop <folder>', "run another course's folder"))
     .usage('[verb] [options]')
     .addHelpText(
@@ -75,7 +76,7 @@ function expectVerb(argv: readonly string[]): void {
 }
 
 const verbNames = verbs.map((verb) => verb.usage.split(' ')[0] ?? '');
-const takesValue = new Set(['--dir', '--workshop']);
+const takesValue = new Set(['--dir', '--workshop', '--context']);
 
 function noVerb(word: string, rest: readonly string[]): UsageError {
   const close = nearest(word, verbNames);

@@ -1,5 +1,5 @@
 /** Keys that mean the same on every screen, unless a screen's own keys come first. */
-import { firstProblem } from '../../engine/reduce.ts';
+import { type CheckState, firstProblem } from '../../engine/reduce.ts';
 import { locationOf } from '../screens/check/page.ts';
 import { checksPage } from '../screens/checks/page.ts';
 import { selectedCheck } from '../screens/checks/selected.ts';
@@ -80,18 +80,33 @@ function resultsPage(state: AppState, stage: string): Page {
   return celebrate ? passedPage(stage) : checksPage(stage);
 }
 
-/** The failed check on the screen, else the first one. */
-function failedCheck(state: AppState, stage: string) {
+/** The check that is opened or selected. */
+function shownCheck(state: AppState, stage: string): CheckState | undefined {
   const page = currentPage(state);
-  const run = runOf(state, stage);
   const id = 'check' in page ? page.check : page.screen === 'checks' ? selectedCheck(state, stage)?.id : undefined;
-  const shown = id === undefined ? undefined : checkOf(state, stage, id).check;
+  return id === undefined ? undefined : checkOf(state, stage, id).check;
+}
+
+/** The failed check on the screen, else the first one. */
+function failedCheck(state: AppState, stage: string): CheckState | undefined {
+  const shown = shownCheck(state, stage);
   if (shown?.verdict?.status === 'failed') return shown;
+  const run = runOf(state, stage);
   const problem = run && firstProblem(run);
   return problem?.verdict?.status === 'failed' ? problem : undefined;
 }
 
+/** Why the check on the screen needs no hint. A skipped one waits for the failed one, so that has the hint. */
+const withoutHint: Partial<Record<CheckState['state'], string>> = {
+  passed: 'This check has passed: there is nothing to give a hint about.',
+  blocked: 'This could not be checked here, so there is no hint. d shows what this machine has.',
+  errored: 'The checker itself broke here; a hint would not help.',
+};
+
 function hintAction(state: AppState, stage: string): Action {
+  const shown = shownCheck(state, stage);
+  const reason = shown && withoutHint[shown.state];
+  if (reason !== undefined) return say(reason);
   const check = failedCheck(state, stage);
   if (check) return { type: 'go', page: openHints(stage, check.id, state.hints[hintKey(stage, check.id)]) };
   return say(

@@ -82,9 +82,13 @@ export function selectedStage(state: AppState): StageRow | undefined {
   return chosen ?? last ?? nextStage(state) ?? state.stages?.[0];
 }
 
-/** The first stage that is not passed yet. */
-export const nextStage = (state: AppState): StageRow | undefined =>
-  state.stages?.find((row) => row.state === 'new' || row.state === 'started');
+/** The next stage that is not passed yet: behind `after`, else from the beginning. */
+export function nextStage(state: AppState, after?: string): StageRow | undefined {
+  const rows = state.stages ?? [];
+  const behind = rows.findIndex((row) => row.id === after) + 1;
+  const open = (row: StageRow) => row.id !== after && (row.state === 'new' || row.state === 'started');
+  return rows.slice(behind).find(open) ?? rows.find(open);
+}
 
 /** Every stage is passed; never while some are in preparation. */
 export const isFinished = (state: AppState): boolean =>

@@ -7,6 +7,6 @@ import type { PassedPage } from './page.ts';
 
 export function passedKeys(press: Press, state: AppState, { stage }: PassedPage): Action | undefined {
   if (press.name !== 'enter') return undefined;
-  const next = nextStage(state);
-  return next && next.id !== stage ? openLesson(state, next.id) : { type: 'go', page: stagesPage(next?.id) };
+  const next = nextStage(state, stage);
+  return next ? openLesson(state, next.id) : { type: 'go', page: stagesPage() };
 }

@@ -91,13 +91,12 @@ function numberRows(state: AppState, stage: string, width: number): Line[] {
 }
 
 function nextWords(state: AppState, stage: string): string {
-  const next = nextStage(state);
-  return next && next.id !== stage ? 'next stage' : 'all stages';
+  return nextStage(state, stage) ? 'next stage' : 'all stages';
 }
 
 function nextRows(state: AppState, stage: string, width: number): Line[] {
-  const next = nextStage(state);
-  if (next && next.id !== stage)
+  const next = nextStage(state, stage);
+  if (next)
     return wrap(
       [
         strong('Next  '),
