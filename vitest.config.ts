@@ -12,7 +12,8 @@ const cluster = files.filter((file) => file.startsWith('test/kubernetes/'));
 /** A test that brings up the Docker engine says so by what it imports. */
 const usesEngine = (file: string) => /testbed\/docker\.ts'/.test(readFileSync(file, 'utf8'));
 const engine = files.filter((file) => usesEngine(file) && !cluster.includes(file));
-const unit = files.filter((file) => !engine.includes(file) && !cluster.includes(file));
+const hostile = files.filter((file) => file.startsWith('test/hostile/') && !engine.includes(file));
+const unit = files.filter((file) => ![...engine, ...cluster, ...hostile].includes(file));
 
 const project = (name: string, include: string[], more: object = {}) => ({
   extends: true as const,
@@ -26,6 +27,11 @@ export default defineConfig({
     // Tests build Go programs and start real processes: generous, because a busy machine must not turn them red.
     testTimeout: 120_000,
     hookTimeout: 240_000,
-    projects: [project('unit', unit), project('engine', engine), project('cluster', cluster)],
+    projects: [
+      project('unit', unit),
+      project('hostile', hostile),
+      project('engine', engine),
+      project('cluster', cluster),
+    ],
   },
 });

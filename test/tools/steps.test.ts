@@ -6,6 +6,7 @@ describe('the steps of npm test', () => {
     const names = wanted({ quick: true }).map(({ name }) => name);
     expect(names).toContain('unit');
     expect(names).not.toContain('engine');
+    expect(names).not.toContain('hostile');
     expect(names).not.toContain('cluster programs');
     expect(wanted({ quick: false }).map(({ name }) => name)).toEqual(expect.arrayContaining(names));
   });

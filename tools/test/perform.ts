@@ -31,6 +31,7 @@ export function performer(root: string, { quick }: { quick: boolean }): (step: S
     style: () => runner.tool('@biomejs/biome/bin/biome', ['check']),
     unused: () => runner.tool('knip/bin/knip.js', []),
     unit: (environment) => runner.vitest(['--project=unit', '--exclude=test/imports.test.ts'], environment),
+    hostile: (environment) => runner.vitest(['--project=hostile'], environment),
     // One file at a time: they look at what is left on an engine, or on a node, that they share.
     engine: (environment) => runner.vitest(['--project=engine', '--no-file-parallelism'], environment),
     cluster: (environment) => runner.vitest(['--project=cluster', '--no-file-parallelism'], environment),
