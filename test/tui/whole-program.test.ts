@@ -240,6 +240,22 @@ test('Ctrl+Z gives the shell its terminal, fg comes back to the same screen', as
   await screen.ended();
 });
 
+test('--context reaches the UI, here its doctor', async () => {
+  const home = newHome();
+  started(home, stage);
+  home.env.KUBECONFIG = path.join(home.folder, 'kubeconfig');
+  const cluster = { name: 'other', cluster: { server: 'http://127.0.0.1:1' } };
+  const context = { name: 'other', context: { cluster: 'other', user: 'other' } };
+  const users = [{ name: 'other', user: {} }];
+  writeFileSync(home.env.KUBECONFIG, JSON.stringify({ clusters: [cluster], contexts: [context], users }));
+  const screen = open(home, { columns: 80, rows: 60 }, [process.execPath, launcher, '--context', 'elsewhere']);
+  await screen.shows(/Stages.*q quit/s);
+  screen.press('d');
+  await screen.shows(/no Kubernetes context "elsewhere"/);
+  screen.press('q');
+  expect(await screen.ended()).toBe(0);
+});
+
 test('a second window on the same folder says so', async () => {
   const home = newHome();
   started(home, stage);
