@@ -3,7 +3,7 @@
  * a 504 can't honestly come early, and a late one counts only when it is late every time.
  */
 import { type CheckContext, check, fail, failIf, type Late, late, type Reply, replyProblem, within } from '#kit';
-import { undisturbed } from '../common/stall.ts';
+import { type Played, type Stall, undisturbed } from '../common/stall.ts';
 import { comesLate, gaveUpEarly, notTheDefault, type Slow, wrongGatewayTimeout } from './findings/deadline.ts';
 import { errorIn } from './findings/error-answer.ts';
 import { whatIsSlow } from './findings/words.ts';
@@ -37,22 +37,30 @@ export const deadline = check(
 
 async function givesUpInTime(context: CheckContext): Promise<void> {
   for (const silence of silences)
-    for (const name of names) await undisturbed(context, () => givesUpOn(context, { name, silence }));
+    for (const name of names)
+      await undisturbed(context, (_, stall, turn) => givesUpOn(context, { name, silence }, stall, turn));
 }
 
-async function givesUpOn(context: CheckContext, which: Pick<Slow, 'name' | 'silence'>): Promise<void> {
-  const first = await slowUpstream(context, which, shortMs);
-  const { scene, slow, ms, reply } = namesTheOther(first) ? await slowUpstream(context, which, longerMs) : first;
+type Which = Pick<Slow, 'name' | 'silence'>;
+
+async function givesUpOn(context: CheckContext, which: Which, stall: Stall, turn: number): Promise<Played> {
+  const limitMs = turn === 0 ? shortMs : turn * longerMs;
+  const first = await slowUpstream(context, which, limitMs);
+  const { scene, slow, ms, reply } = namesTheOther(first)
+    ? await slowUpstream(context, which, Math.max(longerMs, limitMs))
+    : first;
   failIf(wrongGatewayTimeout(scene.seen(id, reply), slow));
   const last = await unlessLate(scene, reply, ms);
   if (last !== late && isLate(last, ms)) fail(comesLate(scene.seen(id, last), last, slow, ms));
+  // Our own stall is a pause between two bytes, in which a clock that starts anew with each of them runs out too.
+  return which.silence === 'drips' && stall.longestMs > ms / 2 ? 'unclear' : undefined;
 }
 
 type Attempt = { scene: Scene; slow: Slow; ms: number; reply: Reply | Late };
 
 async function slowUpstream(
   context: CheckContext,
-  { name, silence }: Pick<Slow, 'name' | 'silence'>,
+  { name, silence }: Which,
   ms: number,
   env: Record<string, string | undefined> = { UPSTREAM_TIMEOUT: `${ms}ms` },
 ): Promise<Attempt> {
