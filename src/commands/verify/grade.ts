@@ -30,3 +30,24 @@ export async function gradeProgram(cli: Pick<CliContext, 'signal' | 'env'>, one:
     return { ...base, status: 'failed', details, ms: since(), wording: [] };
   }
 }
+
+/** More than these are not the crowd's doing. */
+const mostAgain = 5;
+
+/**
+ * What was judged wrongly among many is judged once more, alone. A verdict that then is right is an unsteady one: told as such
+ * and worth a look, since a check should not depend on what else goes on; but not the fault that `verify` looks for.
+ */
+export async function gradeAgain<T extends Graded>(
+  graded: readonly T[],
+  judge: (result: T) => Promise<Graded>,
+): Promise<Graded[]> {
+  const wrong = graded.filter(({ status }) => status === 'failed');
+  if (wrong.length > mostAgain) return [...graded];
+  const seconds = new Map<Graded, Graded>();
+  for (const first of wrong) {
+    const second = await judge(first);
+    if (second.status === 'passed') seconds.set(first, { ...second, unsteady: first.details });
+  }
+  return graded.map((one) => seconds.get(one) ?? one);
+}

@@ -7,6 +7,8 @@ export type Result = {
   status: 'passed' | 'failed' | 'skipped';
   details: string[];
   ms: number;
+  /** It was judged rightly only when it was judged alone: what was wrong among the others. */
+  unsteady?: string[];
   /** How many of the stage's checks were run for it. */
   checks?: number;
 };
@@ -14,8 +16,9 @@ export type Result = {
 /** `wording`: complaints about the words of its findings. */
 export type Graded = Result & { wording: string[] };
 
-export function lineOf({ stage, name, status, details, ms, checks }: Result): string {
+export function lineOf({ stage, name, status, details, unsteady, ms, checks }: Result): string {
   const time = ms > 0 ? ` (${duration(ms)}, ${plural(checks ?? 0, 'check')})` : '';
-  const lines = details.map((detail) => `         ${detail.split('\n').join('\n         ')}\n`);
+  const among = (unsteady ?? []).map((detail) => `unsteady, among other programs: ${detail}`);
+  const lines = [...details, ...among].map((detail) => `         ${detail.split('\n').join('\n         ')}\n`);
   return `${status.padEnd(8)} ${stage} ${name}${time}\n${lines.join('')}`;
 }
