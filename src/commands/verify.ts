@@ -8,7 +8,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import { type CliContext, exitCodes, type Options } from './context.ts';
 import { type Case, casesOf, submissionsOf } from './verify/cases.ts';
-import { type Cost, countCost, describeCost } from './verify/cost.ts';
+import { type Cost, countCost, describeCost, type Waited } from './verify/cost.ts';
 import { gradeAgain, gradeProgram } from './verify/grade.ts';
 import { lanesOf, sideBySide } from './verify/lanes.ts';
 import { lint } from './verify/lint.ts';
@@ -40,7 +40,7 @@ export async function run(cli: CliContext, options: VerifyOptions, names: string
   const onCluster = await clusterStages(stages);
   const lanes = lanesOf(cases, (one) => onCluster.has(one.stage.id), jobsOf(options));
   const grade = (one: Case) => gradeProgram(cli, one, options.full ?? false);
-  const first = await sideBySide(lanes, grade, told.judged, cli.signal);
+  const { results: first, waited } = await sideBySide(lanes, grade, told.judged, cli.signal);
   if (cli.signal.aborted) {
     cli.err(`Interrupted: ${plural(cases.length - first.length, 'program')} not judged.\n`);
     return exitCodes.interrupted;
@@ -51,7 +51,12 @@ export async function run(cli: CliContext, options: VerifyOptions, names: string
   const whole = !options.program?.length && sampling === 'all';
   const linted: Result[] = [];
   for (const stage of stages) linted.push(...(await lint(stage, submissions, graded, whole)));
-  return conclude(cli, options, { results: [...graded, ...linted], told: [...unsteady, ...linted], cost: cost() });
+  return conclude(cli, options, {
+    results: [...graded, ...linted],
+    told: [...unsteady, ...linted],
+    cost: cost(),
+    waited,
+  });
 }
 
 async function chosen(cli: CliContext, options: VerifyOptions, names: string[]): Promise<StageEntry[]> {
@@ -101,15 +106,16 @@ const usesCluster = (stage: Stage): boolean =>
   [...stage.needs, ...stage.checks.flatMap((check) => check.needs ?? [])].includes('kubernetes');
 
 /** `told`: what no line was printed for yet. */
-type Conclusion = { results: readonly Result[]; told: readonly Result[]; cost: Cost };
+type Conclusion = { results: readonly Result[]; told: readonly Result[]; cost: Cost; waited: readonly Waited[] };
 
-function conclude(cli: CliContext, options: VerifyOptions, { results, told, cost }: Conclusion): number {
+function conclude(cli: CliContext, options: VerifyOptions, { results, told, cost, waited }: Conclusion): number {
   const count = (status: Result['status']) => results.filter((result) => result.status === status).length;
   const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
-  if (options.json) cli.out(`${JSON.stringify({ schema: 1, passed, failed, skipped, results, cost }, null, 2)}\n`);
+  if (options.json)
+    cli.out(`${JSON.stringify({ schema: 1, passed, failed, skipped, results, cost, waited }, null, 2)}\n`);
   else {
     for (const result of told) cli.out(lineOf(result));
-    cli.out(`\n${describeCost(cost)}\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+    cli.out(`\n${describeCost(cost, waited)}\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   }
   return failed > 0 ? exitCodes.failed : exitCodes.passed;
 }

@@ -9,6 +9,9 @@ export type Cost = {
   cores: number;
 };
 
+/** e.g. { what: 'on the cluster', ms: 180_000 } */
+export type Waited = { what: string; ms: number };
+
 /** Starts counting; the function says what it has cost since. */
 export function countCost(): () => Cost {
   const begun = performance.now();
@@ -38,9 +41,10 @@ function cpuMs(): number | undefined {
 }
 
 /** e.g. "wall 412 s, processor 790 s on 2 cores: 1.04 times what the work alone takes". */
-export function describeCost({ wallMs, cpuMs: cpu, cores }: Cost): string {
+export function describeCost({ wallMs, cpuMs: cpu, cores }: Cost, waited: readonly Waited[] = []): string {
   const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
-  if (!cpu) return `wall ${seconds(wallMs)}`;
+  const waits = waited.map(({ what, ms }) => `; ${seconds(ms)} ${what}`).join('');
+  if (!cpu) return `wall ${seconds(wallMs)}${waits}`;
   const ratio = wallMs / (cpu / cores);
-  return `wall ${seconds(wallMs)}, processor ${seconds(cpu)} on ${cores} cores: ${ratio.toFixed(2)} times what the work alone takes`;
+  return `wall ${seconds(wallMs)}, processor ${seconds(cpu)} on ${cores} cores: ${ratio.toFixed(2)} times what the work alone takes${waits}`;
 }

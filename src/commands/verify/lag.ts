@@ -24,10 +24,11 @@ function watch(): void {
   timer.unref();
 }
 
-/** Waits until this process is on time again. */
-export async function attentive(signal: AbortSignal): Promise<void> {
+/** Waits until this process is on time again; for how long, milliseconds. */
+export async function attentive(signal: AbortSignal): Promise<number> {
   watch();
   const begun = performance.now();
   while (worst > tooLateMs && !signal.aborted && performance.now() - begun < mostMs)
     await new Promise((resolve) => setTimeout(resolve, tickMs));
+  return performance.now() - begun;
 }

@@ -1,6 +1,7 @@
 /** Programs judged side by side: most of a grading is waiting, so many begin ahead, and tokens keep their work in turn. */
 import { availableParallelism } from 'node:os';
 import type { Case } from './cases.ts';
+import type { Waited } from './cost.ts';
 import { attentive } from './lag.ts';
 
 /** A grading with its servers, captures and archives; measured at 150–350 MB with a -race link at its peak. */
@@ -14,39 +15,56 @@ function runsAhead(): number {
   return Math.max(availableParallelism(), Math.min(mostRuns, fit));
 }
 
-export type Lane = { cases: Case[]; jobs: number };
+const noticeableMs = 1_000;
+
+export type Lane = {
+  name: 'on the cluster' | 'here';
+  cases: Case[];
+  jobs: number;
+};
 
 /** Programs for a cluster have a lane of their own, so that they neither crowd it nor keep the others waiting. */
 export function lanesOf(cases: readonly Case[], onCluster: (one: Case) => boolean, jobs: number | undefined): Lane[] {
   const { cluster = [], here = [] } = Object.groupBy(cases, (one) => (onCluster(one) ? 'cluster' : 'here'));
-  if (jobs !== undefined) return [{ cases: [...cases], jobs }];
+  if (jobs !== undefined) return [{ name: 'here', cases: [...cases], jobs }];
   return [
-    { cases: cluster, jobs: mostRollouts },
-    { cases: here, jobs: runsAhead() },
+    { name: 'on the cluster', cases: cluster, jobs: mostRollouts },
+    { name: 'here', cases: here, jobs: runsAhead() },
   ];
 }
 
-/** Results in the order they come in; what had begun when the signal was aborted has none. */
+export type Judged<R> = {
+  /** In the order they came in; what had begun when the signal was aborted has none. */
+  results: R[];
+  /** Where the wall's time went besides work: the cluster's lane, and pauses because this process lagged. */
+  waited: Waited[];
+};
+
 export async function sideBySide<R>(
   lanes: readonly Lane[],
   work: (one: Case) => Promise<R>,
   done: (result: R) => void,
   signal: AbortSignal,
-): Promise<R[]> {
+): Promise<Judged<R>> {
+  const begun = performance.now();
   const results: R[] = [];
+  let laggedMs = 0;
   const worker = async (waiting: Case[]) => {
     for (let one = waiting.shift(); one !== undefined && !signal.aborted; one = waiting.shift()) {
-      await attentive(signal);
+      laggedMs += await attentive(signal);
       const result = await work(one);
       if (signal.aborted) return;
       results.push(result);
       done(result);
     }
   };
-  const workers = lanes.flatMap(({ cases, jobs }) => {
+  const ends = lanes.map(async ({ name, cases, jobs }) => {
     const waiting = [...cases];
-    return Array.from({ length: jobs }, () => worker(waiting));
+    await Promise.all(Array.from({ length: jobs }, () => worker(waiting)));
+    return { what: name, ms: performance.now() - begun };
   });
-  await Promise.all(workers);
-  return results;
+  const ended = await Promise.all(ends);
+  const onCluster = ended.filter(({ what, ms }) => what !== 'here' && ms > noticeableMs);
+  const lagged = { what: 'until this process was on time again', ms: laggedMs };
+  return { results, waited: [...onCluster, lagged].filter(({ ms }) => ms > noticeableMs) };
 }
