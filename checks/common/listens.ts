@@ -1,4 +1,4 @@
-import { type Check, type CheckContext, check, describe, fail, type Server } from '#kit';
+import { type Check, type CheckContext, check, crashIn, describe, fail, type Server } from '#kit';
 import { whyEnded } from './findings/ended.ts';
 
 /** Accepts connections on $PORT. Measures exec → first accepted connection, and the memory it uses at rest. */
@@ -21,6 +21,9 @@ async function staysUp(server: Server, { http, source }: CheckContext): Promise<
   if (reply.outcome === 'answered' || reply.outcome === 'timed-out') return;
   const exit = await server.exited(1000);
   if (!exit) return;
+  // A request brought it down, sooner or later than we look: the checks of what it serves tell that, and always.
+  const printed = server.log.lines.map(({ text }) => text);
+  if (crashIn(printed, true)) return;
   const { hint, code } = whyEnded(exit, source);
   fail({
     summary: 'The program began to listen, and then ended.',
