@@ -11,7 +11,8 @@ test('nothing begins while this process lags, and then it does', async () => {
   const { signal } = new AbortController();
   await attentive(signal);
   stall(1_000);
-  await new Promise((resolve) => setTimeout(resolve, 60)); // the watch gets its turn and sees the stall
+  // The watch's timer is long due: a turn of the event loop lets it see the stall.
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   let begun = false;
   const waiting = attentive(signal).then(() => {
     begun = true;
