@@ -6,6 +6,8 @@ export type Cost = {
   wallMs: number;
   /** Of this process and all that it started and has seen end; undefined where the system does not tell. */
   cpuMs?: number;
+  /** Of everything else on the machine meanwhile: a Docker engine's builds, a cluster's rollouts, what other people run. */
+  elsewhereMs?: number;
   cores: number;
 };
 
@@ -15,12 +17,14 @@ export type Waited = { what: string; ms: number };
 /** Starts counting; the function says what it has cost since. */
 export function countCost(): () => Cost {
   const begun = performance.now();
-  const before = cpuMs();
+  const before = { own: cpuMs(), machine: machineMs() };
   return () => {
-    const now = cpuMs();
+    const cpu = difference(cpuMs(), before.own);
+    const machine = difference(machineMs(), before.machine);
     return {
       wallMs: performance.now() - begun,
-      cpuMs: now === undefined || before === undefined ? undefined : now - before,
+      cpuMs: cpu,
+      elsewhereMs: cpu === undefined || machine === undefined ? undefined : Math.max(0, machine - cpu),
       cores: availableParallelism(),
     };
   };
@@ -40,11 +44,32 @@ function cpuMs(): number | undefined {
   }
 }
 
-/** e.g. "wall 412 s, processor 790 s on 2 cores: 1.04 times what the work alone takes". */
-export function describeCost({ wallMs, cpuMs: cpu, cores }: Cost, waited: readonly Waited[] = []): string {
+const difference = (now: number | undefined, before: number | undefined) =>
+  now === undefined || before === undefined ? undefined : now - before;
+
+/**
+ * proc_stat(5): the first line sums all processors since boot; of its fields user, nice, system, idle, iowait, irq, softirq
+ * and steal all but idle, iowait and steal are work. An engine and a cluster are no children of ours, so only this counts them.
+ */
+function machineMs(): number | undefined {
+  try {
+    const [first = ''] = readFileSync('/proc/stat', 'utf8').split('\n', 1);
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = first.split(/\s+/).slice(1).map(Number);
+    return (user + nice + system + irq + softirq) * msPerTick;
+  } catch {
+    return undefined;
+  }
+}
+
+/** e.g. "wall 412 s, processor 600 s and 90 s in other processes, on 2 cores: 1.19 times what the work alone takes" */
+export function describeCost(
+  { wallMs, cpuMs: cpu, elsewhereMs = 0, cores }: Cost,
+  waited: readonly Waited[] = [],
+): string {
   const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
   const waits = waited.map(({ what, ms }) => `; ${seconds(ms)} ${what}`).join('');
   if (!cpu) return `wall ${seconds(wallMs)}${waits}`;
-  const ratio = wallMs / (cpu / cores);
-  return `wall ${seconds(wallMs)}, processor ${seconds(cpu)} on ${cores} cores: ${ratio.toFixed(2)} times what the work alone takes${waits}`;
+  const ratio = wallMs / ((cpu + elsewhereMs) / cores);
+  const elsewhere = elsewhereMs >= 500 ? ` and ${seconds(elsewhereMs)} in other processes,` : '';
+  return `wall ${seconds(wallMs)}, processor ${seconds(cpu)}${elsewhere} on ${cores} cores: ${ratio.toFixed(2)} times what the work alone takes${waits}`;
 }
