@@ -37,8 +37,8 @@ export type TuiServices = {
   open(stage: string, signal: AbortSignal): Promise<OpenedStage>;
 
   /**
-   * Grades the learner's folder and saves the progress. Aborting `signal` cancels: the promise settles only once
-   * everything that was started has ended and is cleaned up. Problems outside the checks (no go.mod, no Go) come back as `problem`.
+   * Grades the learner's folder and saves the progress: resolves with the verdict, and `cleaned` once nothing is left of what
+   * was started for it. Aborting `signal` cancels: the promise then settles only after the clean-up. Problems outside the checks (no go.mod, no Go) come back as `problem`.
    */
   run(stage: string, options: { onEvent(event: RunEvent): void; signal: AbortSignal }): Promise<RunResult>;
   /** The last finished run of this stage, to show it again after a restart; undefined when there is none. */
@@ -88,7 +88,7 @@ export type OpenedStage = {
 };
 
 export type RunResult =
-  | { outcome: Outcome; problem?: undefined }
+  | { outcome: Outcome; cleaned?: Promise<void>; problem?: undefined }
   | { outcome: 'cancelled'; problem?: undefined }
   | { outcome?: undefined; problem: string };
 

@@ -36,15 +36,38 @@ export type Grading = {
   dockerfile?: string;
 };
 
+/** A run whose verdicts are known. */
+export type Judged = {
+  run: RunState;
+  /** Resolves once nothing is left of what the run started: a namespace takes seconds to go. Awaited before anything else is begun. */
+  cleaned: Promise<void>;
+};
+
 /** Throws for what no verdict is about: an unknown check, a folder that can't be read. Cancelled checks have no verdict. */
 export async function gradeFolder(grading: Grading): Promise<RunState> {
-  const stage = await loadStage(grading.entry);
-  expectKnown(stage, grading.only ?? []);
-  return gradeBy(stage, grading);
+  return whole(judgeFolder(grading));
 }
 
 /** The same with other checks than those of the folder's own stage. */
 export async function gradeBy(stage: Stage, grading: Grading): Promise<RunState> {
+  return whole(judgeBy(stage, grading));
+}
+
+async function whole(judging: Promise<Judged>): Promise<RunState> {
+  const { run, cleaned } = await judging;
+  await cleaned;
+  return run;
+}
+
+/** As gradeFolder, but resolves with the verdicts, before the clean-up that follows them. */
+export async function judgeFolder(grading: Grading): Promise<Judged> {
+  const stage = await loadStage(grading.entry);
+  expectKnown(stage, grading.only ?? []);
+  return judgeBy(stage, grading);
+}
+
+/** The same with other checks than those of the folder's own stage. */
+export async function judgeBy(stage: Stage, grading: Grading): Promise<Judged> {
   const { entry, only, signal, jobs, measures, onEvent = () => {} } = grading;
   const [{ runStage }, { coreTokens }] = await Promise.all([import('../engine/run.ts'), import('../engine/tokens.ts')]);
   const work = coreTokens.forRun();
@@ -67,11 +90,13 @@ export async function gradeBy(stage: Stage, grading: Grading): Promise<RunState>
     await instruments.close().catch(() => {});
     throw error;
   }
-  await instruments.close().catch((error: unknown) => {
+  const cleaned = instruments.close().catch((error: unknown) => {
     if (!grading.onLeftovers) throw error;
     grading.onLeftovers(error);
   });
-  return run;
+  // Whoever awaits it hears of the error; nobody may do so before it happens.
+  cleaned.catch(() => {});
+  return { run, cleaned };
 }
 
 async function openInstruments(grading: Grading, { cluster }: Stage, work: Work): Promise<Harness> {
@@ -113,15 +138,16 @@ function expectKnown(stage: Stage, only: readonly string[]): void {
   );
 }
 
-/** Grades a stage of the learner's workshop and saves the result. A cancelled run leaves no trace. */
-export async function gradeOwn(
+/** Judges a stage of the learner's workshop and saves the result. A cancelled run leaves no trace. */
+export async function judgeOwn(
   grading: Grading,
   workshop: Workshop,
   appDirs: AppDirs,
-): Promise<{ run: RunState; isSaved: boolean; notice?: string }> {
+): Promise<Judged & { isSaved: boolean; notice?: string }> {
   const inputs = onDisk(grading.folder, () => hashFolder(grading.folder));
-  const run = await gradeFolder({ ...grading, dockerfile: await ownDockerfile(grading.entry, workshop, appDirs) });
-  if (grading.signal.aborted) return { run, isSaved: false };
+  const judged = await judgeFolder({ ...grading, dockerfile: await ownDockerfile(grading.entry, workshop, appDirs) });
+  const { run } = judged;
+  if (grading.signal.aborted) return { ...judged, isSaved: false };
   const { slug } = grading.entry;
   const order = (await loadStage(grading.entry)).checks;
   const whole = grading.only?.length ? laidOver(readRun(appDirs, workshop, slug), run, order) : run;
@@ -135,5 +161,5 @@ export async function gradeOwn(
     isSaved = true;
     return notice;
   });
-  return { run, isSaved, notice };
+  return { ...judged, isSaved, notice };
 }

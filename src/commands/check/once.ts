@@ -1,7 +1,7 @@
 /** Grades one stage once: opens the reporters, runs the checks, prints the result. */
 import type { RunState } from '../../engine/reduce.ts';
-import type { RunEvent } from '../../kit/index.ts';
-import { gradeFolder, gradeOwn } from '../../usecases/grade.ts';
+import { late, type RunEvent, within } from '../../kit/index.ts';
+import { type Judged, judgeFolder, judgeOwn } from '../../usecases/grade.ts';
 import type { Target } from '../../usecases/target.ts';
 import { type CliContext, exitCodes, type Options } from '../context.ts';
 import { bugNotice, leftovers, reportErrored } from '../errors/bug-report.ts';
@@ -23,9 +23,14 @@ export type CheckOptions = Options & {
 export async function checkOnce(cli: CliContext, options: CheckOptions, target: Target): Promise<number> {
   const reporting = await reportersFor(cli, options, target);
   try {
-    const run = await grade(cli, options, target, cli.signal, reporting);
+    const { run, cleaned } = await judge(cli, options, target, cli.signal, reporting);
     reporting.end();
-    if (!cli.signal.aborted) return await settle(cli, options, target, run);
+    if (!cli.signal.aborted) {
+      const code = await settle(cli, options, target, run);
+      await cleanedUp(cli, cleaned);
+      return code;
+    }
+    await cleaned;
     cli.err('\nInterrupted. Everything that was started has been ended, and this run does not count.\n');
     return exitCodes.interrupted;
   } catch (error) {
@@ -42,22 +47,33 @@ export function reportersFor(cli: CliContext, { reporter = [] }: CheckOptions, {
   );
 }
 
-export async function grade(
+/** Resolves with the verdicts; what was started for them may still have to be removed. */
+export async function judge(
   cli: CliContext,
   { only, context, loadImage }: CheckOptions,
   { entry, folder, workshop }: Target,
   signal: AbortSignal,
   reporting: Pick<Reporting, 'emit'>,
-): Promise<RunState> {
+): Promise<Judged> {
   const onEvent = (event: RunEvent) => {
     if (!signal.aborted) reporting.emit(event);
   };
   const onLeftovers = (error: unknown) => cli.notify(leftovers(cli, error));
   const grading = { entry, folder, env: cli.env, signal, onEvent, onLeftovers, only, context, loadImage };
-  if (!workshop) return gradeFolder(grading);
-  const { run, notice } = await gradeOwn(grading, workshop, cli.appDirs);
+  if (!workshop) return judgeFolder(grading);
+  const { notice, ...judged } = await judgeOwn(grading, workshop, cli.appDirs);
   if (notice) cli.notify(notice);
-  return run;
+  return judged;
+}
+
+/** Long enough for processes and files to go without a word. */
+const unnoticedMs = 700;
+
+/** The verdict is on the screen; who waits for the prompt is told what for. */
+export async function cleanedUp(cli: CliContext, cleaned: Promise<void>): Promise<void> {
+  if (cli.terminal.interactive && (await within(unnoticedMs, cleaned)) === late)
+    cli.err('\nRemoving what the checks started …\n');
+  await cleaned;
 }
 
 /** Says how the run ended; returns its exit code. Our own errors are written to a file first. */

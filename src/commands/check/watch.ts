@@ -6,7 +6,7 @@ import type { Target } from '../../usecases/target.ts';
 import { watchFolder } from '../../workspace/watch.ts';
 import { type CliContext, exitCodes } from '../context.ts';
 import { explain } from '../errors/explain.ts';
-import { type CheckOptions, grade, reportersFor, settle } from './once.ts';
+import { type CheckOptions, cleanedUp, judge, reportersFor, settle } from './once.ts';
 
 export async function watch(cli: CliContext, options: CheckOptions, target: Target): Promise<number> {
   const { signal } = cli;
@@ -63,10 +63,12 @@ async function checkUntilSaved(
   try {
     expectGradable(target);
     const reporting = await reportersFor(cli, options, target);
-    const run = await grade(cli, options, target, signal, reporting);
-    if (signal.aborted) return;
-    reporting.end();
-    await settle(cli, options, target, run);
+    const { run, cleaned } = await judge(cli, options, target, signal, reporting);
+    if (!signal.aborted) {
+      reporting.end();
+      await settle(cli, options, target, run);
+    }
+    await cleanedUp(cli, cleaned);
   } catch (error) {
     explain(error, cli);
   }

@@ -55,23 +55,26 @@ const run = async (
   try {
     const target = learner.stage(stage);
     expectGradable(target);
-    const { gradeOwn } = await import('../../usecases/grade.ts');
+    const { judgeOwn } = await import('../../usecases/grade.ts');
     const { entry, folder, workshop } = target;
-    const graded = await gradeOwn(
+    const judged = await judgeOwn(
       { entry, folder, env: cli.env, signal, onEvent, onLeftovers: (error) => cli.notify(leftovers(cli, error)) },
       workshop,
       cli.appDirs,
     );
-    if (signal.aborted) return { outcome: 'cancelled' };
-    if (graded.notice) cli.notify(graded.notice);
-    if (graded.isSaved) unsaved.delete(stage);
-    else unsaved.set(stage, graded.run);
-    reportErrored(cli, graded.run.checks);
-    return { outcome: graded.run.outcome as Outcome };
+    const cleaned = judged.cleaned.finally(giveBackSoon);
+    if (signal.aborted) {
+      await cleaned;
+      return { outcome: 'cancelled' };
+    }
+    if (judged.notice) cli.notify(judged.notice);
+    if (judged.isSaved) unsaved.delete(stage);
+    else unsaved.set(stage, judged.run);
+    reportErrored(cli, judged.run.checks);
+    return { outcome: judged.run.outcome as Outcome, cleaned };
   } catch (error) {
+    giveBackSoon();
     if (signal.aborted) return { outcome: 'cancelled' };
     return { problem: sentenceOf(error) };
-  } finally {
-    giveBackSoon();
   }
 };

@@ -73,6 +73,9 @@ async function runOnce(
     batch.flush();
   }
   await afterRun(services, program, stage, result);
+  if (!('cleaned' in result)) return;
+  await result.cleaned;
+  program.act({ type: 'run-cleaned', notices: [...(services.notices ?? [])] });
 }
 
 async function afterRun(services: TuiServices, program: Program, stage: string, result: RunResult): Promise<void> {
@@ -83,7 +86,7 @@ async function afterRun(services: TuiServices, program: Program, stage: string, 
   const state = program.state.run?.state;
   // Stages first: the passed screen says what comes next.
   program.act({ type: 'stages', rows: await services.stages(), notices: [...(services.notices ?? [])] });
-  program.act({ type: 'run-ended', end: result });
+  program.act({ type: 'run-ended', end: { outcome: result.outcome }, cleaning: result.cleaned !== undefined });
   if (result.outcome !== 'passed' || !state) return;
   const [sentences, rows] = await Promise.all([services.learned(stage, numbers(state)), services.report(stage)]);
   program.act({ type: 'learned', stage, sentences });

@@ -6,7 +6,7 @@ import { accent, blank, decor, type Line, line, quiet, type Span, strong } from 
 import { clip, clipLine, widthOf, widthOfLine } from '../drawing/width.ts';
 import { wrap } from '../drawing/wrap.ts';
 import { keymap, type Offer } from '../keys/keymap.ts';
-import { type AppState, isRunning, numberOf, stageAtHand } from '../state/app-state.ts';
+import { type AppState, isBusy, isRunning, numberOf, stageAtHand } from '../state/app-state.ts';
 
 export function headerRow(state: AppState, crumbs: readonly string[]): Line {
   const right = statusSpans(state);
@@ -43,6 +43,7 @@ function crumbLine(crumbs: readonly string[], room: number): Line {
 /** At the right: the progress of a run, and whether saves are watched. */
 function statusSpans(state: AppState): Line {
   const watching = watchingSpan(state);
+  if (state.run?.cleaning) return line(quiet('cleaning up'), watching && quiet('  '), watching);
   if (!state.run || !isRunning(state)) return line(watching);
   const counts = tally(state.run.state);
   const done = counts.total - counts.waiting - counts.running;
@@ -76,7 +77,7 @@ export function ruleRow(columns: number, above: number): Line {
 /** One row, or up to three for a long message, which then covers the end of the body. */
 export function messageRows(state: AppState, below: number, columns: number): Line[] {
   const leaving = { tone: 'warn' as const, text: 'Stopping what was started, then leaving …' };
-  const message = state.leaving && isRunning(state) ? leaving : state.message;
+  const message = state.leaving && isBusy(state) ? leaving : state.message;
   const more = below > 0 ? `${glyphs.more} ${below} more` : '';
   const room = columns - 6 - widthOf(more);
   const rows = message ? wrap([{ text: message.text, tone: message.tone }], room).slice(0, 3) : [blank];

@@ -38,7 +38,8 @@ export type Action =
   | { type: 'run-began'; stage: string; by: 'key' | 'save' }
   | { type: 'run-events'; events: readonly RunEvent[] }
   | { type: 'run-seconds'; seconds: number }
-  | { type: 'run-ended'; end: RunEnd }
+  | { type: 'run-ended'; end: RunEnd; cleaning?: boolean }
+  | { type: 'run-cleaned'; notices: readonly string[] }
   | { type: 'stop-run' }
   | { type: 'last-run'; stage: string; run?: RunState }
   | { type: 'learned'; stage: string; sentences: readonly string[] }

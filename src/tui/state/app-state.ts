@@ -19,6 +19,10 @@ export type Run = {
   seconds: number;
   problem?: string;
   outcome?: Outcome | 'cancelled';
+  /** It has its verdict; what was started for it is still being removed. */
+  cleaning?: boolean;
+  /** What is asked for next, and begins once this one is gone. */
+  next?: { stage: string; by: 'key' | 'save' };
 };
 
 export type WatchedStage = Watching & { stage: string };
@@ -96,6 +100,9 @@ export const isFinished = (state: AppState): boolean =>
 
 export const isRunning = (state: AppState, stage?: string): boolean =>
   state.run !== undefined && state.run.phase !== 'ended' && (stage === undefined || state.run.stage === stage);
+
+/** Nothing else can begin, and leaving has to wait. */
+export const isBusy = (state: AppState): boolean => isRunning(state) || state.run?.cleaning === true;
 
 /** What to draw for a stage: the current run, else the last one that finished. */
 export function runOf(state: AppState, stage: string): RunState | undefined {

@@ -5,6 +5,7 @@ import type { Action } from './actions.ts';
 import {
   type AppState,
   hintKey,
+  isBusy,
   isFinished,
   type Message,
   numberOf,
@@ -19,7 +20,7 @@ import { pushed } from './pages.ts';
 export function updateRun(state: AppState, action: Action): AppState {
   switch (action.type) {
     case 'check':
-      return action.by === 'key' ? pushed(state, checksPage(action.stage)) : state;
+      return asked(action.by === 'key' ? pushed(state, checksPage(action.stage)) : state, action);
     case 'run-began':
       return {
         ...state,
@@ -31,9 +32,11 @@ export function updateRun(state: AppState, action: Action): AppState {
     case 'run-seconds':
       return withRun(state, (run) => ({ ...run, seconds: action.seconds }));
     case 'stop-run':
-      return withRun(state, (run) => (run.phase === 'running' ? { ...run, phase: 'stopping' } : run));
+      return withRun(state, (run) => ({ ...stopping(run), next: undefined }));
     case 'run-ended':
-      return state.run ? ended(state, state.run, action.end) : state;
+      return state.run ? ended(state, { ...state.run, cleaning: action.cleaning }, action.end) : state;
+    case 'run-cleaned':
+      return withRun({ ...state, notices: action.notices }, (run) => ({ ...run, cleaning: undefined }));
     case 'last-run':
       return action.run && !state.results[action.stage]
         ? { ...state, results: { ...state.results, [action.stage]: action.run } }
@@ -45,6 +48,12 @@ export function updateRun(state: AppState, action: Action): AppState {
 
 const withRun = (state: AppState, change: (run: Run) => Run): AppState =>
   state.run ? { ...state, run: change(state.run) } : state;
+
+const stopping = (run: Run): Run => (run.phase === 'running' ? { ...run, phase: 'stopping' } : run);
+
+/** One run at a time: the one that goes on is stopped first, and its clean-up awaited. */
+const asked = (state: AppState, { stage, by }: NonNullable<Run['next']>): AppState =>
+  isBusy(state) ? withRun(state, (run) => ({ ...stopping(run), next: { stage, by } })) : state;
 
 /** The message is for screens that do not show the run itself; those that do remove it. */
 function ended(state: AppState, before: Run, end: RunEnd): AppState {

@@ -12,9 +12,16 @@ export function headRows(state: AppState, stage: string, run: RunState, width: n
   const running = isRunning(state, stage);
   // Until the run has announced its checks, the list is still that of the previous run.
   const begun = run === state.run?.state;
-  const words: Line = running
-    ? runningWords(state.run, begun ? `${done} of ${counts.total} done` : 'getting ready …', begun ? counts.failed : 0)
-    : [endWord(run), quiet(`  ${endCounts(run, width)}`)];
+  const replaced = replacedWords(state.run);
+  const words: Line = replaced
+    ? replaced
+    : running
+      ? runningWords(
+          state.run,
+          begun ? `${done} of ${counts.total} done` : 'getting ready …',
+          begun ? counts.failed : 0,
+        )
+      : [endWord(run), quiet(`  ${endCounts(run, width)}`)];
   const { passed, of } = running ? { passed: begun ? done : 0, of: counts.total } : countsOf(run);
   const share = of === 0 ? 0 : passed / of;
   return [[...bar(share, Math.min(30, width - 50)), { text: '  ' }, ...words], blank];
@@ -34,6 +41,15 @@ function runningWords(run: Run | undefined, progress: string, failed: number): L
     quiet(`  ${progress}`),
     ...line(failed > 0 ? bad(`, ${failed} failed`) : '', since),
   ];
+}
+
+/** Another run is asked for while this one still goes on, or is being removed. */
+function replacedWords(run: Run | undefined): Line | undefined {
+  if (!run?.next) return undefined;
+  const saved = run.next.by === 'save' ? 'Saved: ' : '';
+  const what = run.cleaning ? 'removing what the last run started' : 'stopping the run of the old code';
+  const first = run.next.by === 'save' ? what : what.charAt(0).toUpperCase() + what.slice(1);
+  return [warn(`${saved}${first}`), quiet(' …')];
 }
 
 function endWord(run: RunState): Span {
