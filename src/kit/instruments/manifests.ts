@@ -19,13 +19,18 @@ export type ManifestObject = {
 export type ManifestPath = readonly (string | number)[];
 
 /** What a field should hold. quantity: 64Mi, 50m; int-or-string: a port's number or name, a number or a percentage. */
-export type FieldType = 'quantity' | 'int-or-string' | 'object' | 'list' | 'string' | 'integer' | 'number' | 'boolean';
+export type FieldType =
+  | ('quantity' | 'int-or-string' | 'object' | 'list' | 'string' | 'integer' | 'number' | 'boolean')
+  /** date: RFC 3339. */
+  | ('date' | 'base64');
 
 /** Something a cluster would reject, ignore or read otherwise than it is meant. `object`: the Kubernetes kind it is in. */
 export type ManifestFault =
   /** `said`: the parser's words. structure: of an error that indentation usually causes. */
   | { kind: 'yaml-structure' | 'yaml-syntax'; said: string }
   | { kind: 'yaml-duplicate-key' | 'yaml-tab' }
+  /** after-end: kubectl ignores what follows a line of three dots. separator: text behind the three dashes. too-large: more than 3 MiB. */
+  | { kind: 'yaml-after-end' | 'yaml-separator' | 'too-large' }
   /** The document is text, a list or the like. */
   | { kind: 'not-an-object' }
   /** `known`: the kinds that may be applied: whatever stays inside one namespace and does no harm there. */
@@ -38,6 +43,8 @@ export type ManifestFault =
   | { kind: 'unknown-field'; path: ManifestPath; near?: string }
   | { kind: 'missing-field'; path: ManifestPath; field: string }
   | { kind: 'wrong-type'; path: ManifestPath; wanted: FieldType; given: unknown }
+  /** A whole number that needs more bits than the field has. */
+  | { kind: 'out-of-range'; path: ManifestPath; given: unknown }
   | { kind: 'not-a-quantity'; path: ManifestPath; given: string }
   | { kind: 'not-allowed'; path: ManifestPath; allowed: readonly unknown[]; given: unknown };
 

@@ -1,7 +1,7 @@
 /** What learners of stage 06 read, as a function of what was seen. */
 import { describe, expect, it } from 'vitest';
 import { stayReady } from '../../../checks/06-kubernetes-deployment/findings/database.ts';
-import { explain as explainManifest } from '../../../checks/06-kubernetes-deployment/findings/manifests.ts';
+import { explain as explainManifest } from '../../../checks/06-kubernetes-deployment/findings/problems.ts';
 import {
   explain,
   notRolledOut,

@@ -31,7 +31,7 @@ function unpack(
     return;
   }
   const { kind, items } = value as { kind?: unknown; items?: unknown };
-  if (kind === 'List' && Array.isArray(items)) {
+  if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
     for (const index of items.keys()) unpack(document, [...path, 'items', index], objects, problems);
     return;
   }

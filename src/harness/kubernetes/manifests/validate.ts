@@ -43,8 +43,10 @@ function validate(given: Schema, value: unknown, path: ManifestPath): SchemaFaul
   const schema = resolve(given);
   // The API server treats an explicit null like a field that is not there.
   if (value === null || value === undefined) return [];
-  if (isIntOrString(schema))
-    return typeof value === 'string' || Number.isInteger(value) ? [] : [wrongType(path, 'int-or-string', value)];
+  if (isIntOrString(schema)) {
+    if (typeof value === 'string') return [];
+    return Number.isInteger(value) ? outOfRange('int32', value, path) : [wrongType(path, 'int-or-string', value)];
+  }
   if (isQuantity(given)) return validateQuantity(value, path);
   if (schema.properties || schema.type === 'object') return validateFields(schema, value, path);
   if (schema.type === 'array') return validateItems(schema, value, path);
@@ -93,8 +95,24 @@ const isScalar: Record<string, (value: unknown) => boolean> = {
   boolean: (value) => typeof value === 'boolean',
 };
 
-function validateScalar({ type = '', enum: allowed }: Schema, value: unknown, path: ManifestPath): SchemaFault[] {
+/** int64 as far as a double can tell. */
+const limits: Record<string, number> = { int32: 2 ** 31, int64: 2 ** 63 };
+
+function outOfRange(format: string, value: unknown, path: ManifestPath): SchemaFault[] {
+  const limit = limits[format] ?? Number.POSITIVE_INFINITY;
+  const fits = typeof value !== 'number' || (value >= -limit && value < limit);
+  return fits ? [] : [{ kind: 'out-of-range', path, given: value }];
+}
+
+const isDate = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+const isBase64 = /^(?:[A-Za-z0-9+/\r\n]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+function validateScalar(schema: Schema, value: unknown, path: ManifestPath): SchemaFault[] {
+  const { type = '', format = '', enum: allowed } = schema;
   if (isScalar[type]?.(value) === false) return [wrongType(path, type as FieldType, value)];
+  if (format === 'date-time' && !isDate.test(String(value))) return [wrongType(path, 'date', value)];
+  if (format === 'byte' && !isBase64.test(String(value))) return [wrongType(path, 'base64', value)];
+  if (format in limits) return outOfRange(format, value, path);
   if (!allowed || allowed.includes(value)) return [];
   return [{ kind: 'not-allowed', path, allowed, given: value }];
 }

@@ -1,15 +1,9 @@
-/** YAML with positions: documents → plain values, and where each path of them stands in the file. */
-import {
-  type Document,
-  type ErrorCode,
-  isMap,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-} from 'yaml';
+/** YAML as kubectl reads it, with positions: documents → plain values, and where each path of them stands in the file. */
+import { type Document, type ErrorCode, LineCounter } from 'yaml';
 import type { Location, ManifestFault, ManifestPath, ManifestProblem } from '../../../kit/index.ts';
+import { type Chunk, cut, isJson } from './chunks.ts';
+import { ComposeError, compose, type Placed } from './compose.ts';
+import { parseDocuments } from './parse.ts';
 
 export type YamlDocument = {
   value: unknown;
@@ -19,65 +13,74 @@ export type YamlDocument = {
 
 export type YamlFile = { documents: YamlDocument[]; problems: ManifestProblem[] };
 
-/** YAML 1.2; a duplicate key is a problem here, where kubectl silently takes the last one. */
+type Read = { document?: YamlDocument; problems: ManifestProblem[] };
+type Place = (offset: number) => Location;
+
+/** The API server takes no request of more: https://github.com/kubernetes/apiserver, MaxRequestBodyBytes */
+const mostBytes = 3 * 1024 * 1024;
+
+/** Empty documents are no objects and no errors. */
 export function readYaml(file: string, text: string): YamlFile {
+  const at = placesIn(file, text);
+  if (text.length > mostBytes) return { documents: [], problems: [{ kind: 'too-large', at: at(0) }] };
+  const { chunks, stray } = cut(text);
+  const read = chunks.map((chunk) => readChunk(chunk, (offset) => at(chunk.offset + offset)));
+  const problems = read.flatMap((one) => one.problems);
+  if (stray !== undefined) problems.push({ kind: 'yaml-separator', at: at(stray) });
+  return { documents: read.flatMap(({ document }) => document ?? []), problems };
+}
+
+function placesIn(file: string, text: string): Place {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-  const documents = Array.isArray(parsed) ? parsed : [];
-  const at = (offset: number): Location => {
+  lines.addNewLine(0);
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
+  return (offset) => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const problems = documents.flatMap((document) =>
-    [...document.errors, ...document.warnings].map((error) => ({
-      at: at(error.pos[0]),
-      ...faultOf(error.code, error.message),
-    })),
-  );
-  // A broken document still has a value, but not the one that was meant.
-  const whole = documents.filter((document) => document.errors.length === 0 && document.contents !== null);
-  return { documents: whole.map((document) => readDocument(document, at)), problems };
 }
 
-function readDocument(document: Document.Parsed, at: (offset: number) => Location): YamlDocument {
-  const contents = document.contents as Node;
+function readChunk({ text }: Chunk, at: Place): Read {
+  try {
+    const { documents, errors } = parseDocuments(text);
+    const [first, second] = documents;
+    if (errors.length > 0 && !isJson(text))
+      return { problems: errors.map(({ code, message, pos }) => ({ at: at(pos[0]), ...faultOf(code, message) })) };
+    if (!first?.contents) return { problems: [] };
+    const problems: ManifestProblem[] = second?.contents ? [{ kind: 'yaml-after-end', at: at(second.range[0]) }] : [];
+    return { document: documentOf(first, text, at), problems };
+  } catch (error) {
+    if (error instanceof ComposeError) return { problems: [{ ...composeFault(error), at: at(error.offset) }] };
+    // The parser and we go down into the document by recursion.
+    if (error instanceof RangeError)
+      return { problems: [{ kind: 'yaml-syntax', said: 'It is nested too deeply', at: at(0) }] };
+    throw error;
+  }
+}
+
+const composeFault = ({ kind, message }: ComposeError): ManifestFault =>
+  kind === 'yaml-syntax' ? { kind, said: message } : { kind };
+
+function documentOf(document: Document.Parsed, text: string, at: Place): YamlDocument | undefined {
+  const root = compose(document, text);
+  if (root.value === null) return undefined;
   return {
-    value: document.toJS(),
+    value: root.value,
     where(path) {
-      let node: Node = contents;
-      let offset = contents.range?.[0] ?? 0;
+      let place: Placed = root;
       for (const part of path) {
-        const next = step(node, part);
-        if (!next) break;
-        offset = next.offset;
-        node = next.node;
+        const inner = place.children.get(part);
+        if (!inner) break;
+        place = inner;
       }
-      return at(offset);
+      return at(place.offset);
     },
   };
-}
-
-/** The place of a key, not of its value: people look for the key. */
-function step(node: Node, part: string | number): { node: Node; offset: number } | undefined {
-  if (isMap(node)) {
-    const pair = node.items.find(
-      (item: Pair) => String((item.key as { value?: unknown })?.value ?? item.key) === String(part),
-    );
-    if (!pair?.value) return undefined;
-    return { node: pair.value as Node, offset: (pair.key as Node).range?.[0] ?? 0 };
-  }
-  if (isSeq(node) && typeof part === 'number') {
-    const item = node.items[part] as Node | undefined;
-    return item ? { node: item, offset: item.range?.[0] ?? 0 } : undefined;
-  }
-  return undefined;
 }
 
 function faultOf(code: ErrorCode, message: string): ManifestFault {
   const said = message.split('\n')[0] ?? message;
   switch (code) {
-    case 'DUPLICATE_KEY':
-      return { kind: 'yaml-duplicate-key' };
     case 'TAB_AS_INDENT':
       return { kind: 'yaml-tab' };
     case 'BAD_INDENT':
