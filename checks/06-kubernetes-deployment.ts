@@ -1,4 +1,4 @@
-import { duration, size, stage } from '#kit';
+import { counted, duration, size, stage } from '#kit';
 import { grace } from './06-kubernetes-deployment/grace.ts';
 import { hardened } from './06-kubernetes-deployment/hardened.ts';
 import { image } from './06-kubernetes-deployment/image.ts';
@@ -18,7 +18,7 @@ import { explainFault } from './common/explain-fault.ts';
 
 /** Sentences made from the learner's own numbers. */
 function learned(numbers: Readonly<Record<string, number>>): string[] {
-  const { rollout, 'pod-ready': ready, 'pod-memory': memory } = numbers;
+  const { rollout, 'pod-ready': ready, 'pod-memory': memory, 'requests-sent': sent } = numbers;
   const sentences: string[] = [];
   if (rollout !== undefined)
     sentences.push(`From apply to available: ${duration(rollout)}. A Spring Boot pod alone takes 5–20 s to start.`);
@@ -28,7 +28,8 @@ function learned(numbers: Readonly<Record<string, number>>): string[] {
     );
   if (memory !== undefined)
     sentences.push(`At rest a pod holds ${size(memory)}; 256 Mi is what a Spring Boot pod asks for.`);
-  sentences.push('A new version came and the old one went, under load, and not one request was lost.');
+  const requests = sent === undefined ? 'under load, and not one request' : `and not one of ${counted(sent)} requests`;
+  sentences.push(`A new version came and the old one went, ${requests} was lost.`);
   return sentences;
 }
 
@@ -60,6 +61,7 @@ export default stage({
       // The cluster's clock tells whole seconds: not to be drawn beside the lesson's milliseconds.
       claim: '50–100 ms',
     },
+    'requests-lost': { title: 'requests lost in a rolling restart', outOf: 'requests-sent', claim: 'not one' },
     'pod-memory': { title: 'memory of a pod at rest', ...resident },
   },
   learned,

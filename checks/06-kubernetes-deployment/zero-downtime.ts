@@ -1,4 +1,4 @@
-import { check, fail } from '#kit';
+import { check, counted, fail } from '#kit';
 import { restartNotComplete } from './findings/rollout.ts';
 import { lostInRollout } from './findings/traffic.ts';
 import { onCluster, patienceMs, steadyLoad } from './scene.ts';
@@ -8,7 +8,7 @@ export const zeroDowntime = check(
   'zero-downtime',
   'loses no request while it is restarted under load',
   onCluster('The end of a pod', ['rolls-out', 'serves']),
-  async ({ kubernetes, note }) => {
+  async ({ kubernetes, measure, note }) => {
     const cluster = await kubernetes.cluster();
     const load = await steadyLoad(cluster);
     const rollout = await cluster.restart();
@@ -16,7 +16,9 @@ export const zeroDowntime = check(
     await cluster.awaitPods((pods) => pods.every(({ deleting }) => !deleting), patienceMs);
     const report = await load.stop();
     if (!rollout.ok) fail(restartNotComplete(rollout.fault, rollout.evidence));
-    note(`${report.sent} requests during the restart, ${report.failed} failed.`);
+    note(`${counted(report.sent)} requests during the restart, ${counted(report.failed)} lost.`);
+    measure('requests-sent', report.sent, 'count');
+    measure('requests-lost', report.failed, 'count');
     if (report.failed > 0) fail(lostInRollout(report, await cluster.evidence()));
   },
 );

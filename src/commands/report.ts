@@ -2,9 +2,8 @@
 
 import { loadStage, type StageEntry } from '../course/course.ts';
 import type { RunState } from '../engine/reduce.ts';
-import { amount } from '../kit/index.ts';
 import { barsOf } from '../usecases/bars.ts';
-import { type MeasureRow, measuresOf } from '../usecases/measures.ts';
+import { type MeasureRow, measured, measuresOf } from '../usecases/measures.ts';
 import { progressOf, stagesOf, workshopOf } from '../usecases/session.ts';
 import { findTarget } from '../usecases/target.ts';
 import { commandLine } from '../words/command-line.ts';
@@ -59,11 +58,7 @@ const passedNotes = (run: RunState | undefined): string[] =>
   (run?.checks ?? []).flatMap(({ verdict }) => (verdict?.status === 'passed' ? verdict.notes : []));
 
 function text({ id, title, rows, notes }: Section): string {
-  const table = rows.map((row) => [
-    `  ${row.title}`,
-    amount(row.value, row.unit),
-    row.claim ? `claim: ${row.claim}` : '',
-  ]);
+  const table = rows.map((row) => [`  ${row.title}`, measured(row), row.claim ? `claim: ${row.claim}` : '']);
   const bars = rows.map(barsText).filter((drawn) => drawn !== '');
   return `${id}  ${title}\n\n${columns(table)}${bars.length > 0 ? `\n${bars.join('\n')}` : ''}${notesText(notes)}`;
 }
@@ -87,6 +82,6 @@ function barsText(row: MeasureRow): string {
 
 function markdown({ id, title, rows, notes }: Section): string {
   const cell = (words: string) => words.replaceAll('|', '\\|');
-  const lines = rows.map((row) => `| ${cell(row.title)} | ${amount(row.value, row.unit)} | ${cell(row.claim ?? '')} |`);
+  const lines = rows.map((row) => `| ${cell(row.title)} | ${measured(row)} | ${cell(row.claim ?? '')} |`);
   return `## ${id}: ${title}\n\n| measured | yours | the lesson's claim |\n| --- | ---: | --- |\n${lines.join('\n')}\n${notes.length > 0 ? `\n${notes.map((note) => `- ${note}`).join('\n')}\n` : ''}`;
 }

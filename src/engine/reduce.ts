@@ -1,5 +1,14 @@
 /** The one place that interprets events. Every face draws what this makes of them. */
-import type { CheckInfo, LogSource, Outcome, RunEvent, Unit, Verdict } from '../kit/index.ts';
+import {
+  type CheckInfo,
+  type LogSource,
+  type Outcome,
+  type Progress,
+  type RunEvent,
+  subjectOf,
+  type Unit,
+  type Verdict,
+} from '../kit/index.ts';
 
 export type CheckState = CheckInfo & {
   state: 'waiting' | 'running' | Verdict['status'];
@@ -7,6 +16,8 @@ export type CheckState = CheckInfo & {
   /** The newest lines only; `logged` counts all. */
   log: { source: LogSource; line: string }[];
   logged: number;
+  /** While it runs: the newest on each subject, in the order in which they came up. */
+  progress?: readonly Progress[];
 };
 
 export type Measure = { value: number; unit: Unit };
@@ -38,8 +49,14 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         log: [...check.log.slice(1 - keptLogLines), { source: event.source, line: event.line }],
         logged: check.logged + 1,
       }));
+    case 'check:progress':
+      return patch(state, event.id, (check) => ({ ...check, progress: renewed(check.progress, event.progress) }));
     case 'check:end':
-      return patch(state, event.id, (check) => ({ ...check, state: event.verdict.status, verdict: event.verdict }));
+      return patch(state, event.id, ({ progress: _, ...check }) => ({
+        ...check,
+        state: event.verdict.status,
+        verdict: event.verdict,
+      }));
     case 'measure':
       return { ...state, measures: { ...state.measures, [event.name]: { value: event.value, unit: event.unit } } };
     case 'run:end':
@@ -48,6 +65,12 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 }
 
 const waiting = (info: CheckInfo): CheckState => ({ ...info, state: 'waiting', log: [], logged: 0 });
+
+function renewed(known: readonly Progress[] = [], news: Progress): readonly Progress[] {
+  const subject = subjectOf(news);
+  const isKnown = known.some((one) => subjectOf(one) === subject);
+  return isKnown ? known.map((one) => (subjectOf(one) === subject ? news : one)) : [...known, news];
+}
 
 function patch(state: RunState, id: string, change: (check: CheckState) => CheckState): RunState {
   return { ...state, checks: state.checks.map((check) => (check.id === id ? change(check) : check)) };

@@ -96,6 +96,10 @@ function scopeOf(
   return {
     signal,
     log: (source, line) => emit({ type: 'check:log', id: check.id, source, line }),
+    progress(progress) {
+      // What changes behind the verdict is of no interest.
+      if (!signal.aborted) emit({ type: 'check:progress', id: check.id, progress });
+    },
     measure: (name, value, unit) => emit({ type: 'measure', name, value, unit }),
     async measureWith(name, unit, find) {
       if (measures === false) return;

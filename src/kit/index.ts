@@ -25,6 +25,7 @@ export * from './instruments/kubernetes.ts';
 export * from './instruments/manifests.ts';
 export * from './instruments/upstream.ts';
 export * from './program-fault.ts';
+export * from './progress.ts';
 export * from './scope.ts';
 export * from './stage.ts';
 export * from './verdict.ts';

@@ -1,6 +1,7 @@
 /** What the engine lends a check for as long as it runs; the instruments borrow from it too. */
 import type { LogSource, Unit } from './event.ts';
 import type { ProgramEnd } from './program-fault.ts';
+import type { Progress } from './progress.ts';
 
 /**
  * Does work that keeps a core busy (a build, a load, a rollout) once a core is free for it; as many at a time as there are
@@ -14,6 +15,8 @@ export type CheckScope = {
   readonly signal: AbortSignal;
   /** A line of progress, shown while the check runs. */
   log(source: LogSource, line: string): void;
+  /** What changes meanwhile: shown while the check runs, and gone with its verdict. */
+  progress(progress: Progress): void;
   measure(name: string, value: number, unit: Unit): void;
   /** A number that costs work to find out (a build, say). Left out where nobody reads the numbers, and where `find` has none. */
   measureWith(name: string, unit: Unit, find: () => Promise<number | undefined>): Promise<void>;
@@ -33,6 +36,7 @@ export type CheckScope = {
 export const bareScope = (signal: AbortSignal): CheckScope => ({
   signal,
   log: () => {},
+  progress: () => {},
   measure: () => {},
   measureWith: async () => {},
   note: () => {},

@@ -31,6 +31,8 @@ export type Check = {
 /** What a number means. */
 export type MeasureInfo = {
   title: string;
+  /** The measure that this one is a part of, e.g. requests sent beside requests lost: one line, "0 of 3,561". */
+  outOf?: string;
   /** What the lesson says of it, in words. */
   claim?: string;
   /** The claim's numbers in the measure's own unit, drawn as bars below the learner's; of a range `value` is the far end. */

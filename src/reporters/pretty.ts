@@ -1,6 +1,16 @@
 /** Events → the text of a terminal or a log file. Every state is a word; colour only repeats it. */
 import { firstProblem, initialRun, type RunState, reduce, tally } from '../engine/reduce.ts';
-import { amount, duration, type Finding, plural, type RunEvent, type Verdict } from '../kit/index.ts';
+import {
+  amount,
+  duration,
+  type Finding,
+  type Progress,
+  plural,
+  progressWords,
+  type RunEvent,
+  subjectOf,
+  type Verdict,
+} from '../kit/index.ts';
 import { plain, type Style } from './style.ts';
 
 export type PrettyOptions = {
@@ -13,6 +23,7 @@ const evidenceLines = 24;
 
 export function pretty({ style = plain, verbose = false }: PrettyOptions = {}): (event: RunEvent) => string {
   let state: RunState = initialRun;
+  const told = new Map<string, string>();
   return (event) => {
     state = reduce(state, event);
     switch (event.type) {
@@ -20,6 +31,8 @@ export function pretty({ style = plain, verbose = false }: PrettyOptions = {}): 
         return `${style.bold(event.stage)}\n\n`;
       case 'check:log':
         return verbose ? style.dim(`      ${event.source}: ${event.line}\n`) : '';
+      case 'check:progress':
+        return progressLine(event.progress, told, style);
       case 'check:end':
         if (event.verdict.status === 'skipped') return '';
         return checkLine(state, event.id, event.verdict, style);
@@ -29,6 +42,15 @@ export function pretty({ style = plain, verbose = false }: PrettyOptions = {}): 
         return '';
     }
   };
+}
+
+/** A log keeps every line: how many pods are ready, and what is away. Requests change all the time; the verdict counts them. */
+function progressLine(progress: Progress, told: Map<string, string>, style: Style): string {
+  if (progress.kind === 'requests') return '';
+  const news = progress.kind === 'pods' ? `${progress.ready} of ${progress.wanted}` : String(progress.up);
+  if (told.get(subjectOf(progress)) === news) return '';
+  told.set(subjectOf(progress), news);
+  return style.dim(`           ${progressWords(progress).join(': ')}\n`);
 }
 
 const words: Record<Verdict['status'], (style: Style) => string> = {

@@ -35,6 +35,28 @@ describe('the reducer', () => {
     expect(check?.log.at(-1)?.line).toBe('999');
   });
 
+  it('keeps the newest progress on each subject while the check runs, and none behind its verdict', () => {
+    const pods = (ready: number): RunEvent => ({
+      type: 'check:progress',
+      id: 'serves',
+      progress: { kind: 'pods', wanted: 2, ready, starting: 2 - ready, ending: 0 },
+    });
+    const away = (name: string, up: boolean): RunEvent => ({
+      type: 'check:progress',
+      id: 'serves',
+      progress: { kind: 'dependency', name, up },
+    });
+    const events = [pods(0), away('db', false), away('cache', false), pods(1), away('db', true)];
+    expect(run(...events).checks[2]?.progress).toEqual([
+      { kind: 'pods', wanted: 2, ready: 1, starting: 1, ending: 0 },
+      { kind: 'dependency', name: 'db', up: true },
+      { kind: 'dependency', name: 'cache', up: false },
+    ]);
+    expect(run(...events, { type: 'check:end', id: 'serves', verdict: passed }).checks[2]).not.toHaveProperty(
+      'progress',
+    );
+  });
+
   it('shows a failed required check before a failed stretch one', () => {
     const state = run(
       { type: 'check:end', id: 'extra', verdict: failed },

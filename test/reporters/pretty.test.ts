@@ -35,6 +35,24 @@ describe('what a terminal or a log file is told', () => {
     ]);
   });
 
+  test('pods and dependencies are told as they change; requests, which always do, are not', () => {
+    const progress = (progress: Extract<RunEvent, { type: 'check:progress' }>['progress']): RunEvent => ({
+      type: 'check:progress',
+      id: 'users',
+      progress,
+    });
+    const text = printed([
+      progress({ kind: 'pods', wanted: 2, ready: 1, starting: 1, ending: 2 }),
+      progress({ kind: 'requests', sent: 3561, lost: 0 }),
+      progress({ kind: 'pods', wanted: 2, ready: 1, starting: 1, ending: 1 }),
+      progress({ kind: 'dependency', name: 'db', up: false }),
+    ]);
+    expect(text.trimEnd().split('\n').slice(2)).toEqual([
+      '           pods: 1 of 2 ready, 1 not ready, 2 ending',
+      '           db: away',
+    ]);
+  });
+
   test('a finding: what is wrong, the evidence with its place, the hint', () => {
     const wrong = finding({
       summary: 'No answer.',

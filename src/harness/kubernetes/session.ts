@@ -19,6 +19,7 @@ import { createNamespace, deleteNamespace } from './namespace.ts';
 import type { ClusterSetup, KubernetesOptions } from './options.ts';
 import { admission } from './workload/admission.ts';
 import { openCluster } from './workload/cluster.ts';
+import { openNews } from './workload/progress.ts';
 
 export type KubernetesSession = {
   connection(): Promise<Found<Connection>>;
@@ -43,10 +44,19 @@ export function openKubernetesSession(given: KubernetesOptions): KubernetesSessi
     namespaces.push(name);
     return name;
   };
+  const news = openNews();
   const cluster = shared(async (log) => {
     const setup = declared(given.cluster);
     const at = orBlock(await connection());
-    return openCluster({ options, setup, at, namespace: await namespaceIn(at), manifests: read(), log });
+    return openCluster({
+      options,
+      setup,
+      at,
+      namespace: await namespaceIn(at),
+      manifests: read(),
+      log,
+      tell: news.tell,
+    });
   });
   const dryRun = async (level: 'restricted'): Promise<Found<Admission>> => {
     const { spec } = declared(given.cluster);
@@ -57,7 +67,14 @@ export function openKubernetesSession(given: KubernetesOptions): KubernetesSessi
   };
   return {
     connection,
-    forCheck: (scope) => ({ manifests: async () => read(), cluster: () => cluster.join(scope), dryRun }),
+    forCheck: (scope) => ({
+      manifests: async () => read(),
+      cluster() {
+        scope.defer(news.follow(scope.progress));
+        return cluster.join(scope);
+      },
+      dryRun,
+    }),
     async close() {
       const answer = await connection.asked()?.catch(() => undefined);
       if (!answer?.ok) return;

@@ -4,8 +4,11 @@ import type { Unit } from '../event.ts';
 /** A measure: "6.1 MB", "74 ms", "3". */
 export function amount(value: number, unit: Unit): string {
   if (unit === 'bytes') return size(value);
-  return unit === 'ms' ? duration(value) : String(toTenth(value));
+  return unit === 'ms' ? duration(value) : counted(toTenth(value));
 }
+
+/** "3", "3,561" */
+export const counted = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** A time in milliseconds: "3.7 ms", "740 ms", "1.2 s", "2 min 5 s". */
 export function duration(ms: number): string {

@@ -21,6 +21,8 @@ function check() {
   const scope = {
     signal: cancel.signal,
     log: (_source: unknown, line: string) => void lines.push(line),
+    progress: () => {},
+    defer: () => {},
     offTheClock: <T>(work: Promise<T>) => work,
   } as unknown as CheckScope;
   return { cancel, lines, scope };

@@ -1,6 +1,6 @@
 /** The checks screen while several checks run side by side. */
 import { describe, expect, test } from 'vitest';
-import type { RunEvent } from '../../../src/kit/index.ts';
+import type { Progress, RunEvent } from '../../../src/kit/index.ts';
 import { selectedCheck } from '../../../src/tui/screens/checks/selected.ts';
 import { currentPage } from '../../../src/tui/state/app-state.ts';
 import { checks, failure, http, passed, World } from '../fake.ts';
@@ -66,6 +66,30 @@ describe('in a narrow window', () => {
     expect(shown(one.program).match(/from \w+/g)).toEqual(['from compiles']);
     one.press('j');
     expect(shown(one.program).match(/from \w+/g)).toEqual(['from health']);
+  });
+});
+
+describe.each([
+  ['below the list', { columns: 80, rows: 24 }],
+  ['beside it', { columns: 120, rows: 40 }],
+])('what changes while a check runs, %s', (_, size) => {
+  test('is shown live: pods, requests, the dependency', async () => {
+    const { one, world } = await running(size);
+    const told = async (progress: Progress, words: RegExp) => {
+      world.runs[0]?.emit({ type: 'check:progress', id: 'compiles', progress });
+      await one.until(() => words.test(shown(one.program)));
+    };
+    await told(
+      { kind: 'pods', wanted: 2, ready: 1, starting: 1, ending: 2 },
+      /pods +●●●● +1 of 2 ready, 1 not ready, 2 ending/,
+    );
+    await told({ kind: 'requests', sent: 1204, lost: 0 }, /requests +1,204 sent, 0 lost/);
+    await told({ kind: 'requests', sent: 1300, lost: 2 }, /requests +1,300 sent, 2 lost/);
+    await told({ kind: 'dependency', name: 'db', up: false }, /db +away/);
+    await told({ kind: 'dependency', name: 'db', up: true }, /db +back/);
+    expect(shown(one.program)).not.toMatch(/1,204|away/);
+    world.runs[0]?.emit(ends('compiles'));
+    await one.until(() => !shown(one.program).includes('1,300'));
   });
 });
 

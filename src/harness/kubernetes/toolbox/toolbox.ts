@@ -1,8 +1,9 @@
 /** The toolbox pod: our own static Go program in the learner's namespace, itself restricted, and how it is driven. */
 import type { CoreV1Api, KubernetesObject } from '@kubernetes/client-node';
-import { type Answer, type ClusterSpec, eventually, type Load, type LoadReport } from '../../../kit/index.ts';
+import { type Answer, type ClusterSpec, eventually, type LoadReport } from '../../../kit/index.ts';
 import type { Connection } from '../connection.ts';
 import { podOf } from '../workload/pods.ts';
+import type { Watchable } from '../workload/progress.ts';
 import type { Workload } from '../workload/workload.ts';
 
 const name = 'go-cloud-workshop-toolbox';
@@ -67,7 +68,7 @@ const pod = (namespace: string, image: string, fakes: Fakes) =>
 export type Toolbox = {
   get(url: string): Promise<Answer>;
   fake(service: string, state: 'up' | 'down'): Promise<void>;
-  load(url: string): Promise<Load | undefined>;
+  load(url: string): Promise<Watchable | undefined>;
 };
 
 /** Resolves once it is ready. */
@@ -109,13 +110,10 @@ function driveToolbox(api: CoreV1Api, namespace: string): Toolbox {
     },
     async load(url) {
       const { id } = await ask<{ id: string }>(`load/start/${encoded(url)}`);
-      const begun = await eventually(
-        60_000,
-        async () => (await ask<Progress>(`load/look/${id}`)).begun || undefined,
-        100,
-      );
+      const look = () => ask<Progress>(`load/look/${id}`);
+      const begun = await eventually(60_000, async () => (await look()).begun || undefined, 100);
       const stop = () => ask<Progress>(`load/stop/${id}`);
-      if (begun) return { stop };
+      if (begun) return { look, stop };
       await stop();
       return undefined;
     },

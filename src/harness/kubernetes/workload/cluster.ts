@@ -9,13 +9,14 @@ import { noteChanges } from './changes.ts';
 import { evidenceOf } from './evidence.ts';
 import { refusal } from './messages.ts';
 import { podOf, podsOf } from './pods.ts';
+import { type Tell, tellLoad, tellPods } from './progress.ts';
 import { followRollout } from './rollout.ts';
 import { openWorkload, type Workload } from './workload.ts';
 
-export type ClusterJob = ImageJob & { namespace: string; manifests: Manifests };
+export type ClusterJob = ImageJob & { namespace: string; manifests: Manifests; tell: Tell };
 
 export async function openCluster(job: ClusterJob): Promise<Cluster & { close(): void }> {
-  const { options, setup, at, namespace, manifests, log } = job;
+  const { options, setup, at, namespace, manifests, log, tell } = job;
   const { spec } = setup;
   log('kubernetes', 'building the images of the program and of the toolbox');
   const images = await provideImages(job);
@@ -26,7 +27,7 @@ export async function openCluster(job: ClusterJob): Promise<Cluster & { close():
     work.deployments.close();
   };
   try {
-    const toolbox = await startToolbox(at, work, images.toolbox, spec.fakes ?? []);
+    const toolbox = telling(await startToolbox(at, work, images.toolbox, spec.fakes ?? []), tell);
     log('kubernetes', `applying ${manifests.objects.length} objects to ${namespace}`);
     const begun = performance.now();
     const refused = await applyAll(at, manifests, {
@@ -34,6 +35,7 @@ export async function openCluster(job: ClusterJob): Promise<Cluster & { close():
       image: { written: spec.image, loaded: images.program },
       env: upstreamUrls(spec.upstreams),
     });
+    if (!refused) tellPods(work, tell);
     const rollout = refused ?? (await followRollout(work, begun));
     return { ...clusterOf(at, work, spec, toolbox, rollout), close };
   } catch (error) {
@@ -84,6 +86,19 @@ function clusterOf(at: Connection, work: Workload, spec: ClusterSpec, toolbox: T
     evidence: () => evidenceOf(work),
   };
 }
+
+/** The same toolbox, and whoever watches hears what it does. */
+const telling = (toolbox: Toolbox, tell: Tell): Toolbox => ({
+  ...toolbox,
+  async fake(service, state) {
+    await toolbox.fake(service, state);
+    tell({ kind: 'dependency', name: service, up: state === 'up' });
+  },
+  async load(url) {
+    const load = await toolbox.load(url);
+    return load && tellLoad(load, tell);
+  },
+});
 
 /** Adds the annotation that `kubectl rollout restart` adds. */
 async function restart({ apps }: Connection, work: Workload): Promise<Rollout> {

@@ -11,6 +11,7 @@ import { stateSpan } from '../checks/words.ts';
 import { findingRows } from './finding.ts';
 import { firstBuildRows, outputRows } from './output.ts';
 import type { CheckPage } from './page.ts';
+import { progressRows } from './progress.ts';
 
 export function drawCheck(state: AppState, page: CheckPage, size: Size): Drawing {
   const run = runOf(state, page.stage);
@@ -112,7 +113,9 @@ function errorRows(error: { message: string; stack?: string }, width: number): L
 
 function liveRows(state: AppState, check: CheckState, width: number): Line[] {
   if (check.state === 'waiting') return [line(quiet('Waiting for its turn.'))];
-  const rows = outputRows(check, width, bodyRows(state.size) - 8);
+  const progress = progressRows(check.progress, width);
+  const printed = outputRows(check, width, bodyRows(state.size) - 8 - progress.length);
+  const rows = [...progress, ...(progress.length > 0 && printed.length > 0 ? [blank] : []), ...printed];
   return rows.length > 0
     ? [...rows, ...firstBuildRows(check, state.run?.seconds ?? 0, width)]
     : [line(quiet('Running …'))];

@@ -1,5 +1,5 @@
-import { amount } from '../../../kit/index.ts';
 import { barsOf } from '../../../usecases/bars.ts';
+import { measured } from '../../../usecases/measures.ts';
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, decor, type Line, line, quiet, type Span, strong } from '../../drawing/line.ts';
@@ -39,7 +39,7 @@ function reportRows(rows: readonly MeasureRow[], width: number): Line[] {
 function measureRows(row: MeasureRow, width: number): Line[] {
   const [own, ...others] = barsOf(row);
   if (!own) {
-    const value = accent(`   ${amount(row.value, row.unit)}`);
+    const value = accent(`   ${measured(row)}`);
     return [line(strong(row.title), value), ...claimRows(row, width), blank];
   }
   const names = Math.min(Math.floor(width * 0.35), Math.max(4, ...others.map(({ label }) => widthOf(label))));
@@ -68,14 +68,11 @@ const claimRows = (row: MeasureRow, width: number): Line[] =>
 /** The same numbers as a table, one row each, for the passed screen. */
 export function numberTable(rows: readonly MeasureRow[], width: number): Line[] {
   const names = Math.min(Math.floor(width * 0.45), Math.max(...rows.map(({ title }) => widthOf(title))));
+  const values = Math.max(9, ...rows.map((row) => widthOf(measured(row))));
   return rows.flatMap((row) =>
     wrap([quiet(row.claim ? `lesson: ${row.claim}` : '')], width, {
-      first: [
-        { text: pad(clip(row.title, names), names) },
-        strong(padStart(amount(row.value, row.unit), 9)),
-        { text: '   ' },
-      ],
-      rest: [{ text: ' '.repeat(names + 12) }],
+      first: [{ text: pad(clip(row.title, names), names) }, strong(padStart(measured(row), values)), { text: '   ' }],
+      rest: [{ text: ' '.repeat(names + values + 3) }],
     }),
   );
 }
