@@ -3,6 +3,7 @@ export * from './assert/amounts.ts';
 export * from './assert/describe.ts';
 export * from './assert/invisible.ts';
 export * from './assert/json.ts';
+export * from './assert/progress.ts';
 export * from './assert/reply.ts';
 export * from './assert/reply-problem.ts';
 export * from './assert/route.ts';
