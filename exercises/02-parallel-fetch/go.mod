@@ -1,3 +1,3 @@
-module dashboard
+module example.com/dashboard
 
 go 1.22

@@ -1,3 +1,3 @@
-module middleware
+module example.com/middleware
 
 go 1.22

@@ -10,6 +10,7 @@ import (
 
 func main() {
 	logger := slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	slog.SetDefault(logger) // slog.Warn and log.Printf write JSON, too
 
 	cfg, err := loadSettings()
 	if err != nil {

@@ -1,17 +1,14 @@
 package main
 
-import (
-	"errors"
-	"net/http"
-)
+import "net/http"
 
-var errNotWritten = errors.New("not written yet")
+const notWritten = "not written yet"
 
 // healthz is the liveness probe: "should I be restarted?".
 //
 // TODO 1: answer 200 for as long as the process lives.
 func healthz(w http.ResponseWriter, _ *http.Request) {
-	writeError(w, http.StatusNotImplemented, errNotWritten)
+	writeError(w, http.StatusNotImplemented, notWritten)
 }
 
 // readiness is the readiness probe: "should I be sent requests?".
@@ -26,5 +23,5 @@ type readiness struct {
 // TODO 3: answer 503 from the first signal on, whatever the database does.
 // Many goroutines will ask while one tells: see sync/atomic.
 func (rd *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	writeError(w, http.StatusNotImplemented, errNotWritten)
+	writeError(w, http.StatusNotImplemented, notWritten)
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"log"
+	"log/slog"
 	"net/http"
 )
 
@@ -31,6 +31,7 @@ func slow(gateURL string) http.HandlerFunc {
 		case r.Context().Err() != nil:
 			return // cancelled or too late: nobody waits for what we would write
 		case err != nil:
+			warn(r.Context(), "slow: asking the gate", err)
 			writeJSON(w, http.StatusBadGateway, map[string]string{"error": "the gate cannot be reached"})
 		default:
 			writeJSON(w, http.StatusOK, map[string]string{"status": "done"})
@@ -46,16 +47,16 @@ func stream(gateURL string) http.HandlerFunc {
 		for i, chunk := range []string{"chunk 1\n", "chunk 2\n", "chunk 3\n"} {
 			if i > 0 {
 				if err := waitAtGate(r.Context(), gateURL); err != nil {
-					log.Printf("stream: waiting at the gate: %v", err)
+					warn(r.Context(), "stream: waiting at the gate", err)
 					return
 				}
 			}
 			if _, err := io.WriteString(w, chunk); err != nil {
-				log.Printf("stream: writing: %v", err)
+				warn(r.Context(), "stream: writing", err)
 				return
 			}
 			if err := controller.Flush(); err != nil {
-				log.Printf("stream: flushing: %v", err)
+				warn(r.Context(), "stream: flushing", err)
 			}
 		}
 	}
@@ -93,23 +94,36 @@ func whoami(w http.ResponseWriter, r *http.Request) {
 }
 
 // waitAtGate returns nil as soon as the gate has answered, whatever it says.
-// The context alone limits how long that may take.
+// The context alone limits how long that may take. The gate learns the id of
+// the request, so that its log lines can be found beside ours.
 func waitAtGate(ctx context.Context, gateURL string) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, gateURL, nil)
 	if err != nil {
 		return err
 	}
+	if id := requestID(ctx); id != "" {
+		request.Header.Set("X-Request-ID", id)
+	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err
 	}
-	return response.Body.Close()
+	defer response.Body.Close()
+	// Read to its end (or given up, if it is long): only then can the
+	// connection carry the next request.
+	_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, 64<<10))
+	return nil
+}
+
+// warn logs what went wrong in the middle of a request, with the request's id.
+func warn(ctx context.Context, what string, err error) {
+	slog.WarnContext(ctx, what, "error", err, "request_id", requestID(ctx))
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	if err := json.NewEncoder(w).Encode(body); err != nil {
-		log.Printf("writing an answer: %v", err) // the client has left
+		slog.Warn("answer not written", "error", err) // the client has left
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -16,6 +17,10 @@ const attemptTimeout = 10 * time.Second
 
 // outbox collects events and delivers them to the sink in batches, a JSON
 // array each. A batch that the sink doesn't take is delivered again later.
+//
+// It keeps them in memory, without a limit: a SIGKILL loses them, and a sink
+// that stays down fills the memory until the kernel kills us. Where an event
+// must not be lost, write it to a database or a queue before you answer 202.
 type outbox struct {
 	sinkURL string
 	client  *http.Client
@@ -101,6 +106,8 @@ func (o *outbox) deliver(ctx context.Context, batch []json.RawMessage) error {
 		return err
 	}
 	defer res.Body.Close()
+	// Read to its end, so that the connection can carry the next batch.
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10))
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		return fmt.Errorf("the sink answered %s", res.Status)
 	}

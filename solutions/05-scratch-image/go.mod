@@ -1,3 +1,3 @@
-module user-service
+module example.com/user-service
 
-go 1.22
+go 1.26

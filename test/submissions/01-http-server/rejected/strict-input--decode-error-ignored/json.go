@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 )
@@ -25,10 +27,29 @@ func writeError(w http.ResponseWriter, status int, message string) {
 	writeJSON(w, status, map[string]string{"error": message})
 }
 
-// readJSON decodes the request's body into dst.
-func readJSON(w http.ResponseWriter, r *http.Request, dst any) bool {
+// readJSON decodes the request's body into a T: one JSON document of at most
+// maxBody bytes, without members that T does not have and with nothing behind
+// it. It is generic so that the caller gets a value of the type it asks for.
+func readJSON[T any](w http.ResponseWriter, r *http.Request) (T, error) {
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
 	decoder.DisallowUnknownFields()
-	decoder.Decode(dst)
-	return true
+
+	var v T
+	decoder.Decode(&v)
+	return v, nil
+}
+
+// writeBodyError answers for an error of readJSON. The error itself goes into
+// the log: it names our Go types, which are none of the client's business.
+func writeBodyError(w http.ResponseWriter, err error) {
+	slog.Info("body refused", "error", err)
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		writeError(w, http.StatusRequestEntityTooLarge, "the body is larger than 1 MiB")
+	case err == io.EOF:
+		writeError(w, http.StatusBadRequest, "the body is empty")
+	default:
+		writeError(w, http.StatusBadRequest, "the body must be one JSON object with the strings name and email, and nothing else")
+	}
 }

@@ -27,23 +27,31 @@ func writeError(w http.ResponseWriter, status int, message string) {
 	writeJSON(w, status, map[string]string{"error": message})
 }
 
-// readJSON decodes the request's body into dst: one JSON document of at most
-// maxBody bytes, without members that dst does not have and with nothing
-// behind it. Where it returns false it has answered the client already.
-func readJSON(w http.ResponseWriter, r *http.Request, dst any) bool {
+// readJSON decodes the request's body into a T: one JSON document of at most
+// maxBody bytes, without members that T does not have and with nothing behind
+// it. It is generic so that the caller gets a value of the type it asks for.
+func readJSON[T any](w http.ResponseWriter, r *http.Request) (T, error) {
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
 
-	err := decoder.Decode(dst)
-	if err == nil {
-		// Decode stops behind the first document; only the end may follow.
-		if _, err = decoder.Token(); err == io.EOF {
-			return true
-		}
-		if err == nil {
-			err = errors.New("something follows the JSON document")
-		}
+	var v T
+	if err := decoder.Decode(&v); err != nil {
+		return v, err
 	}
+	// Decode stops behind the first document; only the end may follow.
+	switch _, err := decoder.Token(); {
+	case err == io.EOF:
+		return v, nil
+	case err != nil:
+		return v, err
+	default:
+		return v, errors.New("something follows the JSON document")
+	}
+}
 
+// writeBodyError answers for an error of readJSON. The error itself goes into
+// the log: it names our Go types, which are none of the client's business.
+func writeBodyError(w http.ResponseWriter, err error) {
+	slog.Info("body refused", "error", err)
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -51,7 +59,6 @@ func readJSON(w http.ResponseWriter, r *http.Request, dst any) bool {
 	case err == io.EOF:
 		writeError(w, http.StatusBadRequest, "the body is empty")
 	default:
-		writeError(w, http.StatusBadRequest, "the body is not the JSON we expect: "+err.Error())
+		writeError(w, http.StatusBadRequest, "the body must be one JSON object with the strings name and email, and nothing else")
 	}
-	return false
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -56,27 +57,28 @@ type newUser struct {
 	Email string `json:"email"`
 }
 
-// problem says what is wrong with the user, or nothing.
-func (n newUser) problem() string {
+// validate returns what is wrong with the user, in words for the client.
+func (n newUser) validate() error {
 	switch {
 	case strings.TrimSpace(n.Name) == "":
-		return "name must not be blank"
+		return errors.New("name must not be blank")
 	case utf8.RuneCountInString(strings.TrimSpace(n.Name)) > maxName:
-		return fmt.Sprintf("name must not be longer than %d characters", maxName)
+		return fmt.Errorf("name must not be longer than %d characters", maxName)
 	case !strings.Contains(n.Email, "@"):
-		return "email must contain an @"
+		return errors.New("email must contain an @")
 	}
-	return ""
+	return nil
 }
 
 func handleCreateUser(users *store) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		var input newUser
-		if !readJSON(w, r, &input) {
+		input, err := readJSON[newUser](w, r)
+		if err != nil {
+			writeBodyError(w, err)
 			return
 		}
-		if problem := input.problem(); problem != "" {
-			writeError(w, http.StatusBadRequest, problem)
+		if err := input.validate(); err != nil {
+			writeError(w, http.StatusBadRequest, err.Error())
 			return
 		}
 		u := users.add(input.Name, input.Email)

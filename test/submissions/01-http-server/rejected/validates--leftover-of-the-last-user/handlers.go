@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -57,17 +59,17 @@ type newUser struct {
 	Email string `json:"email"`
 }
 
-// problem says what is wrong with the user, or nothing.
-func (n newUser) problem() string {
+// validate returns what is wrong with the user, in words for the client.
+func (n newUser) validate() error {
 	switch {
 	case strings.TrimSpace(n.Name) == "":
-		return "name must not be blank"
+		return errors.New("name must not be blank")
 	case utf8.RuneCountInString(n.Name) > maxName:
-		return fmt.Sprintf("name must not be longer than %d characters", maxName)
+		return fmt.Errorf("name must not be longer than %d characters", maxName)
 	case !strings.Contains(n.Email, "@"):
-		return "email must contain an @"
+		return errors.New("email must contain an @")
 	}
-	return ""
+	return nil
 }
 
 func handleCreateUser(users *store) http.HandlerFunc {
@@ -76,11 +78,12 @@ func handleCreateUser(users *store) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()
-		if !readJSON(w, r, &input) {
+		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&input); err != nil {
+			writeBodyError(w, err)
 			return
 		}
-		if problem := input.problem(); problem != "" {
-			writeError(w, http.StatusBadRequest, problem)
+		if err := input.validate(); err != nil {
+			writeError(w, http.StatusBadRequest, err.Error())
 			return
 		}
 		u := users.add(input.Name, input.Email)

@@ -26,11 +26,16 @@ type upstreamError struct {
 func (e *upstreamError) Error() string { return e.upstream + ": " + e.err.Error() }
 func (e *upstreamError) Unwrap() error { return e.err }
 
+// maxDocument is the size in bytes of the largest document we take from an
+// upstream. Without a limit, one broken upstream can fill our memory.
+const maxDocument = 16 << 20
+
 // newClient returns a client that keeps enough idle connections for busy
 // times; the default keeps two per host and opens the others anew.
 // It has no time-out of its own: every request carries a context that has one.
 func newClient() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConns = 0 // all hosts together: no limit but the next line's
 	transport.MaxIdleConnsPerHost = 100
 	return &http.Client{Transport: transport}
 }
@@ -108,11 +113,16 @@ func (h *dashboardHandler) fetch(ctx context.Context, up upstream, id int64) (js
 	defer response.Body.Close()
 
 	if response.StatusCode != http.StatusOK {
+		// Its body stays unread, which costs the connection: better than to
+		// wait for more from an upstream that has failed already.
 		return nil, fmt.Errorf("answered %s", response.Status)
 	}
-	document, err := io.ReadAll(response.Body)
+	document, err := io.ReadAll(io.LimitReader(response.Body, maxDocument+1))
 	if err != nil {
 		return nil, err
+	}
+	if len(document) > maxDocument {
+		return nil, fmt.Errorf("sent more than %d bytes", maxDocument)
 	}
 	if !json.Valid(document) {
 		return nil, errors.New("sent something that is not JSON")

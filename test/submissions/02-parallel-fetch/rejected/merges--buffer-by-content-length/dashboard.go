@@ -31,6 +31,7 @@ func (e *upstreamError) Unwrap() error { return e.err }
 // It has no time-out of its own: every request carries a context that has one.
 func newClient() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConns = 0 // all hosts together: no limit but the next line's
 	transport.MaxIdleConnsPerHost = 100
 	return &http.Client{Transport: transport}
 }
@@ -108,6 +109,8 @@ func (h *dashboardHandler) fetch(ctx context.Context, up upstream, id int64) (js
 	defer response.Body.Close()
 
 	if response.StatusCode != http.StatusOK {
+		// Its body stays unread, which costs the connection: better than to
+		// wait for more from an upstream that has failed already.
 		return nil, fmt.Errorf("answered %s", response.Status)
 	}
 	if response.ContentLength <= 0 {

@@ -134,7 +134,7 @@ func (t timeoutTyper) Unwrap() http.ResponseWriter { return t.ResponseWriter }
 func withoutWriteTimeout(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil {
-			log.Printf("lifting the write time-out of %s: %v", r.URL.Path, err)
+			warn(r.Context(), "lifting the write time-out", err)
 		}
 		next.ServeHTTP(w, r)
 	})

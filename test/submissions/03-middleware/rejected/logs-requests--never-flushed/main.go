@@ -15,6 +15,7 @@ func main() {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	logger := slog.New(slog.NewJSONHandler(out, nil))
+	slog.SetDefault(logger)
 	if err := run(logger); err != nil {
 		logger.Error("the server stopped", "error", err)
 		os.Exit(1)

@@ -12,6 +12,7 @@ import (
 
 func main() {
 	logger := slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	slog.SetDefault(logger) // slog.Warn and log.Printf write JSON, too
 	if err := run(logger); err != nil {
 		logger.Error("the server stopped", "error", err)
 		os.Exit(1)

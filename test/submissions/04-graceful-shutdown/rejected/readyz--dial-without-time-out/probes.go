@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -25,7 +26,9 @@ type readiness struct {
 
 func (rd *readiness) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	if err := rd.check(); err != nil {
-		writeError(w, http.StatusServiceUnavailable, err)
+		// The reason names addresses: it is for our log, not for whoever asks.
+		slog.Warn("not ready", "reason", err)
+		writeError(w, http.StatusServiceUnavailable, "not ready")
 		return
 	}
 	writeJSON(w, http.StatusOK, map[string]string{"status": "ready"})

@@ -35,7 +35,8 @@ func slow(gateURL string) http.HandlerFunc {
 		case r.Context().Err() != nil:
 			return
 		case err != nil:
-			writeError(w, http.StatusBadGateway, err)
+			slog.Warn("slow", "error", err)
+			writeError(w, http.StatusBadGateway, "the gate cannot be reached")
 		default:
 			writeJSON(w, http.StatusOK, map[string]string{"status": "done"})
 		}
@@ -60,23 +61,28 @@ func passGate(r *http.Request, gateURL string) error {
 	if err != nil {
 		return fmt.Errorf("asking the gate: %w", err)
 	}
-	return res.Body.Close()
+	defer res.Body.Close()
+	// Read to its end (or given up, if it is long): only then can the
+	// connection carry the next request.
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10))
+	return nil
 }
 
-// postEvent accepts any JSON document. 202 means: it will be delivered.
+// postEvent accepts any JSON document. 202 means: it will be delivered, unless
+// the process is killed before (see the outbox).
 func postEvent(box *outbox) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		event, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxEventBytes))
 		if err != nil {
-			status := http.StatusBadRequest
 			if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-				status = http.StatusRequestEntityTooLarge
+				writeError(w, http.StatusRequestEntityTooLarge, "the event is larger than 1 MiB")
+				return
 			}
-			writeError(w, status, err)
+			writeError(w, http.StatusBadRequest, "the body could not be read")
 			return
 		}
 		if !json.Valid(event) {
-			writeError(w, http.StatusBadRequest, errors.New("the body is not a JSON document"))
+			writeError(w, http.StatusBadRequest, "the body is not a JSON document")
 			return
 		}
 		box.add(event)
@@ -84,8 +90,10 @@ func postEvent(box *outbox) http.HandlerFunc {
 	}
 }
 
-func writeError(w http.ResponseWriter, status int, err error) {
-	writeJSON(w, status, map[string]string{"error": err.Error()})
+// writeError answers with words for the client. What an error of Go says of
+// our insides (addresses, types) belongs in the log.
+func writeError(w http.ResponseWriter, status int, message string) {
+	writeJSON(w, status, map[string]string{"error": message})
 }
 
 func writeJSON(w http.ResponseWriter, status int, document any) {

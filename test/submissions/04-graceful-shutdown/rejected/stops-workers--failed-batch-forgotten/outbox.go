@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -91,6 +92,8 @@ func (o *outbox) deliver(ctx context.Context, batch []json.RawMessage) error {
 		return err
 	}
 	defer res.Body.Close()
+	// Read to its end, so that the connection can carry the next batch.
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10))
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		return fmt.Errorf("the sink answered %s", res.Status)
 	}

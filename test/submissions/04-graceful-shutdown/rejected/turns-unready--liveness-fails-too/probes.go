@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -35,7 +36,9 @@ type readiness struct {
 
 func (rd *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := rd.check(r.Context()); err != nil {
-		writeError(w, http.StatusServiceUnavailable, err)
+		// The reason names addresses: it is for our log, not for whoever asks.
+		slog.Warn("not ready", "reason", err)
+		writeError(w, http.StatusServiceUnavailable, "not ready")
 		return
 	}
 	writeJSON(w, http.StatusOK, map[string]string{"status": "ready"})
