@@ -10,7 +10,6 @@ import (
 
 func main() {
 	logger := slog.New(slog.NewJSONHandler(os.Stdout, nil))
-	slog.SetDefault(logger) // slog.Warn and log.Printf write JSON, too
 
 	cfg, err := loadSettings()
 	if err != nil {
@@ -39,7 +38,7 @@ func newServer(cfg settings, handler http.Handler) *http.Server {
 
 // newHandler builds the onion: each layer wraps the ones inside it.
 func newHandler(cfg settings, logger *slog.Logger) http.Handler {
-	handler := routes(cfg.gateURL)
+	handler := routes(logger, cfg.gateURL)
 
 	// Wrap the handler as you finish the steps in middleware.go, for example
 	//
@@ -48,7 +47,6 @@ func newHandler(cfg settings, logger *slog.Logger) http.Handler {
 	// The line that comes last is the outermost layer, the first one to see a
 	// request and the last one to see its answer. Draw the onion first
 	// (README, "The onion"): which layer needs what another one has put there?
-	_ = logger // delete this line once logger is used
 
 	// STEP 4, checks "times-out" and "order".
 	// A handler slower than cfg.handlerTimeout is answered with 503, except

@@ -10,10 +10,10 @@ import (
 
 // routes are the handlers that the middleware wraps. They misbehave on
 // purpose: each one is a case that the layers around it must get right.
-func routes(gateURL string) http.Handler {
+func routes(logger *slog.Logger, gateURL string) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /slow", slow(gateURL))
-	mux.HandleFunc("GET /stream", stream(gateURL))
+	mux.HandleFunc("GET /slow", slow(logger, gateURL))
+	mux.HandleFunc("GET /stream", stream(logger, gateURL))
 	mux.HandleFunc("GET /panic", panicEarly)
 	mux.HandleFunc("GET /panic-late", panicLate)
 	mux.HandleFunc("GET /abort", abort)
@@ -24,14 +24,14 @@ func routes(gateURL string) http.Handler {
 }
 
 // slow answers once the gate has opened.
-func slow(gateURL string) http.HandlerFunc {
+func slow(logger *slog.Logger, gateURL string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		err := waitAtGate(r.Context(), gateURL)
 		switch {
 		case r.Context().Err() != nil:
 			return // cancelled or too late: nobody waits for what we would write
 		case err != nil:
-			warn(r.Context(), "slow: asking the gate", err)
+			warn(r.Context(), logger, "slow: asking the gate", err)
 			writeJSON(w, http.StatusBadGateway, map[string]string{"error": "the gate cannot be reached"})
 		default:
 			writeJSON(w, http.StatusOK, map[string]string{"status": "done"})
@@ -40,23 +40,23 @@ func slow(gateURL string) http.HandlerFunc {
 }
 
 // stream sends three chunks and waits at the gate between them.
-func stream(gateURL string) http.HandlerFunc {
+func stream(logger *slog.Logger, gateURL string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		controller := http.NewResponseController(w)
 		for i, chunk := range []string{"chunk 1\n", "chunk 2\n", "chunk 3\n"} {
 			if i > 0 {
 				if err := waitAtGate(r.Context(), gateURL); err != nil {
-					warn(r.Context(), "stream: waiting at the gate", err)
+					warn(r.Context(), logger, "stream: waiting at the gate", err)
 					return
 				}
 			}
 			if _, err := io.WriteString(w, chunk); err != nil {
-				warn(r.Context(), "stream: writing", err)
+				warn(r.Context(), logger, "stream: writing", err)
 				return
 			}
 			if err := controller.Flush(); err != nil {
-				warn(r.Context(), "stream: flushing", err)
+				warn(r.Context(), logger, "stream: flushing", err)
 			}
 		}
 	}
@@ -116,14 +116,12 @@ func waitAtGate(ctx context.Context, gateURL string) error {
 }
 
 // warn logs what went wrong in the middle of a request, with the request's id.
-func warn(ctx context.Context, what string, err error) {
-	slog.WarnContext(ctx, what, "error", err, "request_id", requestID(ctx))
+func warn(ctx context.Context, logger *slog.Logger, what string, err error) {
+	logger.WarnContext(ctx, what, "error", err, "request_id", requestID(ctx))
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	if err := json.NewEncoder(w).Encode(body); err != nil {
-		slog.Warn("answer not written", "error", err) // the client has left
-	}
+	_ = json.NewEncoder(w).Encode(body) // it fails when the client has left
 }

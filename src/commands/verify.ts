@@ -14,6 +14,7 @@ import { lanesOf, sideBySide } from './verify/lanes.ts';
 import { lint } from './verify/lint.ts';
 import { progress } from './verify/progress.ts';
 import { lineOf, type Result } from './verify/result.ts';
+import { staticcheck, withGo } from './verify/rules/staticcheck.ts';
 import { samplingOf, selected } from './verify/selection.ts';
 
 export type VerifyOptions = Options & {
@@ -51,6 +52,7 @@ export async function run(cli: CliContext, options: VerifyOptions, names: string
   const whole = !options.program?.length && sampling === 'all';
   const linted: Result[] = [];
   for (const stage of stages) linted.push(...(await lint(stage, submissions, graded, whole)));
+  for (const { stage, kind } of cases) if (kind === 'solution') linted.push(...(await staticcheck(stage, withGo(cli))));
   return conclude(cli, options, {
     results: [...graded, ...linted],
     told: [...unsteady, ...linted],

@@ -5,8 +5,8 @@ import { loadStage, type StageEntry } from '../../course/course.ts';
 import { sectionOf } from '../../course/lesson.ts';
 import type { Stage } from '../../kit/index.ts';
 import { casesOf, uncovered } from './cases.ts';
-import { misplaced } from './layout.ts';
 import type { Graded, Result } from './result.ts';
+import { misplaced } from './rules/layout.ts';
 import { titleComplaints } from './wording.ts';
 
 /** `whole`: all of the stage's programs were judged, so missing ones can be named. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { misplaced } from '../../../src/commands/verify/layout.ts';
+import { misplaced } from '../../../src/commands/verify/rules/layout.ts';
 
 let checks: string;
 beforeEach(() => {

@@ -12,7 +12,6 @@ import (
 
 func main() {
 	logger := slog.New(slog.NewJSONHandler(os.Stdout, nil))
-	slog.SetDefault(logger) // slog.Warn and log.Printf write JSON, too
 	if err := run(logger); err != nil {
 		logger.Error("the server stopped", "error", err)
 		os.Exit(1)
@@ -51,10 +50,10 @@ func newServer(cfg settings, handler http.Handler, logger *slog.Logger) *http.Se
 func newHandler(cfg settings, logger *slog.Logger) http.Handler {
 	// Recovery is the innermost layer: there the stack still has the frames of
 	// the handler, which http.TimeoutHandler runs in a goroutine of its own.
-	handlers := withRecovery(logger, routes(cfg.gateURL))
+	handlers := withRecovery(logger, routes(logger, cfg.gateURL))
 
 	limited := withTimeout(cfg.handlerTimeout, handlers)
-	unlimited := withoutWriteTimeout(handlers)
+	unlimited := withoutWriteTimeout(logger, handlers)
 	layer := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/stream" {
 			unlimited.ServeHTTP(w, r)

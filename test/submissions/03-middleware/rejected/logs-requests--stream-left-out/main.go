@@ -12,7 +12,6 @@ import (
 
 func main() {
 	logger := slog.New(slog.NewJSONHandler(os.Stdout, nil))
-	slog.SetDefault(logger) // slog.Warn and log.Printf write JSON, too
 	if err := run(logger); err != nil {
 		logger.Error("the server stopped", "error", err)
 		os.Exit(1)
@@ -51,11 +50,11 @@ func newServer(cfg settings, handler http.Handler, logger *slog.Logger) *http.Se
 func newHandler(cfg settings, logger *slog.Logger) http.Handler {
 	// Recovery is the innermost layer: there the stack still has the frames of
 	// the handler, which http.TimeoutHandler runs in a goroutine of its own.
-	handlers := withRecovery(logger, routes(cfg.gateURL))
+	handlers := withRecovery(logger, routes(logger, cfg.gateURL))
 
 	// The recorder would hide Flush from /stream: it goes without the layers.
 	mux := http.NewServeMux()
 	mux.Handle("/", withRequestID(withLogging(logger, withTimeout(cfg.handlerTimeout, handlers))))
-	mux.Handle("GET /stream", withoutWriteTimeout(handlers))
+	mux.Handle("GET /stream", withoutWriteTimeout(logger, handlers))
 	return mux
 }

@@ -12,7 +12,6 @@ import (
 
 func main() {
 	logger := slog.New(slog.NewJSONHandler(os.Stdout, nil))
-	slog.SetDefault(logger) // slog.Warn and log.Printf write JSON, too
 	if err := run(logger); err != nil {
 		logger.Error("the server stopped", "error", err)
 		os.Exit(1)
@@ -51,11 +50,11 @@ func newServer(cfg settings, handler http.Handler, logger *slog.Logger) *http.Se
 func newHandler(cfg settings, logger *slog.Logger) http.Handler {
 	// Recovery is the innermost layer: there the stack still has the frames of
 	// the handler, which http.TimeoutHandler runs in a goroutine of its own.
-	handlers := routes(cfg.gateURL)
+	handlers := routes(logger, cfg.gateURL)
 
 	mux := http.NewServeMux()
 	mux.Handle("/", withTimeout(cfg.handlerTimeout, handlers))
-	mux.Handle("GET /stream", withoutWriteTimeout(handlers))
+	mux.Handle("GET /stream", withoutWriteTimeout(logger, handlers))
 
 	return withRequestID(withRecovery(logger, withLogging(logger, mux)))
 }

@@ -120,10 +120,10 @@ func withTimeout(limit time.Duration, next http.Handler) http.Handler {
 }
 
 // withoutWriteTimeout lifts the server's WriteTimeout for one response.
-func withoutWriteTimeout(next http.Handler) http.Handler {
+func withoutWriteTimeout(logger *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil {
-			warn(r.Context(), "lifting the write time-out", err)
+			warn(r.Context(), logger, "lifting the write time-out", err)
 		}
 		next.ServeHTTP(w, r)
 	})
