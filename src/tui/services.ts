@@ -40,7 +40,7 @@ export type TuiServices = {
    * Grades the learner's folder and saves the progress: resolves with the verdict, and `cleaned` once nothing is left of what
    * was started for it. Aborting `signal` cancels: the promise then settles only after the clean-up. Problems outside the checks (no go.mod, no Go) come back as `problem`.
    */
-  run(stage: string, options: { onEvent(event: RunEvent): void; signal: AbortSignal }): Promise<RunResult>;
+  run(stage: string, options: RunOptions): Promise<RunResult>;
   /** The last finished run of this stage, to show it again after a restart; undefined when there is none. */
   lastRun(stage: string): Promise<RunState | undefined>;
   /** What a pass says, from the learner's own numbers (the stage's `learned`). */
@@ -50,6 +50,14 @@ export type TuiServices = {
   hint(stage: string, check: string, tier: Tier): Promise<Hint | undefined>;
   /** The learner's files and the reference answer's. The UI asks first while the stage is unfinished. */
   solution(stage: string): Promise<readonly SolutionFile[]>;
+
+  /** What a fresh starter would replace. No files: the folder already is one. undefined: it can't be read. */
+  resettable(stage: string): Promise<FileChange | undefined>;
+  /** Puts the fresh starter in place of the learner's files, which are kept for `undo`. */
+  reset(stage: string): Promise<FilesReplaced>;
+  /** The last reset or update of any stage; undefined: there is none. */
+  undoable(): Promise<FileChange | undefined>;
+  undo(): Promise<FilesReplaced>;
 
   /** The learner's own numbers beside the lesson's claims. */
   report(stage: string): Promise<readonly MeasureRow[]>;
@@ -75,6 +83,14 @@ export type TuiServices = {
   /** Writes a crash report and returns its path (undefined where even that failed). Synchronous: it is called from a dying process. */
   crashed(error: Error): string | undefined;
 };
+
+/** `only`: this check alone, and what must have passed before it. */
+export type RunOptions = { only?: string; onEvent(event: RunEvent): void; signal: AbortSignal };
+
+/** Paths are relative to the stage's folder; `at`: ISO 8601. */
+export type FileChange = { what: 'reset' | 'update'; stage: string; at?: string; files: readonly string[] };
+/** `said`: a sentence about what is there now. */
+export type FilesReplaced = { said: string; problem?: undefined } | { said?: undefined; problem: string };
 
 export type FolderChoice = { folder: string; problem?: undefined } | { folder?: undefined; problem: string };
 

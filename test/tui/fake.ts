@@ -1,7 +1,16 @@
 /** Fake services for the UI: a test decides what stages, lessons and runs are. */
 import type { RunState } from '../../src/engine/reduce.ts';
 import type { CheckInfo, RunEvent, Verdict } from '../../src/kit/index.ts';
-import type { DoctorRow, FilePosition, RunResult, StageRow, TuiServices, UiMemory } from '../../src/tui/services.ts';
+import type {
+  DoctorRow,
+  FileChange,
+  FilePosition,
+  RunOptions,
+  RunResult,
+  StageRow,
+  TuiServices,
+  UiMemory,
+} from '../../src/tui/services.ts';
 
 export const http = '01-http-server';
 export const fetching = '02-parallel-fetch';
@@ -69,6 +78,7 @@ export function eventsOf(stage: string, verdicts: Record<string, Verdict>): RunE
 /** One call of `run`, held until the test lets it go on. */
 export type HeldRun = {
   stage: string;
+  only?: string;
   signal: AbortSignal;
   emit(...events: RunEvent[]): void;
   end(result: RunResult): void;
@@ -93,6 +103,9 @@ export class World implements TuiServices {
   problem: string | undefined;
   last: RunState | undefined;
   lessonText = '# HTTP server\n\nWhy Go for a small service.\n\n```go\nfunc main() { println("hi") } // go\n```\n';
+  changed = ['main.go', 'store.go'];
+  undone: FileChange | undefined;
+  replaced: string[] = [];
   watched: string | undefined;
   onSave: ((files: readonly string[]) => void) | undefined;
   onRun: () => void = () => {};
@@ -122,7 +135,7 @@ export class World implements TuiServices {
   async open(stage: string) {
     return { folder: `/home/ada/go-cloud-workshop/${stage}`, mainFile: 'main.go' };
   }
-  run(stage: string, { onEvent, signal }: Parameters<TuiServices['run']>[1]) {
+  run(stage: string, { only, onEvent, signal }: RunOptions) {
     return new Promise<RunResult>((resolve) => {
       const emit = (...events: RunEvent[]) => events.forEach(onEvent);
       const finish = (verdicts: Record<string, Verdict> = {}) => {
@@ -131,9 +144,19 @@ export class World implements TuiServices {
         const last = events.at(-1);
         resolve({ outcome: last?.type === 'run:end' ? last.outcome : 'passed' });
       };
-      this.runs.push({ stage, signal, emit, end: resolve, finish });
+      this.runs.push({ stage, only, signal, emit, end: resolve, finish });
       this.onRun();
     });
+  }
+  resettable = async (stage: string): Promise<FileChange> => ({ what: 'reset', stage, files: this.changed });
+  undoable = async () => this.undone;
+  async reset(stage: string) {
+    this.replaced.push(`reset ${stage}`);
+    return this.problem === undefined ? { said: 'It is the fresh starter again.' } : { problem: this.problem };
+  }
+  async undo() {
+    this.replaced.push('undo');
+    return { said: 'As before: main.go.' };
   }
   async hint(_stage: string, check: string, tier: 1 | 2 | 3) {
     return tier === 2 ? undefined : { tier, title: `Hint ${tier}`, markdown: `About **${check}**, tier ${tier}.` };

@@ -2,7 +2,7 @@
 import { loadStage } from '../../course/course.ts';
 import type { RunState } from '../../engine/reduce.ts';
 import type { Outcome } from '../../kit/index.ts';
-import type { TuiServices } from '../../tui/services.ts';
+import type { RunOptions, TuiServices } from '../../tui/services.ts';
 import { expectGradable } from '../../usecases/gradable.ts';
 import { measuresOf } from '../../usecases/measures.ts';
 import { readRun } from '../../workspace/runs.ts';
@@ -48,7 +48,7 @@ const run = async (
   cli: CliContext,
   learner: LearnerFolder,
   stage: string,
-  { onEvent, signal }: Parameters<TuiServices['run']>[1],
+  { only, onEvent, signal }: RunOptions,
   unsaved: Map<string, RunState>,
 ): ReturnType<TuiServices['run']> => {
   keepForNow();
@@ -58,7 +58,15 @@ const run = async (
     const { judgeOwn } = await import('../../usecases/grade.ts');
     const { entry, folder, workshop } = target;
     const judged = await judgeOwn(
-      { entry, folder, env: cli.env, signal, onEvent, onLeftovers: (error) => cli.notify(leftovers(cli, error)) },
+      {
+        entry,
+        folder,
+        env: cli.env,
+        only: only === undefined ? undefined : [only],
+        signal,
+        onEvent,
+        onLeftovers: (error) => cli.notify(leftovers(cli, error)),
+      },
       workshop,
       cli.appDirs,
     );

@@ -11,6 +11,7 @@ import { sentenceOf } from '../errors/explain.ts';
 import { shortPath } from '../terminal/short-path.ts';
 import { gradingFor } from './grading.ts';
 import { openLearnerFolder } from './learner-folder.ts';
+import { replacingFor } from './replacing.ts';
 import { stageFilesFor } from './stage-files.ts';
 
 /** `settled`: await it before the program ends, so that what the UI remembers is on the disk. */
@@ -39,6 +40,7 @@ export function servicesFor(cli: CliContext, options: Options): Services {
     },
     ...stageFilesFor(session, learner),
     ...gradingFor(session, learner),
+    ...replacingFor(learner),
     async *doctor(signal) {
       const { examine } = await import('../../usecases/doctor.ts');
       yield* examine({ ...cli, stages: learner.stages }, signal);

@@ -2,7 +2,7 @@
 import { stagesPage } from '../screens/stages/page.ts';
 import type { FilePosition } from '../services.ts';
 import type { Action } from '../state/actions.ts';
-import { type AppState, hintKey } from '../state/app-state.ts';
+import { type AppState, currentPage, hintKey } from '../state/app-state.ts';
 import { noHints } from '../state/hints.ts';
 import { openStage } from './open-stage.ts';
 import type { Program, World } from './world.ts';
@@ -17,6 +17,8 @@ export function ask(action: Action, program: Program, world: World, before: AppS
       return before.hints[hintKey(action.stage, action.check)]?.busy
         ? undefined
         : nextHint(action.stage, action.check, program, world);
+    case 'replace-files':
+      return replaceFiles(action.stage, action.how, program, world);
     case 'edit':
       return openEditor(action.at, program, world);
     default:
@@ -60,3 +62,17 @@ async function openEditor(at: FilePosition, program: Program, { services, lend, 
 
 const complain = (program: Program, text: string): void =>
   program.act({ type: 'message', message: { tone: 'bad', text } });
+
+async function replaceFiles(
+  stage: string,
+  how: 'reset' | 'undo',
+  program: Program,
+  { services }: World,
+): Promise<void> {
+  const { said, problem } = how === 'reset' ? await services.reset(stage) : await services.undo();
+  const page = currentPage(program.state);
+  if (page.screen === 'reset') program.act({ type: 'back' });
+  if (problem !== undefined) return complain(program, problem);
+  program.act({ type: 'stages', rows: await services.stages(), notices: [...(services.notices ?? [])] });
+  program.act({ type: 'message', message: { tone: 'good', text: said } });
+}

@@ -35,7 +35,7 @@ export function createEffects(world: World, leave: (code: number) => void): Effe
     guarded(ask(action, program, world, before), program, world);
     if (action.type === 'go' || action.type === 'replace') guarded(shown(program), program, world);
     guarded(entered(action, program, world), program, world);
-    if (action.type === 'check') guarded(runner.check(action.stage, action.by, program), program, world);
+    if (action.type === 'check') guarded(runner.check(action, program), program, world);
     if (action.type === 'stop-run') runner.stop();
     if (action.type === 'leave') {
       runner.stop();

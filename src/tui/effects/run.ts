@@ -2,28 +2,27 @@
 import { numbers } from '../../engine/reduce.ts';
 import type { RunEvent } from '../../kit/index.ts';
 import type { RunResult, TuiServices } from '../services.ts';
+import type { RunRequest } from '../state/app-state.ts';
 import type { Program, World } from './world.ts';
 
 export type Runner = {
-  check(stage: string, by: 'key' | 'save', program: Program): Promise<void>;
+  check(request: RunRequest, program: Program): Promise<void>;
   stop(): void;
   /** Resolves once no run is going on. */
   idle(): Promise<void>;
 };
 
-type Request = { stage: string; by: 'key' | 'save' };
-
 export function createRunner({ services, signal }: World): Runner {
   let cancel = new AbortController();
   let going: Promise<void> | undefined;
-  let wanted: Request | undefined;
+  let wanted: RunRequest | undefined;
   const loop = async (program: Program) => {
     try {
       while (wanted && !program.state.leaving) {
-        const { stage, by } = wanted;
+        const request = wanted;
         wanted = undefined;
         cancel = new AbortController();
-        await runOnce(services, program, stage, by, AbortSignal.any([cancel.signal, signal]));
+        await runOnce(services, program, request, AbortSignal.any([cancel.signal, signal]));
       }
     } finally {
       // Without an await in between: a request made after the last look at `wanted` must start a loop of its own.
@@ -31,8 +30,8 @@ export function createRunner({ services, signal }: World): Runner {
     }
   };
   return {
-    async check(stage, by, program) {
-      wanted = { stage, by };
+    async check(request, program) {
+      wanted = request;
       if (going) cancel.abort();
       going ??= loop(program);
       await going;
@@ -50,16 +49,15 @@ export function createRunner({ services, signal }: World): Runner {
 async function runOnce(
   services: TuiServices,
   program: Program,
-  stage: string,
-  by: Request['by'],
+  { stage, by, only }: RunRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  program.act({ type: 'run-began', stage, by });
+  program.act({ type: 'run-began', stage, by, only });
   const batch = batched((events) => program.act({ type: 'run-events', events }));
   const stopClock = clock((seconds) => program.act({ type: 'run-seconds', seconds }));
   let result: RunResult;
   try {
-    result = await services.run(stage, { onEvent: batch.add, signal });
+    result = await services.run(stage, { only, onEvent: batch.add, signal });
   } catch (error) {
     program.act({
       type: 'run-ended',
@@ -83,11 +81,14 @@ async function afterRun(services: TuiServices, program: Program, stage: string, 
     program.act({ type: 'run-ended', end: result });
     return;
   }
-  const state = program.state.run?.state;
+  const only = program.state.run?.only;
+  const whole = only === undefined ? undefined : await services.lastRun(stage);
+  const state = whole ?? program.state.run?.state;
   // Stages first: the passed screen says what comes next.
   program.act({ type: 'stages', rows: await services.stages(), notices: [...(services.notices ?? [])] });
-  program.act({ type: 'run-ended', end: { outcome: result.outcome }, cleaning: result.cleaned !== undefined });
-  if (result.outcome !== 'passed' || !state) return;
+  const outcome = whole?.outcome ?? result.outcome;
+  program.act({ type: 'run-ended', end: { outcome }, cleaning: result.cleaned !== undefined, whole });
+  if (outcome !== 'passed' || !state) return;
   const [sentences, rows] = await Promise.all([services.learned(stage, numbers(state)), services.report(stage)]);
   program.act({ type: 'learned', stage, sentences });
   program.act({ type: 'report', stage, rows });

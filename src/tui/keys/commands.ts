@@ -10,6 +10,7 @@ import { openLesson } from '../screens/lesson/open.ts';
 import type { Page } from '../screens/page.ts';
 import { passedPage } from '../screens/passed/page.ts';
 import { reportPage } from '../screens/report/page.ts';
+import { resetPage } from '../screens/reset/page.ts';
 import { openSolution } from '../screens/solution/page.ts';
 import type { FilePosition } from '../services.ts';
 import type { Action } from '../state/actions.ts';
@@ -67,9 +68,12 @@ const commands: Record<string, (state: AppState, stage: string) => Action> = {
   l: openLesson,
   h: hintAction,
   e: (state, stage) => ({ type: 'edit', at: editTarget(state, stage) }),
+  o: onlyAction,
   w: () => ({ type: 'toggle-watch' }),
   s: (state, stage) => ({ type: 'go', page: openSolution(stage, stageRow(state, stage)?.state === 'passed') }),
   r: (_, stage) => ({ type: 'go', page: reportPage(stage) }),
+  R: (_, stage) => ({ type: 'go', page: resetPage(stage, 'reset') }),
+  u: (_, stage) => ({ type: 'go', page: resetPage(stage, 'undo') }),
 };
 
 /** The checks; for a stage that is passed, first the passed screen and from there the checks. */
@@ -85,6 +89,13 @@ function shownCheck(state: AppState, stage: string): CheckState | undefined {
   const page = currentPage(state);
   const id = 'check' in page ? page.check : page.screen === 'checks' ? selectedCheck(state, stage)?.id : undefined;
   return id === undefined ? undefined : checkOf(state, stage, id).check;
+}
+
+/** The check on the screen alone: quicker while one thing is being worked on. */
+function onlyAction(state: AppState, stage: string): Action {
+  const shown = shownCheck(state, stage);
+  if (!shown) return say('Select a check first; o then checks that one alone.');
+  return { type: 'check', stage, by: 'key', only: shown.id };
 }
 
 /** The failed check on the screen, else the first one. */

@@ -8,6 +8,7 @@ import type { HintsPage } from './hints/page.ts';
 import type { LessonPage } from './lesson/page.ts';
 import type { PassedPage } from './passed/page.ts';
 import type { ReportPage } from './report/page.ts';
+import type { ResetPage } from './reset/page.ts';
 import type { SolutionPage } from './solution/page.ts';
 import type { StagesPage } from './stages/page.ts';
 import type { WelcomePage } from './welcome/page.ts';
@@ -25,5 +26,6 @@ export type Page =
   | SolutionPage
   | PassedPage
   | ReportPage
+  | ResetPage
   | DoctorPage
   | HelpPage;

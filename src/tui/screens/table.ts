@@ -11,6 +11,7 @@ import { lessonScreen } from './lesson/screen.ts';
 import type { Page } from './page.ts';
 import { passedScreen } from './passed/screen.ts';
 import { reportScreen } from './report/screen.ts';
+import { resetScreen } from './reset/screen.ts';
 import type { Screen } from './screen.ts';
 import { solutionScreen } from './solution/screen.ts';
 import { stagesScreen } from './stages/screen.ts';
@@ -28,6 +29,7 @@ const screens: { [Name in Page['screen']]: Screen<Extract<Page, { screen: Name }
   solution: solutionScreen,
   passed: passedScreen,
   report: reportScreen,
+  reset: resetScreen,
   doctor: doctorScreen,
   help: helpScreen,
 };

@@ -8,6 +8,7 @@ import type { Page } from '../screens/page.ts';
 import type { FileDiff } from '../screens/solution/page.ts';
 import type {
   DoctorRow,
+  FileChange,
   FilePosition,
   FolderChoice,
   Hint,
@@ -16,7 +17,7 @@ import type {
   StageRow,
   Tier,
 } from '../services.ts';
-import type { Message, RunEnd, WatchedStage } from './app-state.ts';
+import type { Message, RunEnd, RunRequest, WatchedStage } from './app-state.ts';
 import type { Scroll } from './scroll.ts';
 
 export type Action =
@@ -34,11 +35,12 @@ export type Action =
   | { type: 'stages'; rows: readonly StageRow[]; notices: readonly string[] }
   | { type: 'stage-opened'; stage: string; opened: OpenedStage }
   | { type: 'lesson'; stage: string; lesson: readonly Block[] }
-  | { type: 'check'; stage: string; by: 'key' | 'save' }
-  | { type: 'run-began'; stage: string; by: 'key' | 'save' }
+  | ({ type: 'check' } & RunRequest)
+  | ({ type: 'run-began' } & RunRequest)
   | { type: 'run-events'; events: readonly RunEvent[] }
   | { type: 'run-seconds'; seconds: number }
-  | { type: 'run-ended'; end: RunEnd; cleaning?: boolean }
+  /** `whole`: what is known of the stage now, where only one check was run. */
+  | { type: 'run-ended'; end: RunEnd; cleaning?: boolean; whole?: RunState }
   | { type: 'run-cleaned'; notices: readonly string[] }
   | { type: 'stop-run' }
   | { type: 'last-run'; stage: string; run?: RunState }
@@ -48,6 +50,8 @@ export type Action =
   | { type: 'solution'; stage: string; files: readonly FileDiff[] }
   | { type: 'report'; stage: string; rows: readonly MeasureRow[] }
   | { type: 'doctor'; rows: readonly DoctorRow[]; done: boolean }
+  | { type: 'replacing'; how: 'reset' | 'undo'; change?: FileChange }
+  | { type: 'replace-files'; stage: string; how: 'reset' | 'undo' }
   | { type: 'edit'; at: FilePosition }
   | { type: 'toggle-watch' }
   | { type: 'watching'; watching?: WatchedStage }

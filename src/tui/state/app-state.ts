@@ -6,14 +6,14 @@ import type { Size } from '../drawing/drawing.ts';
 import type { Block } from '../markdown/block.ts';
 import type { Page } from '../screens/page.ts';
 import type { FileDiff } from '../screens/solution/page.ts';
-import type { DoctorRow, MeasureRow, OpenedStage, StageRow, UiMemory, Watching } from '../services.ts';
+import type { DoctorRow, FileChange, MeasureRow, OpenedStage, StageRow, UiMemory, Watching } from '../services.ts';
 import type { ShownHints } from './hints.ts';
 
-export type Run = {
-  stage: string;
+/** `by`: a key, or a save while watching. `only`: this check alone. */
+export type RunRequest = { stage: string; by: 'key' | 'save'; only?: string };
+
+export type Run = RunRequest & {
   phase: 'running' | 'stopping' | 'ended';
-  /** Who asked: a key, or a save while watching. */
-  by: 'key' | 'save';
   state: RunState;
   /** Seconds since it began; counts while it runs. */
   seconds: number;
@@ -22,7 +22,7 @@ export type Run = {
   /** It has its verdict; what was started for it is still being removed. */
   cleaning?: boolean;
   /** What is asked for next, and begins once this one is gone. */
-  next?: { stage: string; by: 'key' | 'save' };
+  next?: RunRequest;
 };
 
 export type WatchedStage = Watching & { stage: string };
@@ -46,6 +46,8 @@ export type AppState = {
   hints: Readonly<Record<string, ShownHints>>;
   solutions: Readonly<Record<string, readonly FileDiff[]>>;
   reports: Readonly<Record<string, readonly MeasureRow[]>>;
+  /** What the screen that asks first is about. */
+  replacing?: { how: 'reset' | 'undo'; change?: FileChange };
   doctor?: { rows: readonly DoctorRow[]; done: boolean };
   watch: { on: boolean; watching?: WatchedStage };
   message?: Message;

@@ -23,6 +23,8 @@ export function keepNews(state: AppState, action: Action): AppState {
       return { ...state, reports: { ...state.reports, [action.stage]: action.rows } };
     case 'solution':
       return { ...state, solutions: { ...state.solutions, [action.stage]: action.files } };
+    case 'replacing':
+      return { ...state, replacing: { how: action.how, change: action.change } };
     case 'doctor':
       return { ...state, doctor: { rows: action.rows, done: action.done } };
     case 'ask-hint':

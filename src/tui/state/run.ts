@@ -11,6 +11,7 @@ import {
   numberOf,
   type Run,
   type RunEnd,
+  type RunRequest,
   stageAtHand,
   stageRow,
 } from './app-state.ts';
@@ -20,21 +21,27 @@ import { pushed } from './pages.ts';
 export function updateRun(state: AppState, action: Action): AppState {
   switch (action.type) {
     case 'check':
-      return asked(action.by === 'key' ? pushed(state, checksPage(action.stage)) : state, action);
+      // A check that is tried alone is already on the screen.
+      return asked(action.by === 'key' && !action.only ? pushed(state, checksPage(action.stage)) : state, action);
     case 'run-began':
       return {
         ...state,
         message: undefined,
-        run: { stage: action.stage, by: action.by, phase: 'running', state: initialRun, seconds: 0 },
+        run: { ...requestOf(action), phase: 'running', state: initialRun, seconds: 0 },
       };
     case 'run-events':
-      return withRun(state, (run) => ({ ...run, state: action.events.reduce(reduce, run.state) }));
+      return withRun(state, (run) => ({
+        ...run,
+        state: withOthers(state, run, action.events.reduce(reduce, run.state)),
+      }));
     case 'run-seconds':
       return withRun(state, (run) => ({ ...run, seconds: action.seconds }));
     case 'stop-run':
       return withRun(state, (run) => ({ ...stopping(run), next: undefined }));
     case 'run-ended':
-      return state.run ? ended(state, { ...state.run, cleaning: action.cleaning }, action.end) : state;
+      return state.run
+        ? ended(state, { ...state.run, state: action.whole ?? state.run.state, cleaning: action.cleaning }, action.end)
+        : state;
     case 'run-cleaned':
       return withRun({ ...state, notices: action.notices }, (run) => ({ ...run, cleaning: undefined }));
     case 'last-run':
@@ -52,8 +59,18 @@ const withRun = (state: AppState, change: (run: Run) => Run): AppState =>
 const stopping = (run: Run): Run => (run.phase === 'running' ? { ...run, phase: 'stopping' } : run);
 
 /** One run at a time: the one that goes on is stopped first, and its clean-up awaited. */
-const asked = (state: AppState, { stage, by }: NonNullable<Run['next']>): AppState =>
-  isBusy(state) ? withRun(state, (run) => ({ ...stopping(run), next: { stage, by } })) : state;
+const asked = (state: AppState, request: RunRequest): AppState =>
+  isBusy(state) ? withRun(state, (run) => ({ ...stopping(run), next: requestOf(request) })) : state;
+
+const requestOf = ({ stage, by, only }: RunRequest): RunRequest => ({ stage, by, only });
+
+/** Where one check is run alone, the others stay on the screen as they were. */
+function withOthers(state: AppState, { stage, only }: Run, now: RunState): RunState {
+  const before = state.results[stage];
+  if (only === undefined || !before || now.checks.length === 0) return now;
+  const checks = before.checks.map((check) => now.checks.find(({ id }) => id === check.id) ?? check);
+  return { ...now, checks };
+}
 
 /** The message is for screens that do not show the run itself; those that do remove it. */
 function ended(state: AppState, before: Run, end: RunEnd): AppState {
@@ -89,8 +106,10 @@ function endMessage(state: AppState, run: Run): Message {
 }
 
 function messageOf(run: Run, courseFinished: boolean): Message {
+  const alone = run.only === undefined ? undefined : aloneMessage(run);
   if (run.problem !== undefined) return { tone: 'bad', text: run.problem.split('\n')[0] ?? '' };
   if (run.outcome === 'cancelled') return { tone: 'quiet', text: 'The checks were stopped.' };
+  if (alone && run.outcome !== 'passed') return alone;
   const { words } = countsOf(run.state);
   if (run.outcome === 'passed' && courseFinished)
     return { tone: 'good', text: 'You have finished the course. v shows what you have now.' };
@@ -99,4 +118,12 @@ function messageOf(run: Run, courseFinished: boolean): Message {
     tone: run.outcome === 'failed' ? 'warn' : 'quiet',
     text: `${words} passed. v shows them.`,
   };
+}
+
+/** What became of the one check. */
+function aloneMessage({ only, state }: Run): Message | undefined {
+  const check = state.checks.find(({ id }) => id === only);
+  if (!check) return undefined;
+  const tone = check.state === 'passed' ? 'good' : check.state === 'failed' ? 'bad' : 'warn';
+  return { tone, text: `${check.title}: ${check.state === 'errored' ? 'our bug' : check.state}.` };
 }

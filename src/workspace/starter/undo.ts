@@ -70,6 +70,12 @@ export type Undone = Occasion & {
   aside: { path: string; as: string }[];
 };
 
+/** What `undoLast` would undo; undefined: nothing. */
+export function lastChange(workshop: Workshop): (Occasion & { at: string; files: string[] }) | undefined {
+  const entry = onDisk(workshop.folder, () => newest(workshop))?.entry;
+  return entry && { ...entry, files: entry.files.map(({ path }) => path) };
+}
+
 /** Undoes the newest change. Throws a UsageError when there is none. */
 export function undoLast(workshop: Workshop): Undone {
   return onDisk(workshop.folder, () => {

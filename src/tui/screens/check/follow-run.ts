@@ -7,6 +7,7 @@ import { type CheckPage, openCheck } from './page.ts';
 
 /** Once it no longer fails, the first known problem takes its place, without waiting for the run to end. */
 export function whileChecking(state: AppState, page: CheckPage): AppState {
+  if (state.run?.only === page.check) return state;
   const verdict = freshVerdict(state, page.stage, page.check);
   return verdict && state.run ? withProblem(state, page, state.run.state) : state;
 }
@@ -16,6 +17,7 @@ export function afterChecking(state: AppState, page: CheckPage): AppState {
   if (!run) return state;
   const quiet = quieted(state);
   if (run.outcome === 'passed') return pushed(wentBack(quiet), passedPage(page.stage));
+  if (state.run?.only === page.check) return state;
   const problem = firstProblem(run);
   return problem && stillFails(run, page) && problem.id !== page.check
     ? lookFirstAt(state, problem)

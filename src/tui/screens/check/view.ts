@@ -33,11 +33,12 @@ export function drawCheck(state: AppState, page: CheckPage, size: Size): Drawing
             'turn',
             'lesson',
             'solution',
+            'only',
             'watch',
             'help',
             'quit',
           ]
-        : [['turn', 'other checks'], 'check', 'edit', 'lesson', 'back', 'help', 'quit'],
+        : [['turn', 'other checks'], 'check', 'only', 'edit', 'lesson', 'back', 'help', 'quit'],
   };
 }
 
