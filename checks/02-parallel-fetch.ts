@@ -65,7 +65,7 @@ export default stage({
         : []),
       ...(memory
         ? [
-            `A dashboard in flight cost ${size(memory)}: three connections with their buffers, and the goroutines that wait for them. A parked goroutine alone takes 2–8 kB (go test -v -run Parked .); a Java thread reserves 512 kB to 1 MB.`,
+            `A dashboard in flight cost ${size(memory)}: three connections with their buffers, and the goroutines that wait for them. A parked goroutine alone takes 2–8 kB (go test -v -run Parked .).`,
           ]
         : []),
       ...(connections ? [`200 dashboards in a row needed ${plural(connections, 'connection')} to each upstream.`] : []),

@@ -46,7 +46,7 @@ export default stage({
     ...(ready === undefined
       ? []
       : [
-          `Your service is ready ${duration(ready)} after its start; Spring Boot takes 5–20 s. A rolling deployment waits for this, pod after pod.`,
+          `Your service is ready ${duration(ready)} after its start. A rolling deployment waits for this, pod after pod.`,
         ]),
     ...(exit === undefined
       ? []

@@ -21,13 +21,13 @@ function learned(numbers: Readonly<Record<string, number>>): string[] {
   const { rollout, 'pod-ready': ready, 'pod-memory': memory, 'requests-sent': sent } = numbers;
   const sentences: string[] = [];
   if (rollout !== undefined)
-    sentences.push(`From apply to available: ${duration(rollout)}. A Spring Boot pod alone takes 5–20 s to start.`);
+    sentences.push(`From apply to available: ${duration(rollout)}, most of it the cluster's own work.`);
   if (ready !== undefined)
     sentences.push(
-      `A pod was ready ${ready < 1000 ? 'in the second it started' : `${duration(ready)} after its start`}, so a crash is over before anyone notices.`,
+      `A pod was ready ${ready < 1000 ? 'in the second it started' : `${duration(ready)} after its start`}: that is how long a rollout or an autoscaler waits for each.`,
     );
   if (memory !== undefined)
-    sentences.push(`At rest a pod holds ${size(memory)}; 256 Mi is what a Spring Boot pod asks for.`);
+    sentences.push(`At rest a pod holds ${size(memory)}; nodes fill up by what pods request, here at most 32Mi.`);
   const requests = sent === undefined ? 'under load, and not one request' : `and not one of ${counted(sent)} requests`;
   sentences.push(`A new version came and the old one went, ${requests} was lost.`);
   return sentences;
@@ -59,7 +59,7 @@ export default stage({
     'pod-ready': {
       title: 'pod start to ready (whole seconds)',
       // The cluster's clock tells whole seconds: not to be drawn beside the lesson's milliseconds.
-      claim: '50–100 ms',
+      claim: 'within a second or two: the cluster’s clock and its probes count in seconds',
     },
     'requests-lost': { title: 'requests lost in a rolling restart', outOf: 'requests-sent', claim: 'not one' },
     'pod-memory': { title: 'memory of a pod at rest', ...resident },

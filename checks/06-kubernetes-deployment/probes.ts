@@ -118,6 +118,6 @@ function wrongTimes({ word, get, where }: Probe): Flaw | undefined {
     summary: `The ${word} probe’s ${wrong} is out of bounds.`,
     expected: 'periodSeconds 1 to 30, timeoutSeconds 1 to periodSeconds, initialDelaySeconds at most 30',
     actual: `periodSeconds ${period}, timeoutSeconds ${timeout}, initialDelaySeconds ${delay}`,
-    hint: 'Your service starts in milliseconds, so it needs no long delay; a short period notices a drain in time.',
+    hint: 'Your service starts in milliseconds, so it needs no long delay; a short period notices soon when a pod is in trouble.',
   };
 }

@@ -64,7 +64,7 @@ function wrongRequest(kind: 'memory' | 'cpu', container: Container): Flaw | unde
 
 function asksFor(kind: 'memory' | 'cpu', given: unknown, value: number | undefined): string {
   if (value === undefined) return `The container requests no ${kind === 'cpu' ? 'CPU' : 'memory'}.`;
-  return `The ${kind} request of ${given} is ${value > 0 ? 'more than the service needs' : 'no request at all'}.`;
+  return `The ${kind} request of ${given} is ${value > 0 ? 'more than this stage’s budget' : 'no request at all'}.`;
 }
 
 function wrongGoLimit(parts: Parts): Flaw | undefined {

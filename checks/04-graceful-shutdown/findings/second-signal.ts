@@ -28,8 +28,8 @@ export function secondIgnored({ exit, signal, waited, inDrain }: Second, { story
       : expectedOf(signal),
     actual: exit ? describe(exit) : waited,
     hint: inDrain
-      ? 'Give signals back their usual effect as soon as the first has come, before you wait for DRAIN_DELAY: the function that signal.NotifyContext returns does it, as do signal.Stop and signal.Reset. With a channel of your own, wait for the second one in a goroutine that calls os.Exit(1).'
-      : 'When the first signal has come, give signals back their usual effect: the function that signal.NotifyContext returns does it, as do signal.Stop and signal.Reset. Or wait for the second one yourself, and call os.Exit(1).',
+      ? 'Restore the default handling of signals as soon as the first has come, before you wait for DRAIN_DELAY: the function that signal.NotifyContext returns does it, as do signal.Stop and signal.Reset. With a channel of your own, wait for the second one in a goroutine that calls os.Exit(1).'
+      : 'When the first signal has come, restore the default handling of signals: the function that signal.NotifyContext returns does it, as do signal.Stop and signal.Reset. Or wait for the second one yourself, and call os.Exit(1).',
     evidence: [
       story,
       log.evidence,

@@ -55,7 +55,7 @@ export function otherProcessor(
     summary: `${path} is built for ${arch}, and the image is for ${wanted}.`,
     expected: `a binary for ${wanted}, the processor of the image`,
     actual: `GOARCH=${arch}; starting it ends in "exec format error"`,
-    hint: 'Leave GOARCH out: go build then takes the processor it runs on. For several processors use ARG TARGETARCH and GOARCH=$TARGETARCH.',
+    hint: 'A fixed GOARCH fits one processor only. With ARG TARGETARCH and GOARCH=$TARGETARCH the build is told which one the image is for (docker build --platform); without GOARCH it is the one that builds.',
     evidence: [lines.building()],
   });
 }

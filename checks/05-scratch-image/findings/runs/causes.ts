@@ -69,7 +69,7 @@ function wrongFormat({ command, program: file, contents, image }: Shipped): Caus
   return {
     summary: `The container does not start: this machine can't run ${command}.`,
     hint: arch
-      ? `The binary is for ${arch}, the image for ${image.architecture}. Leave GOARCH out of the build.`
+      ? `The binary is for ${arch}, the image for ${image.architecture}. Build with GOARCH=$TARGETARCH, or without GOARCH.`
       : 'It is no Linux binary. GOOS must be linux, and the file must be the one that go build made.',
     look: program,
   };
