@@ -1,4 +1,5 @@
 import { check, inText } from '#kit';
+import { codeOf } from './findings/answer.ts';
 import { expectAnswer, openApi } from './scene.ts';
 
 const hint = 'writeJSON(w, http.StatusOK, map[string]string{"status": "ok"}) sends exactly that.';
@@ -11,7 +12,7 @@ export const health = check(
   async (context) => {
     const api = await openApi(context);
     const answer = await api.get('/health');
-    const code = context.source.find(inText(/\/health"/));
+    const code = codeOf(answer).find(inText(/status/));
     expectAnswer(answer, { code }).status(200);
     expectAnswer(answer, { hint, code }).json({ status: 'ok' });
   },

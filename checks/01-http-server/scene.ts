@@ -10,7 +10,7 @@ import {
   type Server,
   type StartOptions,
 } from '#kit';
-import type { Advice, Answer } from './findings/answer.ts';
+import { type Advice, type Answer, codeOf } from './findings/answer.ts';
 import { explain } from './findings/explain.ts';
 import { notAnArray, notEveryone } from './findings/lists.ts';
 import { unanswered } from './findings/unanswered.ts';
@@ -55,11 +55,12 @@ export async function openApi({ app, http, source }: CheckContext, options?: Sta
   };
 }
 
-/** A program that still holds the request has not ended; any other is given a moment to print why. */
+/** A program that still holds the request has not ended: it is asked, once and for all, where. Any other is given a moment to print why. */
 async function aftermathOf(server: Server, reply: Reply): Promise<Answer['aftermath']> {
   if (reply.outcome === 'answered') return undefined;
-  const exit = reply.outcome === 'timed-out' ? undefined : await server.exited(1000);
-  return { exit, log: server.log.evidence };
+  const { evidence: log } = server.log;
+  if (reply.outcome === 'timed-out') return { log, goroutines: await server.dump() };
+  return { exit: await server.exited(1000), log: server.log.evidence };
 }
 
 /** expectReply, with hints that suit this service. */
@@ -96,7 +97,7 @@ export function expectList(answer: Answer): Json[] {
 /** 201 or, in checks about something else, any other 2xx: the right one is the business of create-user. */
 export function expectTaken(answer: Answer, hint?: string): void {
   if (idOf(answer.reply) !== undefined) return;
-  const code = answer.source.find(/RuneCount|len\(.*[nN]ame\)/);
+  const code = codeOf(answer).find(/RuneCount|len\(.*[nN]ame\)/);
   expectAnswer(answer, { hint, code }).status(201);
 }
 
@@ -106,5 +107,7 @@ export function expectTaken(answer: Answer, hint?: string): void {
  */
 export async function seed(api: Api, user: NewUser = someone()): Promise<string> {
   const answer = await api.post(user, 'POST /api/users (to have a user for this check)');
-  return idOf(answer.reply) ?? fail(notCreated(answer));
+  const id = idOf(answer.reply);
+  if (id === undefined) failIf(unanswered(answer));
+  return id ?? fail(notCreated(answer));
 }

@@ -1,6 +1,6 @@
 import { check, failIf } from '#kit';
 import { type Allowed, allowed, incomplete, type Refused, refused } from './bodies.ts';
-import { notRefused, storedAnyway } from './findings/validates.ts';
+import { notRefused, notTaken, storedAnyway } from './findings/validates.ts';
 import { type Api, expectError, expectTaken, openApi } from './scene.ts';
 import { type NewUser, someone } from './users.ts';
 
@@ -19,26 +19,27 @@ export const validates = check(
   },
 );
 
-async function expectRefused(api: Api, { body, because, hint }: Refused): Promise<void> {
+async function expectRefused(api: Api, { body, because, hint, field }: Refused): Promise<void> {
   const answer = await api.post(body, `POST /api/users with ${because}`);
-  expectError(answer, 400, notRefused(answer, hint));
+  expectError(answer, 400, notRefused(answer, hint, { field }));
 }
 
 /** A variable that outlives its request still holds the user before. */
 async function expectNoLeftovers(api: Api): Promise<void> {
   const before: NewUser[] = [];
-  for (const { body, because, hint } of incomplete) {
+  for (const { body, because, hint, field } of incomplete) {
     const valid = someone();
     before.push(valid);
     expectTaken(await api.post(valid, 'POST /api/users with a valid user before the invalid ones'));
     const answer = await api.post(body, `POST /api/users with ${because}, after a valid user`);
-    expectError(answer, 400, notRefused(answer, hint, before));
+    expectError(answer, 400, notRefused(answer, hint, { before, field }));
   }
 }
 
 async function expectAllowed(api: Api, { name, because, hint }: Allowed): Promise<void> {
   const request = `POST /api/users with ${because}, which is allowed`;
-  expectTaken(await api.post({ ...someone(), name }, request), hint);
+  const answer = await api.post({ ...someone(), name }, request);
+  expectTaken(answer, [...name].length < 100 ? hint : notTaken(answer, hint));
 }
 
 /** One valid user before each of the first invalid ones, what just fits, and the last. */

@@ -1,13 +1,7 @@
 import { type CheckContext, check, describeReply, eventually, fail, failIf, type Reply } from '#kit';
-import {
-  drainDelay,
-  neverReady,
-  notAsBefore,
-  notSeenUnready,
-  stillReady,
-  stoppedServing,
-  workNotDone,
-} from './findings/turns-unready.ts';
+import { notAsBefore, workNotDone } from './findings/as-before.ts';
+import { drainDelay } from './findings/seen.ts';
+import { neverReady, notSeenUnready, stillReady, stoppedServing } from './findings/turns-unready.ts';
 import { generousMs, openScene, type Scene } from './scene.ts';
 
 /** Longer than the sleeps that people write where DRAIN_DELAY belongs. */

@@ -15,6 +15,7 @@ import {
   type StartFault,
   sourceOf,
 } from '#kit';
+import { neverRead } from './code/settings.ts';
 import { endedFinding, mainReturned, whyCrashed, whyEnded } from './findings/ended.ts';
 
 export function explainFault(fault: ProgramFault, files: Files): Finding {
@@ -69,12 +70,21 @@ function wordsOf(fault: StartFault, source: Source): Words {
     case 'ended-at-start':
       return ended(fault, source);
     case 'listens-on-other-port':
-      return { hint: 'Read the port with os.Getenv("PORT") and take 8080 only where that is empty.' };
+      return otherPort(source);
     case 'listens-on-other-address':
       return { hint: 'Listen on all addresses: ":" + port.' };
     case 'never-listens':
       return silent(fault.residentBytes ?? 0);
   }
+}
+
+function otherPort(source: Source): Words {
+  const fixed = source.find(inText(fixedPort));
+  const hint = 'Read the port with os.Getenv("PORT") and take 8080 only where that is empty.';
+  if (fixed) return { hint: `The port is written into the code here. ${hint}`, code: fixed };
+  const unread = neverRead('PORT', source);
+  if (unread) return { hint: unread.hint, code: unread.code };
+  return { hint, code: source.find(inText(/\bPORT\b/)) };
 }
 
 /** `":8080"` where an address belongs; for the hint alone. */

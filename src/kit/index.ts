@@ -1,6 +1,7 @@
 /** What a checker is written with. Imports nothing of ours. */
 export * from './assert/amounts.ts';
 export * from './assert/describe.ts';
+export * from './assert/functions.ts';
 export * from './assert/invisible.ts';
 export * from './assert/json.ts';
 export * from './assert/progress.ts';

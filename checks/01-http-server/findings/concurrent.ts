@@ -1,5 +1,6 @@
 /** What goes wrong among parallel creates. */
 import { type Finding, finding } from '#kit';
+import { answering } from '../../common/routes/answering.ts';
 import type { NewUser, User } from '../users.ts';
 import type { Answer } from './answer.ts';
 
@@ -18,5 +19,11 @@ export const sameId = ({ reply, source }: Answer, before: User, other: NewUser, 
     expected: `${creates} creates, ${creates} different ids`,
     actual: `${before.name} and ${other.name} both have id ${before.id}`,
     hint: 'The race detector has nothing to report, because each access is locked; but another request got in between taking the id and storing the user. Do both under one lock.',
-    evidence: [reply.evidence, source.find(/[iI][dD]\s*:?=.*(len\(|count|next|last|\+ ?1)/, /ID:/)],
+    evidence: [
+      reply.evidence,
+      answering({ method: 'POST', path: '/api/users' }, source).find(
+        /[iI][dD]\s*:?=.*(len\(|count|next|last|\+ ?1)/,
+        /ID:/,
+      ),
+    ],
   });

@@ -1,23 +1,21 @@
 /** GET /api/users/{id}. */
 import { describe, type Finding, finding } from '#kit';
-import { routeOf } from '../../common/routes/patterns.ts';
-import { lockedForever } from '../code/locks.ts';
-import type { Advice, Answer } from './answer.ts';
+import { whereStuck } from '../../common/findings/stuck.ts';
+import { type Advice, type Answer, codeOf } from './answer.ts';
 
 /** For an unknown id that was not answered with 404. */
-export const notUnknown = ({ reply }: Answer): Advice => ({
+export const notUnknown = (answer: Answer): Advice => ({
+  code: codeOf(answer).find(/\w+\[\w+\]/, /PathValue\(/),
   hint:
-    reply.status === 200
+    answer.reply.status === 200
       ? 'A map gives the zero value for a key it does not have. Ask for both: u, ok := users[id], and answer 404 when ok is false.'
       : undefined,
 });
 
 /** For a malformed id that was not answered with 400. */
-export const notMalformed = ({ source }: Answer, id: string): Advice => ({
+export const notMalformed = (answer: Answer, id: string): Advice => ({
   hint: whyMalformed(id),
-  code:
-    source.find(/strconv\.(Atoi|ParseInt|ParseUint|ParseFloat)/, /PathValue\(/) ??
-    source.show(routeOf(`/api/users/${id}`, source)?.at),
+  code: codeOf(answer).find(/strconv\.(Atoi|ParseInt|ParseUint|ParseFloat)|Sscan/, /PathValue\(/),
 });
 
 function whyMalformed(id: string): string {
@@ -29,15 +27,15 @@ function whyMalformed(id: string): string {
 }
 
 /** A request that was answered before certain others, and is not answered after them. */
-export function stuck({ request, reply, source }: Answer): Finding | undefined {
+export function stuck({ request, reply, aftermath, source }: Answer): Finding | undefined {
   if (reply.outcome !== 'timed-out') return undefined;
-  const lock = lockedForever(source);
+  const place = whereStuck(aftermath?.goroutines, source);
   return finding({
     summary: `${request}: no answer comes any more. Before these requests it was answered.`,
     expected: 'the new user, as before',
     actual: describe(reply),
-    hint: lock?.hint ?? probablyLocked,
-    evidence: [reply.evidence, lock ? lock.code : source.find(/\.R?Lock\(\)\s*(?!.*Unlock)/)],
+    hint: place?.hint ?? probablyLocked,
+    evidence: [reply.evidence, place?.code],
   });
 }
 

@@ -1,10 +1,11 @@
 /** GET /api/users. */
 import { describe, type Finding, finding, inText, type Json } from '#kit';
 import { type User, userOf } from '../users.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, codeOf } from './answer.ts';
 import { notAUser } from './user.ts';
 
-export function notAnArray({ request, reply, source }: Answer, document: Json): Finding {
+export function notAnArray(answer: Answer, document: Json): Finding {
+  const { request, reply } = answer;
   const isNull = document === null;
   return finding({
     summary: isNull ? `${request}: the answer is null.` : `${request}: the answer is not an array.`,
@@ -13,18 +14,21 @@ export function notAnArray({ request, reply, source }: Answer, document: Json): 
     hint: isNull
       ? 'encoding/json writes a nil slice as null. Start with users := []user{} (or make([]user, 0)) instead of var users []user.'
       : 'The array itself is the document, without an object around it.',
-    evidence: [reply.evidence, source.find(/var \w+ \[\]/, /\[\]\*?\w*[uU]ser/)],
+    evidence: [
+      reply.evidence,
+      codeOf(answer).find(...(isNull ? [/var \w+ \[\]/, /\[\]\*?\w*[uU]ser/] : [inText(/map\[string\]\w+\{"/)])),
+    ],
   });
 }
 
-export function notEmpty({ reply }: Answer, list: readonly Json[]): Finding | undefined {
+export function notEmpty(answer: Answer, list: readonly Json[]): Finding | undefined {
   if (list.length === 0) return undefined;
   return finding({
     summary: 'The list is not empty at the start.',
     expected: '[]',
     actual: `${list.length} entries before any user was created`,
     hint: 'The store starts empty, without sample users.',
-    evidence: [reply.evidence],
+    evidence: [answer.reply.evidence, codeOf(answer).find(/make\(\[\][^,()]+,\s*[^0\s]/)],
   });
 }
 
@@ -61,4 +65,4 @@ const isSame = (a: User | undefined, b: User) => a?.id === b.id && a.name === b.
 const each = (wanted: readonly User[]) => `each of the ${wanted.length} users once`;
 
 /** Where a list is cut, else where it grows. */
-const slices = ({ source }: Answer) => source.find(inText(/\[[^\]]*:[^\]]*\]|[lL]imit\b|[pP]age\b/), /append\(/);
+const slices = (answer: Answer) => codeOf(answer).find(inText(/\[[^\]]*:[^\]]*\]|[lL]imit\b|[pP]age\b/), /append\(/);

@@ -1,12 +1,14 @@
 /** Bodies with too much in them: fields, documents, bytes. */
 import { type Finding, finding, type Source } from '#kit';
-import type { Advice, Answer } from './answer.ts';
+import { answering } from '../../common/routes/answering.ts';
+import { type Advice, type Answer, codeOf } from './answer.ts';
 
 /** For a field that was not refused. */
-export function extraField({ source }: Answer, field: keyof typeof whyRefused): Advice {
-  if (field === 'role' && source.has(refusesFields))
-    return { hint: refusedAlready, code: source.find(/\.Decode\(/, refusesFields) };
-  return { hint: whyRefused[field], code: source.find(/NewDecoder\(|json\.Unmarshal\(/) };
+export function extraField(answer: Answer, field: keyof typeof whyRefused): Advice {
+  const own = codeOf(answer);
+  if (field === 'role' && own.source.has(refusesFields))
+    return { hint: refusedAlready, code: own.find(/\.Decode\(/, refusesFields) };
+  return { hint: whyRefused[field], code: own.find(/NewDecoder\(|json\.Unmarshal\(/) };
 }
 
 const refusesFields = /\.DisallowUnknownFields\(\)/;
@@ -19,23 +21,28 @@ const whyRefused = {
 } as const;
 
 /** For a document with something behind it that was not refused. */
-export const trailing = ({ source }: Answer): Advice => ({
-  hint:
-    source.has(/\.More\(\)/) && !source.has(/\.Token\(\)/)
+export function trailing(answer: Answer): Advice {
+  const { source, find } = codeOf(answer);
+  const asksMore = source.has(/\.More\(\)/) && !source.has(/\.Token\(\)/);
+  return {
+    hint: asksMore
       ? notMore
       : 'Decode reads one document and stops, whatever follows. Call decoder.Token() (or Decode) once more and expect io.EOF.',
-  code: source.find(/\.Decode\(/),
-});
+    code: find(...(asksMore ? [/\.More\(\)/] : []), /\.Decode\(/),
+  };
+}
 
 const notMore =
   'More looks for a next element only, and takes a closing brace for the end. Call decoder.Token() (or Decode) once more instead, and expect io.EOF.';
 
 /** For a body over the limit that was not refused with 413. */
-export function tooLarge({ reply, source }: Answer): Advice {
+export function tooLarge(answer: Answer): Advice {
+  const { reply } = answer;
+  const { source, find } = codeOf(answer);
   const limited = source.has(/MaxBytes(Reader|Handler)\(|Limit(ed)?Reader/);
   return {
     hint: limited ? (reply.status === 400 ? toldApart : limitedOtherwise) : unlimited,
-    code: source.find(/MaxBytesReader|MaxBytesHandler|LimitReader|ContentLength/, /NewDecoder\(|ReadAll\(/),
+    code: find(/MaxBytesReader|MaxBytesHandler|LimitReader|ContentLength/, /NewDecoder\(|ReadAll\(/),
   };
 }
 
@@ -70,4 +77,8 @@ export function chunkedRefused(status: string | undefined, source: Source): Find
   });
 }
 
-const readsBody = (source: Source) => source.find(/ContentLength/, /MaxBytesReader|ReadAll\(|NewDecoder\(/);
+const readsBody = (source: Source) =>
+  answering({ method: 'POST', path: '/api/users' }, source).find(
+    /ContentLength/,
+    /MaxBytesReader|ReadAll\(|NewDecoder\(/,
+  );

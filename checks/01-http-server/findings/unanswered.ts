@@ -1,27 +1,43 @@
 /** No complete answer came. */
 import { describe, type Finding, finding, type Location } from '#kit';
-import { lockedForever } from '../code/locks.ts';
-import type { Answer } from './answer.ts';
+import { whereStuck } from '../../common/findings/stuck.ts';
+import { type Answer, codeOf } from './answer.ts';
 
-export function unanswered({ request, reply, aftermath, source }: Answer): Finding | undefined {
+export function unanswered(answer: Answer): Finding | undefined {
+  const { request, reply, aftermath, source } = answer;
   if (!aftermath) return undefined;
   const { exit, log } = aftermath;
   const panic = panicIn(log.text.split('\n'));
   const ownLength = reply.outcome === 'cut' && !exit && !panic && reply.header('content-length') !== '';
-  const lock = reply.outcome === 'timed-out' ? lockedForever(source) : undefined;
+  const timedOut = reply.outcome === 'timed-out';
+  const stuck = timedOut ? whereStuck(aftermath.goroutines, source) : undefined;
   return finding({
     summary: exit
       ? `${request}: the program ended instead of answering.`
       : `${request}: no complete answer came${panic ? `; the handler panicked: ${panic.message}` : ''}.`,
     expected: 'a complete HTTP answer, and a program that keeps running',
     actual: exit ? `${describe(reply)}; the program ended: ${describe(exit)}` : describe(reply),
-    hint: lock ? lock.hint : reply.outcome === 'timed-out' ? locked : ownLength ? wrongLength : panicked,
-    evidence: [reply.evidence, lock?.code, source.show(panic?.at, 'where it panicked'), log],
+    hint: stuck ? stuck.hint : hintOf(answer, ownLength),
+    evidence: [reply.evidence, stuck?.code, malformed(answer), source.show(panic?.at, 'where it panicked'), log],
   });
 }
 
-const locked =
-  'The handler never finished. The usual cause is a lock that is taken twice (a method that holds s.mu must not call another that locks s.mu), or one that is never unlocked.';
+function hintOf({ reply }: Answer, ownLength: boolean): string {
+  if (reply.outcome === 'timed-out') return endless;
+  if (reply.outcome === 'malformed') return notHttp;
+  return ownLength ? wrongLength : panicked;
+}
+
+/** net/http writes most headers as they are. */
+const malformed = (answer: Answer) =>
+  answer.reply.outcome === 'malformed'
+    ? codeOf(answer).find(/Header\(\)\.(Set|Add)\(.*string\(/, /Header\(\)\.(Set|Add)\(/)
+    : undefined;
+
+const notHttp =
+  'A header that the program sets has a control character in it. Is a number converted with string(n)? That makes the character of this number, not its digits: write strconv.FormatInt(n, 10), or %d with fmt.Sprintf.';
+const endless =
+  'The handler never finished: it waits for something that never comes (a lock, a channel), or a loop in it has no end.';
 const wrongLength =
   'The Content-Length that the program sets is not the length of what it sends: it counts bytes, len(b), not code points. If you set none, net/http sets the right one.';
 const panicked =

@@ -1,13 +1,26 @@
 /** What cannot be a user was not refused with 400, or was stored all the same. */
-import { type Evidence, type Finding, finding, type Json, parseJson } from '#kit';
+import { type Evidence, type Finding, finding, type Json, parseJson, type Source, type SourcePattern } from '#kit';
+import { forgottenReturn } from '../../common/code/forgotten-return.ts';
+import { answering } from '../../common/routes/answering.ts';
 import { type NewUser, type User, userOf } from '../users.ts';
-import type { Advice, Answer } from './answer.ts';
+import { type Advice, type Answer, codeOf } from './answer.ts';
 
-/** For a wrong user that was not refused with 400. `hint`: what to do about this mistake; `before`: the users created earlier. */
-export function notRefused(answer: Answer, hint: string | undefined, before: readonly NewUser[] = []): Advice {
+/** `before`: the users created earlier; `field`: where the mistake is. */
+type Wrong = { before?: readonly NewUser[]; field?: 'name' | 'email' };
+
+const checksOf = {
+  name: [/RuneCount|len\(.*[nN]ame/, /TrimSpace|[nN]ame\s*==|[nN]ame\).*(==|<)/],
+  email: [/(Contains|Index\w*|Cut|Split|ParseAddress)\(.*[eE]?[mM]ail/, /[eE]?[mM]ail\b.*(==|!=)/],
+} satisfies Record<string, SourcePattern[]>;
+
+/** For a wrong user that was not refused with 400. `hint`: what to do about this mistake. */
+export function notRefused(answer: Answer, hint: string | undefined, { before = [], field }: Wrong = {}): Advice {
   const { status, body } = answer.reply;
   const leftover = status < 300 && before.some(({ name, email }) => body.includes(name) || body.includes(email));
-  return { hint: leftover ? reused : whyNot400(status, hint), code: whereRead(answer) };
+  return {
+    hint: leftover ? reused : whyNot400(status, hint),
+    code: whereRead(answer, field && !leftover ? checksOf[field] : []),
+  };
 }
 
 const reused =
@@ -18,11 +31,21 @@ function whyNot400(status: number, hint = 'Check it, answer with writeError, and
   return status < 300 || status === 422 ? hint : undefined;
 }
 
-function whereRead({ reply, source }: Answer): Evidence | undefined {
-  return reply.status < 300 || reply.status >= 500
-    ? source.find(/\.Decode\(/, /json\.Unmarshal\(/, /TrimSpace/)
-    : undefined;
+/** The line that lets it pass: the check of this field, else the one that reads the body. */
+function whereRead(answer: Answer, checks: readonly SourcePattern[]): Evidence | undefined {
+  const { status } = answer.reply;
+  if (status >= 300 && status < 500) return undefined;
+  return codeOf(answer).find(...checks, /\.Decode\(/, /json\.Unmarshal\(/);
 }
+
+const countsCodePoints = /RuneCount|\[\]rune\(/;
+
+/** For a name that just fits. `counting`: how to count, for those who count something else. */
+export const notTaken = (answer: Answer, counting: string): string =>
+  codeOf(answer).source.has(countsCodePoints) ? stillAllowed : counting;
+
+const stillAllowed =
+  'The limit is the longest name that is still allowed: refuse it with > 100, not with >= 100, and count the code points of the name as it was sent.';
 
 /** Only where the list can be read: the list itself is another check's business. `accepted`: how many users it should have. */
 export function storedAnyway({ reply, source }: Answer, accepted: number): Finding | undefined {
@@ -35,8 +58,15 @@ export function storedAnyway({ reply, source }: Answer, accepted: number): Findi
     expected: 'what is refused is not stored',
     actual: `${list.length} users in the list, ${accepted} were accepted`,
     hint: 'Check first, store afterwards; and return after writeError.',
-    evidence: [reply.evidence, source.find(/writeError\(/)],
+    evidence: [
+      reply.evidence,
+      forgottenReturn(creating(source).source, 400) ??
+        creating(source).find(/\.(add|Add|create|Create|store|Store|save|Save|insert|Insert)\w*\(/),
+    ],
   });
 }
+
+/** The list only shows it; this is where users come from. */
+const creating = (source: Source) => answering({ method: 'POST', path: '/api/users' }, source);
 
 const isValid = ({ name, email }: User) => name.trim() !== '' && [...name].length <= 100 && email.includes('@');

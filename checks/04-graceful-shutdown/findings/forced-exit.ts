@@ -1,6 +1,17 @@
-import { describeExit, describeReply, type Exit, type Finding, finding, type Reply } from '#kit';
+import {
+  describeExit,
+  describeReply,
+  type Exit,
+  type Finding,
+  finding,
+  functionsIn,
+  type Location,
+  type Reply,
+  type Source,
+} from '#kit';
 import { whereItEnded, whyItEnded } from './ending.ts';
-import { baseContext, inSeconds, madeTimeLimit, type Seen, shutdownCall } from './seen.ts';
+import { inSeconds, type Seen, shutdownCall, unread } from './seen.ts';
+import { shutdownContext } from './shutdown-context.ts';
 
 /** SHUTDOWN_TIMEOUT, and how long after the signal the program ended or was given up; milliseconds. */
 type Waited = { exit: Exit | undefined; waitedMs: number; timeoutMs: number };
@@ -16,9 +27,17 @@ export const tooLate = ({ exit, waitedMs, timeoutMs }: Waited, { story, log, sou
       : `${inSeconds(waitedMs)} after SIGTERM it was still running`,
     hint: source.has(boundless)
       ? 'context.Background() never ends, so Shutdown waits forever. Give it context.WithTimeout(context.Background(), cfg.shutdownTimeout).'
-      : 'The context you pass to Shutdown must end after $SHUTDOWN_TIMEOUT, the setting, not after a time of your own; and main must return when Shutdown has.',
-    evidence: [story, log.evidence, source.find(boundless, madeTimeLimit, shutdownCall)],
+      : (unread('SHUTDOWN_TIMEOUT', source)?.hint ??
+        'The context you pass to Shutdown must end after $SHUTDOWN_TIMEOUT, the setting, not after a time of your own; and main must return when Shutdown has.'),
+    evidence: [story, log.evidence, whereLimited(source)],
   });
+
+/** The setting, where it has another name; else the context of Shutdown itself, not any other that has a limit. */
+const whereLimited = (source: Source) =>
+  source.find(boundless) ??
+  unread('SHUTDOWN_TIMEOUT', source)?.code ??
+  source.show(shutdownContext(source)?.at) ??
+  source.find(shutdownCall);
 
 export const tooEarly = ({ exit, waitedMs, timeoutMs }: Waited & { exit: Exit }, seen: Seen): Finding =>
   finding({
@@ -35,5 +54,18 @@ export const calledClean = (exit: Exit, reply: Reply | undefined, { story, log, 
     expected: 'an exit code other than 0 when the requests’ time runs out',
     actual: `${describeExit(exit)}; the client of GET /slow: ${describeReply(reply)}`,
     hint: 'Shutdown returns an error when its context ends before the requests do. Let it decide the exit code: return it from run, and let main call os.Exit(1).',
-    evidence: [story, log.evidence, source.find(shutdownCall, baseContext)],
+    evidence: [story, log.evidence, source.show(dropsError(source)) ?? source.find(shutdownCall)],
   });
+
+/**
+ * Where the error of Shutdown is known and the code that goes on to main's end has no exit: main's own `if err := run()`,
+ * whose body does not end the program. undefined where Shutdown is called in main itself.
+ */
+function dropsError(source: Source): Location | undefined {
+  const main = functionsIn(source).find(({ name }) => name === 'main');
+  if (!main || source.within([main]).has(shutdownCall)) return undefined;
+  const inMain = source.within([main]);
+  return inMain.has(/os\.Exit\(|log\.Fatal|panic\(/)
+    ? undefined
+    : inMain.at(/err\w*\s*!=\s*nil|:?=\s*\w*[rR]un\w*\(|\w*[rR]un\w*\(/);
+}

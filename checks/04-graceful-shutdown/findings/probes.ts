@@ -1,7 +1,8 @@
 /** What the two probes got wrong. */
-import { describeReply, type Finding, finding, handlerOf, type Reply, type Source } from '#kit';
+import { describeReply, type Finding, finding, inText, type Reply, type Source } from '#kit';
 import { noRoute } from '../../common/findings/no-route.ts';
-import { inSeconds, type Seen } from './seen.ts';
+import { answering } from '../../common/routes/answering.ts';
+import { inSeconds, type Seen, unread } from './seen.ts';
 
 type Asked = Omit<Seen, 'story'> & { reply: Reply | undefined };
 
@@ -28,30 +29,42 @@ export function notAlive({ reply, when, log, source }: Asked & { when: string })
       : unwritten(reply)
         ? 'Write the handler: it answers 200 and looks at nothing else.'
         : 'Kubernetes restarts a pod whose liveness probe fails, and that brings no database back. Leave every dependency to /readyz.',
-    evidence: [reply?.evidence, log.evidence, route?.code ?? source.show(handlerOf(source, '/healthz'))],
+    evidence: [
+      reply?.evidence,
+      log.evidence,
+      route?.code ?? answering({ method: 'GET', path: '/healthz' }, source).find(),
+    ],
   });
 }
 
 /** `status`: what the contract wants of readiness at this point. */
-export function notReady(asked: Asked & { status: 200 | 503; when: string }): Finding | undefined {
-  const { reply, status, when, log, source } = asked;
+type Wanted = Asked & { status: 200 | 503; when: string };
+
+export function notReady(asked: Wanted): Finding | undefined {
+  const { reply, status, log, source } = asked;
   if (reply?.status === status) return undefined;
   const route = misrouted(reply, '/readyz', source);
-  const words = wording(reply, status, when);
+  const words = wording(asked);
+  const setting = reply?.outcome === 'answered' && !unwritten(reply) ? unread('DB_ADDR', source) : undefined;
   return finding({
     ...words,
-    hint: route?.hint ?? words.hint,
+    hint: route?.hint ?? setting?.hint ?? words.hint,
     actual: describeReply(reply),
-    evidence: [reply?.evidence, log.evidence, route?.code ?? dialLine(asked)],
+    evidence: [reply?.evidence, log.evidence, route?.code ?? (setting ? setting.code : dialLine(asked))],
   });
 }
 
-const dialLine = ({ source }: Asked) =>
-  source.find(/net\.Dial|\.Dial(Context|Timeout)?\(/) ?? source.show(handlerOf(source, '/readyz'));
+const dials = /\bDial\w*\(/;
+
+/** In what answers /readyz, else in a background prober, where there is only one; else the handler. */
+function dialLine({ source }: Asked) {
+  const code = answering({ method: 'GET', path: '/readyz' }, source);
+  return code.source.find(dials) ?? source.certain.find(dials) ?? code.find();
+}
 
 type Wording = { summary: string; expected: string; hint: string };
 
-function wording(reply: Reply | undefined, status: 200 | 503, when: string): Wording {
+function wording({ reply, status, when, source }: Wanted): Wording {
   const expected = `GET /readyz → ${status} ${when}; it may lag by a second`;
   if (unwritten(reply))
     return {
@@ -69,13 +82,21 @@ function wording(reply: Reply | undefined, status: 200 | 503, when: string): Wor
     return {
       summary: `The service says it is ready ${when}.`,
       expected,
-      hint: 'Dial $DB_ADDR for each probe, or repeatedly in the background, and answer 503 when that fails. A result from the start of the program is soon out of date.',
+      hint: whyStillReady(source),
     };
   return {
     summary: `The service does not get ready ${when}.`,
     expected,
     hint: 'Readiness is about now: one failed dial must not be remembered forever, and without $DB_ADDR there is nothing to wait for.',
   };
+}
+
+function whyStillReady(source: Source): string {
+  if (source.has(inText(/Dial\w*\(.*"udp/)))
+    return 'Dialling UDP sends nothing and never fails, so it does not tell whether anybody listens. The contract speaks of a TCP address: dial "tcp".';
+  if (!source.has(dials))
+    return 'Nothing in your code dials $DB_ADDR. Try to connect to it for each probe, or repeatedly in the background, and answer 503 when that fails.';
+  return 'Something dials $DB_ADDR, so follow its result: is a failure (err != nil) what becomes the 503, and is it looked at for each probe, or again and again? A result from the start of the program is soon out of date.';
 }
 
 export const slowReadiness = (asked: Asked & { limitMs: number }): Finding =>

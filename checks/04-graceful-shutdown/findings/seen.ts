@@ -1,5 +1,7 @@
 /** What the findings of this stage are made from, and the places in the learner's code that they point at. */
 import type { Evidence, ProgramLog, Source } from '#kit';
+import { neverRead } from '../../common/code/settings.ts';
+import type { Slip } from '../../common/code/slip.ts';
 
 export type Seen = {
   /** What happened, in seconds since the signal. */
@@ -10,6 +12,24 @@ export type Seen = {
 
 /** Why something happened, for the hint, and the line to look at. */
 export type Cause = { hint: string; line: Evidence | undefined };
+
+/** What the contract calls its settings. */
+const settings = [
+  'PORT',
+  'DB_ADDR',
+  'GATE_URL',
+  'SINK_URL',
+  'FLUSH_INTERVAL',
+  'DRAIN_DELAY',
+  'SHUTDOWN_TIMEOUT',
+  'DELIVERY_TIMEOUT',
+] as const;
+/** A setting whose name stands nowhere in the code explains more than any of its lines. */
+export const unread = (name: (typeof settings)[number], source: Source): Slip | undefined =>
+  neverRead(name, source, settings);
+
+/** Of the scene of turns-unready. */
+export const drainDelay = '60s';
 
 export const shutdownCall = /\.Shutdown\(/;
 /** Not res.Body.Close() and the like. */

@@ -5,16 +5,16 @@ import {
   type Exit,
   type Finding,
   finding,
-  handlerOf,
+  functionsIn,
+  holds,
   inText,
+  type Location,
   type Reply,
   type Source,
 } from '#kit';
+import { answering } from '../../common/routes/answering.ts';
 import { whereItEnded, whyItEnded } from './ending.ts';
-import { baseContext, type Cause, inSeconds, type Seen, shutdownCall, signalCall, whyCancelled } from './seen.ts';
-
-/** Of the scene that these findings speak of. */
-export const drainDelay = '60s';
+import { type Cause, drainDelay, inSeconds, type Seen, shutdownCall, unread } from './seen.ts';
 
 export const neverReady = (reply: Reply | undefined, { log, source }: Seen): Finding =>
   finding({
@@ -22,23 +22,38 @@ export const neverReady = (reply: Reply | undefined, { log, source }: Seen): Fin
     expected: 'GET /readyz → 200 before the signal (DB_ADDR is unset)',
     actual: describeReply(reply),
     hint: 'Write the readiness probe first.',
-    evidence: [reply?.evidence, log.evidence, source.show(handlerOf(source, '/readyz'))],
+    evidence: [reply?.evidence, log.evidence, readiness(source).find()],
   });
 
 /** `what` completes 'The service …'. */
-export const stillReady = (reply: Reply, what: string, { story, log, source }: Seen): Finding =>
-  finding({
+export function stillReady(reply: Reply, what: string, { story, log, source }: Seen): Finding {
+  const late = source.show(waitsFirst(source), 'the wait that comes first');
+  return finding({
     summary: `The service ${what}.`,
     expected: `GET /readyz → 503 from the signal on (DRAIN_DELAY=${drainDelay}, so it is still draining)`,
     actual: describeReply(reply),
-    hint: 'Keep a flag that the shutdown sets before anything else, and that the readiness probe looks at first. sync/atomic has atomic.Bool, which is safe for many goroutines.',
-    evidence: [
-      story,
-      reply.evidence,
-      log.evidence,
-      source.find(/\.Store\(true\)|[dD]raining = true/) ?? source.show(handlerOf(source, '/readyz')),
-    ],
+    hint: late ? setTooLate : noFlag,
+    evidence: [story, reply.evidence, log.evidence, late ?? readiness(source).find(/[dD]rain|\.Load\(\)|[sS]hutting/)],
   });
+}
+
+const noFlag =
+  'Keep a flag that the shutdown sets before anything else, and that the readiness probe looks at first. sync/atomic has atomic.Bool, which is safe for many goroutines.';
+const setTooLate =
+  'Here DRAIN_DELAY is waited for before readiness turns. It is the other way round: turn unready first, so that load balancers learn of it, and wait after that.';
+
+const readiness = (source: Source) => answering({ method: 'GET', path: '/readyz' }, source);
+const turns = /\.Store\(true\)|\b\w*[dD]rain\w*\(\)|[dD]raining\s*=\s*true|\.Store\(false\)|[rR]eady\s*=\s*false/;
+
+/** A wait for the drain with what turns readiness behind it, in one function. */
+function waitsFirst(source: Source): Location | undefined {
+  const at = source.certain.at(waitForSetting);
+  const by = at && functionsIn(source).find((one) => holds(one, at));
+  if (!at || !by) return undefined;
+  const before = source.within([{ ...by, to: at.line - 1 }]);
+  const behind = source.within([{ ...by, from: at.line + 1 }]);
+  return !before.has(turns) && behind.has(turns) ? at : undefined;
+}
 
 /** `exit`: how the program has ended, if it has. */
 export const notSeenUnready = (reply: Reply | undefined, exit: Exit | undefined, seen: Seen): Finding =>
@@ -51,41 +66,6 @@ export const notSeenUnready = (reply: Reply | undefined, exit: Exit | undefined,
       : 'Load balancers learn from /readyz that they must look elsewhere, and that takes time. First turn unready, then keep serving for DRAIN_DELAY, then call Shutdown.',
     evidence: [seen.story, seen.log.evidence, whereItEnded(exit, seen)],
   });
-
-type Asked = { request: string; reply: Reply; want: number };
-
-export function notAsBefore({ request, reply, want }: Asked, { story, log, source }: Seen): Finding | undefined {
-  if (reply.status === want && reply.outcome === 'answered') return undefined;
-  return finding({
-    summary: `During the drain ${request} was not served as before.`,
-    expected: `${request} → ${want} for all of DRAIN_DELAY=${drainDelay}; only /readyz changes`,
-    actual: describeReply(reply),
-    hint: drainHint(request, reply),
-    evidence: [story, reply.evidence, log.evidence, source.find(inText(/readyz/), shutdownCall, signalCall)],
-  });
-}
-
-function drainHint(request: string, reply: Reply): string {
-  if (reply.outcome !== 'answered')
-    return 'Turning unready and closing the listener are two steps with DRAIN_DELAY between them: requests from clients that do not know yet must still be served.';
-  return request === 'GET /healthz'
-    ? 'Liveness asks "should this be restarted?". A service that is draining is well: only /readyz says no.'
-    : 'The drain is for those who have not heard the news yet: their requests deserve a real answer, not an error.';
-}
-
-/** GET /slow never asked the gate: refused, an error, or a 200 whose handler found its context ended and wrote nothing. */
-export function workNotDone(reply: Reply, { story, log, source }: Seen): Finding {
-  const cancelled = reply.status === 200;
-  return finding({
-    summary: cancelled
-      ? 'During the drain GET /slow was answered without its work being done: it never asked the gate.'
-      : 'During the drain GET /slow was not served as before.',
-    expected: `GET /slow asks $GATE_URL and answers 200, for all of DRAIN_DELAY=${drainDelay}; only /readyz changes`,
-    actual: describeReply(reply),
-    hint: cancelled ? whyCancelled(source) : drainHint('GET /slow', reply),
-    evidence: [story, reply.evidence, log.evidence, source.find(baseContext, /[dD]raining/, shutdownCall)],
-  });
-}
 
 /** `exit`, or the `reply` of GET /healthz: what shows that it stopped. Milliseconds since the signal. */
 type Stopped = { lookedMs: number; stoppedMs: number } & ({ exit: Exit; reply?: undefined } | { reply: Reply });
@@ -110,6 +90,8 @@ const readAsNumber = (source: Source) =>
   source.has(delayAsNumber) || (source.has(number) && !source.has(/ParseDuration|DurationVar|flag\.Duration/));
 
 function whyTooSoon(source: Source): Cause {
+  const setting = unread('DRAIN_DELAY', source);
+  if (setting) return { hint: setting.hint, line: setting.code ?? source.certain.find(wait) };
   if (readAsNumber(source))
     return {
       hint: `Is DRAIN_DELAY read as a Go duration? time.ParseDuration understands ${drainDelay} and 100ms. Neither can be read as a number, and so another delay took its place.`,

@@ -11,10 +11,12 @@ import {
   within,
 } from '../../kit/index.ts';
 import { relativePaths } from '../go/diagnostics.ts';
+import { parseGoroutines } from '../go/probe/goroutines.ts';
 import { readRaces } from '../go/race-files.ts';
 import type { Running } from '../process/launch.ts';
 import { programLog } from '../process/program-log.ts';
 import { listeningPorts, residentBytes } from '../process/sockets.ts';
+import { ownFilesUnder } from '../run/own-file.ts';
 import { accepts, connectTo, host } from './accepting.ts';
 
 export type OpenServer = Server & {
@@ -101,6 +103,14 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
       running.signal('SIGTERM');
       if (!(await exited(3_000))) await running.stop();
       return readRaces(races, files.root);
+    },
+    async dump() {
+      told ||= running.running;
+      const printed = running.output.lines.length;
+      running.signal('SIGQUIT');
+      if (!(await exited(3_000))) await running.stop();
+      const lines = running.output.lines.slice(printed).map(({ text }) => text);
+      return parseGoroutines(lines.join('\n'), ownFilesUnder(files.root));
     },
     stop() {
       told ||= running.running;

@@ -8,7 +8,11 @@ import { inText, type Source } from './source.ts';
 /** Where the handler of a path is declared, else where the path is registered; undefined where neither is found. */
 export function handlerOf(source: Source, path: string): Location | undefined {
   const registered = source.at(inText(registration(path)));
-  if (!registered) return undefined;
+  return registered && handlerAt(source, registered);
+}
+
+/** Where the handler is declared that this line registers, else that line. */
+export function handlerAt(source: Source, registered: Location): Location {
   const name = nameIn(lineOf(source, registered));
   return name === undefined ? registered : (declared(source, name) ?? registered);
 }

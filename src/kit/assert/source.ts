@@ -15,6 +15,11 @@ import type { Files } from '../instruments/files.ts';
 import type { Evidence, Location } from '../verdict.ts';
 import { commentsOnly, withoutComments, withoutText } from './go-text.ts';
 
+/** Lines count from 1; `to` is the last one. */
+export type Span = { file: string; from: number; to: number };
+export const holds = ({ file, from, to }: Span, at: Location): boolean =>
+  at.file === file && at.line >= from && at.line <= to;
+
 /** What part of a Go file a pattern reads. */
 type Reading = 'code' | 'text' | 'comments';
 export type SourcePattern = RegExp | { readonly reading: Reading; readonly pattern: RegExp };
@@ -44,37 +49,53 @@ export type Source = {
   line(at: Location): string;
   /** Looks in these files only; where unset, in Go files that are no tests. */
   in(files: RegExp): Source;
+  /** Looks in these lines only, in their order. */
+  within(spans: readonly Span[]): Source;
+  /** Says nothing where the winning pattern matches more than one line: any of them may be the one. */
+  readonly certain: Source;
 };
 
 const goCode = /(?<!_test)\.go$/;
 
-export function sourceOf(files: Pick<Files, 'list' | 'read'>, only: RegExp = goCode): Source {
+/** `only`: the files to look in; `spans`: the lines; `certain`: a place is told where there is no other. */
+type Scope = { only: RegExp; spans?: readonly Span[]; certain?: boolean };
+
+export function sourceOf(files: Pick<Files, 'list' | 'read'>, scope: Scope = { only: goCode }): Source {
   const read = remembering(files);
-  const names = () => files.list().filter((name) => only.test(name));
+  const names = () => files.list().filter((name) => scope.only.test(name));
   const all = (patterns: readonly SourcePattern[]): Location[] => {
     const inside = names().sort(byInterest);
     for (const pattern of patterns) {
       const places = inside.flatMap((file) => matches(file, read(file, readingOf(pattern)) ?? '', regExpOf(pattern)));
-      if (places.length > 0) return places;
+      const kept = scope.spans ? scope.spans.flatMap((span) => places.filter((at) => holds(span, at))) : places;
+      if (kept.length > 0) return kept;
     }
     return [];
+  };
+  const first = (patterns: readonly SourcePattern[]): Location | undefined => {
+    const [place, other] = all(patterns);
+    return scope.certain && other ? undefined : place;
   };
   const show = (at: Location | undefined, title?: string) => {
     const text = at && files.read(at.file);
     return at && text !== undefined ? excerpt(at, text, title) : undefined;
   };
   return {
-    find(first?: string | SourcePattern, ...rest: SourcePattern[]) {
-      if (typeof first === 'string') return show(all(rest)[0], first);
-      return first && show(all([first, ...rest])[0]);
+    find(title?: string | SourcePattern, ...rest: SourcePattern[]) {
+      if (typeof title === 'string') return show(first(rest), title);
+      return title && show(first([title, ...rest]));
     },
-    at: (...patterns) => all(patterns)[0],
+    at: (...patterns) => first(patterns),
     all: (...patterns) => all(patterns),
     has: (...patterns) => all(patterns).length > 0,
     show,
     code: (file) => read(file, 'code'),
     line: ({ file, line }) => read(file, 'text')?.split('\n')[line - 1] ?? '',
-    in: (others) => sourceOf(files, others),
+    in: (only) => sourceOf(files, { only }),
+    within: (spans) => sourceOf(files, { ...scope, spans }),
+    get certain() {
+      return sourceOf(files, { ...scope, certain: true });
+    },
   };
 }
 

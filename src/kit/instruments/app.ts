@@ -1,6 +1,6 @@
 /** The learner's program as a running process. */
 import type { Evidence } from '../verdict.ts';
-import type { BuildMode, Probe, RaceReport } from './go.ts';
+import type { BuildMode, Goroutine, Probe, RaceReport } from './go.ts';
 
 export type StartOptions = {
   build?: BuildMode;
@@ -71,5 +71,7 @@ export type Server = {
   readonly probe: Probe;
   /** Only for build 'race': ends the program (SIGTERM, then SIGKILL) and reads its race reports. */
   races(): Promise<RaceReport[]>;
+  /** Ends the program with SIGQUIT, upon which Go prints its goroutines; empty where it printed none. For one that no longer answers. */
+  dump(): Promise<Goroutine[]>;
   stop(): Promise<void>;
 };

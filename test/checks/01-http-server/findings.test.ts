@@ -115,7 +115,7 @@ describe('a user', () => {
   test.each([
     [{ ID: 1, Name: 'Ada', Email: 'a@b' }, /lacks id, name, email/, /struct tag sets/],
     [{ id: '1', name: 'Ada', email: 'a@b' }, /as the contract/, /in quotes/],
-    [{ id: 0, name: 'Ada', email: 'a@b' }, /as the contract/, /exported/],
+    [{ id: 0, name: 'Ada', email: 'a@b' }, /as the contract/, /nothing set it/],
     [{ id: 1, email: 'a@b' }, /lacks name/, /exported/],
     ['nobody', /lacks id, name, email/, /exported/],
   ])('%j is none', (body, summary, hint) => {
@@ -185,7 +185,10 @@ describe('a wrong method', () => {
   });
 
   test('a catch-all is shown where it hides the 405', () => {
-    const advice = notRefusedMethod(answer({ status: 404, code: '// "/" is the root\nmux.HandleFunc("/", all)' }));
+    const advice = notRefusedMethod({
+      ...answer({ status: 404, code: '// "/" is the root\nmux.HandleFunc("/", all)' }),
+      asked: { method: 'POST', path: '/health' },
+    });
     expect(advice.hint).toMatch(/pattern "\/"/);
     expect(advice.code?.at?.line).toBe(2);
   });
@@ -203,8 +206,8 @@ describe('an id', () => {
 
   test('that leaves a lock locked is found by the next request', () => {
     expect(stuck(answer())).toBeUndefined();
-    const found = stuck(answer({ outcome: 'timed-out', code: 's.mu.Lock(); defer s.mu.Unlock()\n\ts.mu.RLock()' }));
-    expect(found?.evidence[1]?.at?.line).toBe(2);
+    const found = stuck(answer({ outcome: 'timed-out', code: 'func get() {\n\ts.mu.RLock()\n\treturn\n}' }));
+    expect(found?.evidence[1]?.at?.line).toBe(3);
   });
 });
 
@@ -215,7 +218,9 @@ describe('what is not a user', () => {
     expect(notRefused(answer({ status: 500 }), 'count').hint).toMatch(/5xx/);
     expect(notRefused(answer({ status: 404 }), 'count').hint).toBeUndefined();
     const before = [{ name: 'Grace', email: 'g@h' }];
-    expect(notRefused(answer({ status: 201, body: '{"name":"Grace"}' }), 'count', before).hint).toMatch(/new variable/);
+    expect(notRefused(answer({ status: 201, body: '{"name":"Grace"}' }), 'count', { before }).hint).toMatch(
+      /new variable/,
+    );
   });
 
   test('is stored all the same', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notAsBefore } from '../../../checks/04-graceful-shutdown/findings/as-before.ts';
 import { notClean } from '../../../checks/04-graceful-shutdown/findings/exits-cleanly.ts';
 import { dropped } from '../../../checks/04-graceful-shutdown/findings/finishes-in-flight.ts';
 import { tooLate } from '../../../checks/04-graceful-shutdown/findings/forced-exit.ts';
@@ -6,7 +7,7 @@ import { lostBefore, lostRequests } from '../../../checks/04-graceful-shutdown/f
 import { notAlive, notReady } from '../../../checks/04-graceful-shutdown/findings/probes.ts';
 import { endedInFlight } from '../../../checks/04-graceful-shutdown/findings/refuses-new.ts';
 import { secondIgnored } from '../../../checks/04-graceful-shutdown/findings/second-signal.ts';
-import { notAsBefore, stoppedServing } from '../../../checks/04-graceful-shutdown/findings/turns-unready.ts';
+import { stoppedServing } from '../../../checks/04-graceful-shutdown/findings/turns-unready.ts';
 import { marked, replyOf, seenOf } from './seen.ts';
 
 const zero = { code: 0, signal: null, ms: 1 };
@@ -96,11 +97,18 @@ describe('the drain', () => {
 
   it('that is too short is explained by the line that waits', () => {
     const stopped = (...source: string[]) =>
-      stoppedServing({ lookedMs: 5_500, stoppedMs: 5_012, exit: zero }, seenOf({ source }));
+      stoppedServing(
+        { lookedMs: 5_500, stoppedMs: 5_012, exit: zero },
+        seenOf({ source: [...source, 'const setting = "DRAIN_DELAY"'] }),
+      );
     expect(stopped('n, _ := strconv.Atoi(os.Getenv("DRAIN_DELAY"))').hint).toContain('time.ParseDuration');
     expect(stopped('time.Sleep(cfg.drainDelay)').hint).toContain('Wait for all of DRAIN_DELAY');
     expect(stopped('time.Sleep(5 * time.Second)').hint).toContain('not for a time of your own');
     expect(stopped().actual).toBe('it ended: exit code 0');
+    const other = seenOf({ source: ['d := envOr("PRE_STOP_DELAY", "2s")', 'time.Sleep(d)'] });
+    const found = stoppedServing({ lookedMs: 5_500, stoppedMs: 5_012, exit: zero }, other);
+    expect(found.hint).toMatch(/DRAIN_DELAY, and this name stands nowhere.*PRE_STOP_DELAY/);
+    expect(found.evidence.find(({ kind }) => kind === 'code')?.at?.line).toBe(1);
   });
 });
 

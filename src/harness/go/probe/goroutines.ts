@@ -6,7 +6,8 @@ import type { Goroutine } from '#kit';
 import type { OwnFile } from '../../run/own-file.ts';
 
 const header = /^goroutine (\d+)(?: [^[]*)? \[([^\]]*)\]/;
-const place = /^\t(.*?):(\d+)(?: \+0x[0-9a-f]+)?$/;
+/** `fp=…` only in what SIGQUIT prints. */
+const place = /^\t(.*?):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=0x.*)?$/;
 const creator = /^created by (.*?)(?: in goroutine \d+)?$/;
 
 type Frame = Goroutine['frames'][number];

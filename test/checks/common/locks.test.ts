@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { lockedForever } from '../../../checks/01-http-server/code/locks.ts';
 import { unanswered } from '../../../checks/01-http-server/findings/unanswered.ts';
-import { answer, source } from './answer.ts';
+import { lockedForever } from '../../../checks/common/code/locks.ts';
+import { answer, source } from '../01-http-server/answer.ts';
 
 const of = (code: string) => lockedForever(source({ 'main.go': code }));
 const method = (name: string, ...lines: string[]) =>
