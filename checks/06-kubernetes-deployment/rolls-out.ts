@@ -1,5 +1,7 @@
 import { type CheckContext, type Cluster, check, fail } from '#kit';
 import { notRolledOut } from './findings/rollout.ts';
+import { partsOf } from './manifest/parts.ts';
+import { placeOf } from './manifest/place-of-fault.ts';
 import { onCluster } from './scene.ts';
 
 /** Server-side apply into a throw-away namespace: the rollout completes, or the finding names the reason. */
@@ -10,7 +12,12 @@ export const rollsOut = check(
   async (context) => {
     const cluster = await context.kubernetes.cluster();
     const { rollout } = cluster;
-    if (!rollout.ok) fail(notRolledOut(rollout.fault, cluster.context, rollout.evidence));
+    if (!rollout.ok) {
+      const at = placeOf(rollout.fault, await partsOf(context));
+      const shown = at ? [context.source.show(at)] : [];
+      const evidence = [...shown, ...rollout.evidence].filter((one) => one !== undefined);
+      fail(notRolledOut(rollout.fault, cluster.context, evidence));
+    }
     context.measure('rollout', rollout.ms, 'ms');
     await measurePods(cluster, context);
   },

@@ -1,8 +1,13 @@
 import { type Cluster, check, fail } from '#kit';
-import { notAlive, stayReady, stayUnready, wereRestarted } from './findings/database.ts';
+import { notAlive, stayReady, stayUnready, turnsTooLate, wereRestarted } from './findings/database.ts';
 import { database } from './manifest/contract.ts';
+import { failAtFirst } from './manifest/flaw.ts';
 import { type Container, partsOf } from './manifest/parts.ts';
-import { allReady, noneReady, onCluster, patienceMs, restartsOf } from './scene.ts';
+import { allReady, atRest, noneReady, onCluster, restartsOf, untilReadyMs } from './scene.ts';
+
+/** A pod that nobody can use gets requests for no longer; thrice the longest period the lesson allows is 90 s. */
+const latestMs = 120_000;
+const slackMs = 30_000;
 
 /** While the database is away, pods turn unready and stay alive; afterwards they are ready again. */
 export const unreadyNotKilled = check(
@@ -10,25 +15,32 @@ export const unreadyNotKilled = check(
   'turns unready while its database is away, and is not restarted',
   onCluster('Two probes, two questions', ['rolls-out']),
   async (context) => {
-    const cluster = await context.kubernetes.cluster();
     const { container } = await partsOf(context);
-    const restarts = restartsOf(await cluster.pods());
+    const turnsMs = untilUnreadyMs(container);
+    failAtFirst(context, [turnsMs > latestMs ? turnsTooLate(container, turnsMs, latestMs) : undefined]);
+    const { cluster, pods } = await atRest(context);
     await cluster.fake(database.service, 'down');
     try {
-      await turnUnready(cluster, container);
-      await stayAlive(cluster, container, restarts);
+      await turnUnready(cluster, turnsMs);
+      await stayAlive(cluster, container, restartsOf(pods));
     } finally {
       await cluster.fake(database.service, 'up');
     }
-    const back = await cluster.awaitPods(allReady, patienceMs);
-    if (!back.reached) fail(stayUnready(patienceMs, await cluster.evidence()));
+    const ms = untilReadyMs(cluster);
+    const back = await cluster.awaitPods(allReady, ms);
+    if (!back.reached) fail(stayUnready(ms, await cluster.evidence()));
   },
 );
 
-/** Within the time the manifest's own probe needs to count its failures, and generous slack for a busy machine. */
-async function turnUnready(cluster: Cluster, container: Container): Promise<void> {
+/** What the manifest's own probe needs to count its failures. */
+function untilUnreadyMs(container: Container): number {
   const probe = (name: string, otherwise: number) => Number(container.get('readinessProbe', name) ?? otherwise);
-  const ms = (probe('periodSeconds', 10) * probe('failureThreshold', 3) + 30) * 1000;
+  return probe('periodSeconds', 10) * probe('failureThreshold', 3) * 1000;
+}
+
+/** With generous slack for a busy machine. */
+async function turnUnready(cluster: Cluster, turnsMs: number): Promise<void> {
+  const ms = turnsMs + slackMs;
   const { reached } = await cluster.awaitPods(noneReady, ms);
   if (!reached) fail(stayReady(ms, await cluster.evidence()));
 }

@@ -1,8 +1,6 @@
 /** Why a rollout did not complete, in words. */
-import { duration, type Evidence, type Finding, plural, type RolloutFault } from '#kit';
-import { contract } from '../manifest/contract.ts';
-
-type Words = { summary: string; hint: string };
+import type { Evidence, Finding, PlacementRule, RolloutFault } from '#kit';
+import { type ContainerFault, explainContainer, sentence, type Words } from './containers.ts';
 
 export const notRolledOut = (fault: RolloutFault, context: string, evidence: readonly Evidence[]): Finding => ({
   ...explain(fault),
@@ -22,86 +20,113 @@ export function restartNotComplete(fault: RolloutFault, evidence: readonly Evide
   };
 }
 
-const imageHint = `Compare the image’s name letter by letter. The check loads ${contract.image}; no registry has it.`;
-
 /** Exported for its tests. */
 export function explain(fault: RolloutFault): Words {
   switch (fault.kind) {
     case 'object-refused':
       return {
-        summary: `The API server rejects the ${fault.object.kind} ${fault.object.name}.`,
-        hint: 'Its own words are below; they name the field.',
+        summary: sentence(`The API server rejects the ${fault.object.kind} ${fault.object.name}`, short(fault.said)),
+        hint: 'All of its words are below; they name the field.',
+      };
+    case 'too-many-pods':
+      return {
+        summary: `The manifests ask for ${fault.wanted} pods; the check’s namespace has room for ${fault.allowed}.`,
+        hint: 'Two replicas are enough here. A number with many digits in replicas is most often a typing mistake.',
       };
     case 'pods-refused':
       return {
-        summary: sentence('Kubernetes refuses to create the pods', fault.said),
-        hint: 'The check’s namespace enforces the baseline Pod Security Standard and allows 20 pods.',
+        summary: sentence('Kubernetes refuses to create the pods', short(fault.said)),
+        hint: 'The check’s namespace enforces the baseline Pod Security Standard and allows 45 pods at a time.',
+      };
+    case 'service-account-missing':
+      return {
+        summary: `The pods run as the ServiceAccount ${fault.name}, and there is none of that name.`,
+        hint: 'Add a ServiceAccount with this name to k8s/, or leave serviceAccountName out: the service never calls the API server.',
+      };
+    case 'paused':
+      return {
+        summary: 'The Deployment is paused (spec.paused: true), so Kubernetes creates no pods for it.',
+        hint: 'Remove paused. It is for people who change several things before one rollout.',
+      };
+    case 'vanished':
+      return {
+        summary: 'The Deployment was created, and then Kubernetes deleted it.',
+        hint: 'Kubernetes deletes an object whose owner (metadata.ownerReferences) does not exist.',
+      };
+    case 'deadline-exceeded':
+      return {
+        summary: `The pods were not available within progressDeadlineSeconds (${fault.seconds} s), so Kubernetes calls the rollout failed.`,
+        hint: 'The deadline must leave time for the probes’ delays and minReadySeconds. Left out, it is 600 s.',
+      };
+    default:
+      return isPlacement(fault) ? explainPlacement(fault) : explainContainer(fault);
+  }
+}
+
+type PlacementFault = Extract<
+  RolloutFault,
+  { kind: 'no-such-scheduler' | 'scheduling-gated' | 'no-such-node' | 'unplaceable' | 'unschedulable' }
+>;
+
+const isPlacement = (fault: PlacementFault | ContainerFault): fault is PlacementFault =>
+  ['no-such-scheduler', 'scheduling-gated', 'no-such-node', 'unplaceable', 'unschedulable'].includes(fault.kind);
+
+/** Why the pods are on no node. */
+function explainPlacement(fault: PlacementFault): Words {
+  switch (fault.kind) {
+    case 'no-such-scheduler':
+      return {
+        summary: `No scheduler named ${fault.name} took care of the pods, so they are on no node.`,
+        hint: 'Leave schedulerName out: the cluster’s own scheduler is default-scheduler.',
+      };
+    case 'scheduling-gated':
+      return {
+        summary: `The pods wait for a scheduling gate that nothing removes: ${fault.gates.join(', ')}.`,
+        hint: 'Leave schedulingGates out. They are for controllers that remove them.',
+      };
+    case 'no-such-node':
+      return {
+        summary: `The pods are bound to the node ${fault.name} by nodeName, and no such node runs them.`,
+        hint: 'Leave nodeName out: the scheduler chooses a node.',
+      };
+    case 'unplaceable':
+      return {
+        summary: sentence(`${placementRules[fault.rule]} leaves no node for some of the pods`, short(fault.said)),
+        hint: elsewhere(fault.rule, fault.nodes),
       };
     case 'unschedulable':
       return {
-        summary: sentence('No node has room for the pod', fault.said),
-        hint: 'It requests more (resources.requests) than the cluster has left.',
-      };
-    case 'image-not-pulled':
-      return { summary: `Kubernetes can’t get the image ${fault.image} (${fault.reason}).`, hint: imageHint };
-    case 'image-name-invalid':
-      return { summary: `${fault.image} is not a valid image name (InvalidImageName).`, hint: imageHint };
-    case 'container-not-created':
-      return {
-        summary: sentence(`The container can’t be created (${fault.reason})`, fault.said),
-        hint: 'Often a ConfigMap or Secret that does not exist, or runAsNonRoot with an image that would run as root.',
-      };
-    case 'container-not-started':
-      return {
-        summary: sentence(`The container can’t be started (${fault.reason})`, fault.said),
-        hint: 'The image holds one binary, /server, as its ENTRYPOINT: best leave command and args out.',
-      };
-    default:
-      return explainRunning(fault);
-  }
-}
-
-type Running = Extract<
-  RolloutFault,
-  { kind: 'killed-at-start' | 'out-of-memory' | 'liveness-failed' | 'crashed' | 'probe-failed' | 'stuck' }
->;
-
-/** The container was created, and then something went wrong. */
-function explainRunning(fault: Running): Words {
-  switch (fault.kind) {
-    case 'killed-at-start':
-      return {
-        summary: `The container is killed while it starts (${fault.reason}): its memory limit is ${fault.limit}.`,
-        hint: 'The kernel kills what exceeds resources.limits.memory. Even an empty Go service needs some 10 MiB to start; 128Mi is plenty.',
-      };
-    case 'out-of-memory':
-      return {
-        summary: `The container was killed for using more memory than its limit (OOMKilled, ${plural(fault.restarts, 'restart')}).`,
-        hint: 'Raise resources.limits.memory: 128Mi is plenty for this service.',
-      };
-    case 'liveness-failed':
-      return {
-        summary: `The kubelet restarted the container (${plural(fault.restarts, 'restart')}), because its liveness probe fails.`,
-        hint: `Does the liveness probe ask /healthz on port ${contract.port}?`,
-      };
-    case 'crashed':
-      return {
-        summary: `The program exits again and again (CrashLoopBackOff, exit code ${fault.exitCode}, ${plural(fault.restarts, 'restart')}).`,
-        hint: 'What it printed before it exited is below.',
-      };
-    case 'probe-failed':
-      return {
-        summary: sentence('The pods do not become ready', fault.said),
-        hint: 'Check the probe’s path and port, and whether the program answers 200 there.',
-      };
-    case 'stuck':
-      return {
-        summary: `The rollout made no progress for ${duration(fault.ms)}.`,
-        hint: 'The events below show what Kubernetes tried.',
+        summary: sentence('No node takes the pod', short(fault.said)),
+        hint: 'These are the scheduler’s own words. What does the pod ask for that the cluster does not have?',
       };
   }
 }
 
-/** Kubernetes' own sentences may or may not end with a full stop. */
-const sentence = (what: string, said: string) =>
-  said === '' ? `${what}.` : `${what}: ${said.replace(/\.?\s*$/, '.')}`;
+const placementRules: Record<PlacementRule, string> = {
+  'anti-affinity': 'The required podAntiAffinity',
+  affinity: 'The required podAffinity',
+  'node-selector': 'The pod’s nodeSelector or required nodeAffinity',
+  spread: 'A topologySpreadConstraint with DoNotSchedule',
+  'host-port': 'A hostPort',
+};
+
+const softer: Record<PlacementRule, string> = {
+  'anti-affinity':
+    'preferredDuringSchedulingIgnoredDuringExecution spreads the pods where it can, and runs everywhere.',
+  affinity: 'preferredDuringSchedulingIgnoredDuringExecution takes another node where there is none of these.',
+  'node-selector': 'It may be right in a cluster whose nodes have these labels; this service runs on any node.',
+  spread: 'whenUnsatisfiable: ScheduleAnyway spreads the pods where it can, and runs everywhere.',
+  'host-port': 'A Service leads to the pods; with a hostPort only one of them fits on a node.',
+};
+
+function elsewhere(rule: PlacementRule, nodes: number): string {
+  const here = nodes === 1 ? 'The cluster here has one node' : `The cluster here has ${nodes} nodes`;
+  const right = rule === 'node-selector' || rule === 'host-port' ? '' : '; with more of them it may be right';
+  return `${here}${right}. ${softer[rule]}`;
+}
+
+/** Kubernetes' own words can be long; a summary has room for their beginning. */
+const short = (said: string): string => {
+  const first = said.split('\n')[0] ?? '';
+  return first.length > 130 ? `${first.slice(0, 129)}…` : first;
+};

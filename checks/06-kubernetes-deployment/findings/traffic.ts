@@ -1,5 +1,15 @@
 /** Requests through the Service that were not answered as they should be, in words. */
-import type { Answer, Evidence, Finding, LoadFailure, LoadReport, Pod } from '#kit';
+import {
+  type Answer,
+  duration,
+  type Evidence,
+  type Finding,
+  type LoadFailure,
+  type LoadReport,
+  type Pod,
+  plural,
+  type SelfRestart,
+} from '#kit';
 
 export const notServed = (url: string, answer: Answer, evidence: Evidence[]): Finding => ({
   summary: `GET ${url} from inside the cluster is not answered with 200.`,
@@ -19,6 +29,44 @@ export const neverSteady = (evidence: Evidence[]): Finding => ({
   hint: 'Are there pods behind the Service that are not ready, or not yours?',
   evidence,
 });
+
+/** Nobody has touched it since the rollout: so what happens next may be its own doing. */
+export const restartedAlone = ({ name, restarts, ended }: Pod, evidence: Evidence[]): Finding => ({
+  summary: `The pod ${name} restarts by itself (${plural(restarts, 'restart')}), before anything is done to it.`,
+  expected: 'a pod that is ready stays up until somebody deletes it',
+  actual: ended ? endOf(ended) : 'its container was restarted',
+  hint:
+    ended?.reason === 'OOMKilled'
+      ? memoryHint
+      : 'The events tell who ended it: the kubelet after a failed liveness probe, or the program itself.',
+  evidence,
+});
+
+export const neverSettled = (pods: readonly Pod[], ms: number, evidence: Evidence[]): Finding => ({
+  summary: `The pods do not come to rest: after ${duration(ms)} some are not ready or still ending.`,
+  expected: 'every pod is ready, and none is being deleted',
+  actual: pods.map(stateOf).join(', ') || 'no pods',
+  hint: 'The check before this one may have left them so; look at it first.',
+  evidence,
+});
+
+/** The cause of whatever was lost meanwhile. */
+export const endedUnderLoad = (end: SelfRestart, { sent, failed }: LoadReport, evidence: Evidence[]): Finding => ({
+  summary: `The container ${end.container} of ${end.pod} ended by itself under load; ${failed} of ${sent} requests failed.`,
+  expected: 'a pod serves until it is asked to end',
+  actual: endOf(end),
+  hint: end.reason === 'OOMKilled' ? memoryHint : 'What it printed before it ended is below, with the events.',
+  evidence,
+});
+
+const memoryHint =
+  'The kernel kills what exceeds resources.limits.memory. Under load a Go service needs more than at rest; 128Mi is plenty.';
+
+const endOf = ({ container, reason, exitCode }: { container: string; reason: string; exitCode: number }) =>
+  `${container} ended with exit code ${exitCode}${reason === '' || reason === 'Error' ? '' : ` (${reason})`}`;
+
+const stateOf = ({ name, ready, deleting }: Pod) =>
+  `${name}: ${deleting ? 'being deleted' : ready ? 'ready' : 'not ready'}`;
 
 export const lostInRollout = (report: LoadReport, evidence: Evidence[]): Finding => ({
   summary: `${report.failed} of ${report.sent} requests failed while a new version rolled out.`,
@@ -41,7 +89,7 @@ export const notReplaced = (
 ): Finding => ({
   ...healing,
   summary: `The pod ${victim} was deleted, and nothing took its place.`,
-  actual: pods.map(({ name, ready }) => `${name}: ${ready ? 'ready' : 'not ready'}`).join(', ') || 'no pods',
+  actual: pods.map(stateOf).join(', ') || 'no pods',
   evidence: [...(report.failed > 0 ? [failures(report)] : []), ...evidence],
 });
 

@@ -1,6 +1,7 @@
 /** The chosen cluster, asked whether it answers. */
 import type { AppsV1Api, CoreV1Api, KubernetesObjectApi } from '@kubernetes/client-node';
 import { type Found, found, lacking } from '../../kit/index.ts';
+import { apiError } from './answers.ts';
 import { type ClusterChoice, chooseCluster } from './context.ts';
 import { sweepNamespaces } from './namespace.ts';
 
@@ -12,17 +13,22 @@ export async function connect(environment: NodeJS.ProcessEnv, wanted: string | u
   if (!choice.ok) return choice;
   const { AppsV1Api, CoreV1Api, KubernetesObjectApi } = await import('@kubernetes/client-node');
   const { config, context } = choice.value;
-  const core = config.makeApiClient(CoreV1Api);
+  const connection = {
+    ...choice.value,
+    core: config.makeApiClient(CoreV1Api),
+    apps: config.makeApiClient(AppsV1Api),
+    objects: KubernetesObjectApi.makeApiClient(config),
+  };
   try {
-    await sweepNamespaces(core);
+    await sweepNamespaces(connection);
   } catch (error) {
     return unusable(context, error as Error & { code?: unknown });
   }
-  const apps = config.makeApiClient(AppsV1Api);
-  return found({ ...choice.value, core, apps, objects: KubernetesObjectApi.makeApiClient(config) });
+  return found(connection);
 }
 
-function unusable(context: string, { code, message }: { code?: unknown; message: string }) {
+function unusable(context: string, error: Error & { code?: unknown }) {
+  const { code } = error;
   if (code === 401 || code === 403)
     return lacking({
       need: 'kubernetes',
@@ -30,10 +36,11 @@ function unusable(context: string, { code, message }: { code?: unknown; message:
       what: `The cluster of the context "${context}" answers, but does not let you list its namespaces (status ${code}).`,
       fix: 'Use a context whose user may create namespaces, or ask its administrator.',
     });
+  const said = (apiError(error)?.said ?? error.message).split('\n')[0];
   return lacking({
     need: 'kubernetes',
     state: 'unreachable',
-    what: `The cluster of the context "${context}" does not answer: ${message.split('\n')[0]}`,
+    what: `The cluster of the context "${context}" does not answer: ${said}`,
     fix: 'Start it, or choose another context.',
   });
 }

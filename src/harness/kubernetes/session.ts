@@ -4,6 +4,7 @@
  */
 import {
   type Admission,
+  block,
   type CheckScope,
   type Found,
   found,
@@ -15,7 +16,7 @@ import { once } from '../run/once.ts';
 import { shared } from '../run/shared.ts';
 import { type Connection, connect } from './connection.ts';
 import { readManifests } from './manifests/manifests.ts';
-import { createNamespace, deleteNamespace } from './namespace.ts';
+import { createNamespace, deleteNamespace, newNamespaceName } from './namespace.ts';
 import type { ClusterSetup, KubernetesOptions } from './options.ts';
 import { admission } from './workload/admission.ts';
 import { openCluster } from './workload/cluster.ts';
@@ -39,9 +40,10 @@ export function openKubernetesSession(given: KubernetesOptions): KubernetesSessi
     manifests ??= readManifests(files);
     return manifests;
   };
-  const namespaceIn = async ({ core }: Connection) => {
-    const name = await createNamespace(core, scratch.id);
+  const namespaceIn = async ({ core, context }: Connection) => {
+    const name = newNamespaceName();
     namespaces.push(name);
+    await createNamespace(core, name, scratch.id, context);
     return name;
   };
   const news = openNews();
@@ -62,8 +64,7 @@ export function openKubernetesSession(given: KubernetesOptions): KubernetesSessi
     const { spec } = declared(given.cluster);
     const answer = await connection();
     if (!answer.ok) return answer;
-    const { core } = answer.value;
-    return found(await admission(core, await namespaceIn(answer.value), read(), spec.deployment, level));
+    return found(await admission(answer.value, await namespaceIn(answer.value), read(), spec.deployment, level));
   };
   return {
     connection,
@@ -80,7 +81,8 @@ export function openKubernetesSession(given: KubernetesOptions): KubernetesSessi
       if (!answer?.ok) return;
       const opened = await cluster.begun()?.catch(() => undefined);
       opened?.close();
-      await Promise.all(namespaces.map((name) => deleteNamespace(answer.value.core, name)));
+      const left = await Promise.all(namespaces.map((name) => deleteNamespace(answer.value, name)));
+      for (const lack of left) if (lack) block(lack);
     },
   };
 }

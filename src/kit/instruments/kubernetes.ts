@@ -21,6 +21,8 @@ export type Pod = {
   /** Being deleted: it drains, or is about to. */
   deleting: boolean;
   restarts: number;
+  /** How its containers ended last, where one was restarted. */
+  ended?: { container: string; reason: string; exitCode: number };
   /** Milliseconds since the epoch, as the kubelet reports it; whole seconds. */
   startedAt?: number;
   readyAt?: number;
@@ -31,29 +33,56 @@ export type Rollout =
   | { ok: true; ms: number }
   | { ok: false; ms: number; fault: RolloutFault; evidence: readonly Evidence[] };
 
-/** What keeps a rollout from completing. `reason` is Kubernetes' name for it, `said` its own words, '' where it said nothing. */
+/**
+ * What keeps a rollout from completing and is the manifests' doing; what the machine lacks ends the check as blocked. `reason` is
+ * Kubernetes' name for it, `said` its own words, '' where it said nothing.
+ */
 export type RolloutFault =
   /** The API server does not take one of the manifests' objects. */
   | { kind: 'object-refused'; object: { kind: string; name: string; at: Location }; said: string }
+  /** More replicas than the throw-away namespace has room for. */
+  | { kind: 'too-many-pods'; wanted: number; allowed: number }
   /** The Deployment exists, but its pods can't be created: the Pod Security Standard or the quota forbids them. */
   | { kind: 'pods-refused'; said: string }
-  /** No node has room, or none is allowed. */
+  | { kind: 'service-account-missing'; name: string }
+  /** spec.paused: nothing is rolled out. */
+  | { kind: 'paused' }
+  /** The Deployment was there, and is not any more. */
+  | { kind: 'vanished' }
+  /** No scheduler of that name takes care of the pod. */
+  | { kind: 'no-such-scheduler'; name: string }
+  | { kind: 'scheduling-gated'; gates: readonly string[] }
+  /** spec.nodeName names a node on which nothing happens. */
+  | { kind: 'no-such-node'; name: string }
+  /** No node is allowed by the pod's own rules. `nodes`: how many there are; with other nodes it may be right. */
+  | { kind: 'unplaceable'; rule: PlacementRule; nodes: number; said: string }
+  /** The scheduler does not place it for another reason. */
   | { kind: 'unschedulable'; said: string }
-  | { kind: 'image-not-pulled'; image: string; reason: string }
+  /** `said`: the registry's answer, or why there was none. */
+  | { kind: 'image-not-pulled'; image: string; reason: string; said: string }
   | { kind: 'image-name-invalid'; image: string }
+  /** A volume can't be mounted: what it refers to is missing. */
+  | { kind: 'volume-not-mounted'; said: string }
   /** Something that the container refers to is missing, or it would run as root. */
   | { kind: 'container-not-created'; reason: string; said: string }
   | { kind: 'container-not-started'; reason: string; said: string }
   /** Out of memory before its program ran: `limit` is resources.limits.memory as it is written. */
   | { kind: 'killed-at-start'; reason: string; limit: string }
-  | { kind: 'out-of-memory'; restarts: number }
-  /** The kubelet ended the container, as its liveness probe failed. */
-  | { kind: 'liveness-failed'; restarts: number }
-  | { kind: 'crashed'; exitCode: number; restarts: number }
+  | { kind: 'out-of-memory'; container: string; restarts: number; limit?: string }
+  /** The kubelet ended the container, as a probe of it failed. `said`: what the probe saw last. */
+  | { kind: 'killed-by-probe'; container: string; probe: 'liveness' | 'startup'; restarts: number; said: string }
+  | { kind: 'crashed'; container: string; exitCode: number; restarts: number }
+  /** An init container has to end before the others start, and does not. */
+  | { kind: 'init-not-finished'; container: string; ms: number }
   /** The container runs, but a probe fails. */
   | { kind: 'probe-failed'; said: string }
-  /** None of the above within `ms`. */
+  /** progressDeadlineSeconds of the manifest passed, and nothing else is wrong. */
+  | { kind: 'deadline-exceeded'; seconds: number }
+  /** None of the above; nothing has changed for `ms`. */
   | { kind: 'stuck'; ms: number };
+
+/** The rule of a pod that excludes every node. */
+export type PlacementRule = 'anti-affinity' | 'affinity' | 'node-selector' | 'spread' | 'host-port';
 
 export type Answer = {
   /** 0 where there was no answer. */
@@ -71,6 +100,10 @@ export type Cluster = {
   readonly rollout: Rollout;
   /** As `kubectl rollout restart` does it; awaits the end. */
   restart(): Promise<Rollout>;
+  /** How long the manifests' own delays (probes, minReadySeconds) let a pod take before it is available, in milliseconds. */
+  delaysMs(): number;
+  /** How long the manifests let a pod take from its deletion to its end, in milliseconds. */
+  graceMs(): number;
   /** The pods of the stage's Deployment. */
   pods(): Promise<Pod[]>;
   deletePod(name: string): Promise<void>;
@@ -99,5 +132,7 @@ export type LoadFailure = {
   /** The pod whose start or end was nearest in time: a request through a Service does not tell where it went. */
   near?: { pod: string; phase: 'starting' | 'ending' };
 };
-export type LoadReport = { sent: number; failed: number; failures: LoadFailure[] };
+/** `restarts`: containers that ended by themselves meanwhile, while their pods were meant to stay. */
+export type LoadReport = { sent: number; failed: number; failures: LoadFailure[]; restarts: SelfRestart[] };
+export type SelfRestart = { pod: string; container: string; reason: string; exitCode: number };
 export type Load = { stop(): Promise<LoadReport> };

@@ -7,37 +7,76 @@ import {
   notRolledOut,
   restartNotComplete,
 } from '../../../checks/06-kubernetes-deployment/findings/rollout.ts';
-import { lostInHealing, lostInRollout, notServed } from '../../../checks/06-kubernetes-deployment/findings/traffic.ts';
+import {
+  endedUnderLoad,
+  lostInHealing,
+  lostInRollout,
+  notServed,
+  restartedAlone,
+} from '../../../checks/06-kubernetes-deployment/findings/traffic.ts';
 import type { LoadReport, ManifestFault, RolloutFault } from '../../../src/kit/index.ts';
 
 const at = { file: 'k8s/a.yaml', line: 1 };
 
 describe('why a rollout does not complete', () => {
   const said = 'configmap "settings" not found';
+  const container = 'web';
   const cases: [RolloutFault, RegExp][] = [
-    [{ kind: 'object-refused', object: { kind: 'Service', name: 'x', at }, said }, /rejects the Service x\.$/],
+    [
+      { kind: 'object-refused', object: { kind: 'Service', name: 'x', at }, said: 'spec.type: Unsupported value' },
+      /rejects the Service x: spec\.type: Unsupported value\.$/,
+    ],
+    [{ kind: 'too-many-pods', wanted: 2000, allowed: 20 }, /ask for 2000 pods; .* room for 20\.$/],
     [{ kind: 'pods-refused', said: 'exceeded quota' }, /refuses to create the pods: exceeded quota\.$/],
-    [{ kind: 'unschedulable', said: '' }, /^No node has room for the pod\.$/],
-    [{ kind: 'image-not-pulled', image: 'a/b:v1', reason: 'ErrImagePull' }, /the image a\/b:v1 \(ErrImagePull\)\.$/],
+    [{ kind: 'service-account-missing', name: 'web' }, /ServiceAccount web, and there is none/],
+    [{ kind: 'paused' }, /paused \(spec\.paused: true\)/],
+    [{ kind: 'vanished' }, /then Kubernetes deleted it/],
+    [{ kind: 'no-such-scheduler', name: 'mine' }, /No scheduler named mine/],
+    [{ kind: 'scheduling-gated', gates: ['a/b'] }, /gate that nothing removes: a\/b\./],
+    [{ kind: 'no-such-node', name: 'n7' }, /bound to the node n7/],
+    [{ kind: 'unplaceable', rule: 'anti-affinity', nodes: 1, said: '0/1 nodes' }, /podAntiAffinity leaves no node/],
+    [{ kind: 'unschedulable', said: '' }, /^No node takes the pod\.$/],
+    [
+      { kind: 'image-not-pulled', image: 'a/b:v1', reason: 'ErrImagePull', said: '' },
+      /the image a\/b:v1 \(ErrImagePull\)\.$/,
+    ],
     [{ kind: 'image-name-invalid', image: 'A' }, /^A is not a valid image name/],
+    [{ kind: 'volume-not-mounted', said }, /can’t be mounted: configmap "settings" not found\.$/],
     [
       { kind: 'container-not-created', reason: 'CreateContainerConfigError', said },
       /Error\): configmap "settings" not found\.$/,
     ],
     [{ kind: 'container-not-started', reason: 'RunContainerError', said: 'no such file.' }, /Error\): no such file\.$/],
     [{ kind: 'killed-at-start', reason: 'RunContainerError', limit: '4Mi' }, /memory limit is 4Mi\.$/],
-    [{ kind: 'out-of-memory', restarts: 2 }, /OOMKilled, 2 restarts/],
-    [{ kind: 'liveness-failed', restarts: 1 }, /\(1 restart\), because its liveness probe fails\.$/],
-    [{ kind: 'crashed', exitCode: 1, restarts: 1 }, /CrashLoopBackOff, exit code 1, 1 restart\)/],
+    [{ kind: 'out-of-memory', container, restarts: 2, limit: '8Mi' }, /its limit of 8Mi \(OOMKilled, 2 restarts/],
+    [
+      { kind: 'killed-by-probe', container, probe: 'liveness', restarts: 1, said: 'Liveness probe failed: 404' },
+      /web \(1 restart\), because its liveness probe failed: Liveness probe failed: 404\.$/,
+    ],
+    [{ kind: 'crashed', container, exitCode: 1, restarts: 1 }, /CrashLoopBackOff, exit code 1, 1 restart\)/],
+    [{ kind: 'init-not-finished', container, ms: 60_000 }, /init container web did not end within 1 min/],
     [
       { kind: 'probe-failed', said: 'Readiness probe failed: 503' },
       /do not become ready: Readiness probe failed: 503\.$/,
     ],
+    [{ kind: 'deadline-exceeded', seconds: 5 }, /progressDeadlineSeconds \(5 s\)/],
     [{ kind: 'stuck', ms: 60_000 }, /no progress for 1 min\.$/],
   ];
   it.each(cases)('%o', (fault, summary) => {
     expect(explain(fault).summary).toMatch(summary);
     expect(explain(fault).hint).not.toBe('');
+  });
+
+  it('says that what one node can’t hold may be right elsewhere', () => {
+    const spread = (nodes: number) => explain({ kind: 'unplaceable', rule: 'spread', nodes, said: '' }).hint;
+    expect(spread(1)).toMatch(/^The cluster here has one node; with more of them it may be right\. .*ScheduleAnyway/);
+    expect(spread(3)).toMatch(/has 3 nodes; with more/);
+  });
+
+  it('has a short summary, however much Kubernetes says', () => {
+    const said = 'admission: '.repeat(200);
+    const object = { kind: 'Service', name: 'x', at };
+    expect(explain({ kind: 'object-refused', object, said }).summary.length).toBeLessThanOrEqual(200);
   });
 
   it('names the cluster, or the restart in which it happened', () => {
@@ -53,7 +92,16 @@ describe('requests', () => {
     sent: 9,
     failed: 1,
     failures: [{ ...failure, near: { pod: 'user-service-a', phase: 'ending' } }],
+    restarts: [],
   };
+
+  it('that failed as the program ran out of memory name that, and not the drain', () => {
+    const end = { pod: 'user-service-a', container: 'web', reason: 'OOMKilled', exitCode: 137 };
+    const finding = endedUnderLoad(end, report, []);
+    expect(finding).toMatchObject({ actual: 'web ended with exit code 137 (OOMKilled)' });
+    expect(finding.hint).toMatch(/resources\.limits\.memory/);
+    expect(finding.hint).not.toMatch(/DRAIN/);
+  });
 
   it('that failed are shown with the pod that was ending', () => {
     const finding = lostInRollout(report, []);
@@ -69,6 +117,15 @@ describe('requests', () => {
   it('without an answer point at the Service, with another at the image', () => {
     expect(notServed('http://x/', { status: 0, body: '', error: 'refused' }, []).hint).toMatch(/headless/);
     expect(notServed('http://x/', { status: 404, body: 'no', error: undefined }, []).actual).toBe('status 404 no');
+  });
+});
+
+it('a pod that restarts by itself is told before anything is done to it', () => {
+  const pod = { name: 'p', ip: '', ready: true, deleting: false, restarts: 2 };
+  const ended = { container: 'web', reason: 'Error', exitCode: 2 };
+  expect(restartedAlone({ ...pod, ended }, [])).toMatchObject({
+    summary: 'The pod p restarts by itself (2 restarts), before anything is done to it.',
+    actual: 'web ended with exit code 2',
   });
 });
 

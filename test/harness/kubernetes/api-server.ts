@@ -22,7 +22,8 @@ export async function apiServer(status: (asked: Asked) => number | undefined = (
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
     const code = status({ method: request.method ?? '', path: pathname }) ?? 200;
-    response.writeHead(code, { 'content-type': 'application/json' });
+    // Whoever asks again need not wait.
+    response.writeHead(code, { 'content-type': 'application/json', 'retry-after': '0' });
     if (searchParams.has('watch')) {
       response.flushHeaders();
       watches.add(response);

@@ -1,7 +1,9 @@
 /** The toolbox pod: our own static Go program in the learner's namespace, itself restricted, and how it is driven. */
-import type { CoreV1Api, KubernetesObject } from '@kubernetes/client-node';
-import { type Answer, type ClusterSpec, eventually, type LoadReport } from '../../../kit/index.ts';
+import type { CoreV1Api, KubernetesObject, V1Pod } from '@kubernetes/client-node';
+import { type Answer, type ClusterSpec, eventually, type Lack, LackError, type LoadReport } from '../../../kit/index.ts';
+import { asked } from '../answers.ts';
 import type { Connection } from '../connection.ts';
+import { thereIsFine } from '../namespace.ts';
 import { podOf } from '../workload/pods.ts';
 import type { Watchable } from '../workload/progress.ts';
 import type { Workload } from '../workload/workload.ts';
@@ -73,32 +75,48 @@ export type Toolbox = {
 
 /** Resolves once it is ready. */
 export async function startToolbox(
-  { objects, core }: Connection,
+  { objects, core, context }: Connection,
   { namespace, pods }: Workload,
   image: string,
   fakes: Fakes,
 ): Promise<Toolbox> {
-  for (const object of toolboxObjects(namespace, image, fakes)) await objects.create(object);
+  for (const object of toolboxObjects(namespace, image, fakes))
+    await asked(context, () => thereIsFine(objects.create(object)));
   const own = () => pods.all().find(({ metadata }) => metadata?.name === name);
   const ready = await pods.until(() => {
     const there = own();
     return (there && podOf(there).ready) || undefined;
-  }, 60_000);
-  if (ready) return driveToolbox(core, namespace);
-  const { containerStatuses, conditions } = own()?.status ?? {};
-  throw new Error(`the toolbox pod did not start: ${JSON.stringify(containerStatuses?.[0]?.state ?? conditions)}`);
+  }, startMs);
+  if (ready) return driveToolbox(core, namespace, context);
+  throw new LackError(notStarted(own(), context));
+}
+
+/** It is small and its image is already there; a busy machine needs some seconds. */
+const startMs = 90_000;
+
+/** Our own pod, as restricted as can be: whatever keeps it from starting is in the cluster. */
+function notStarted(pod: V1Pod | undefined, context: string): Lack {
+  const { containerStatuses, conditions } = pod?.status ?? {};
+  const { waiting, terminated } = containerStatuses?.[0]?.state ?? {};
+  const unscheduled = conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
+  const why = waiting ?? terminated ?? unscheduled;
+  const said = [why?.reason, why?.message].filter((part) => part).join(': ') || 'no node has taken it';
+  return {
+    need: 'kubernetes',
+    state: unscheduled ? 'exhausted' : 'unsuitable',
+    what: `The cluster "${context}" did not start the check’s own small pod within ${startMs / 1000} s (${said}).`,
+    fix: 'See what its nodes lack: kubectl describe nodes.',
+  };
 }
 
 type Progress = LoadReport & { begun: boolean };
 
 /** Through the API server's proxy, which takes no body: URLs travel in the path, encoded. */
-function driveToolbox(api: CoreV1Api, namespace: string): Toolbox {
+function driveToolbox(api: CoreV1Api, namespace: string, context: string): Toolbox {
   const ask = async <T>(path: string): Promise<T> => {
-    const answer: unknown = await api.connectGetNamespacedPodProxyWithPath({
-      name: `${name}:${port}`,
-      namespace,
-      path,
-    });
+    const answer: unknown = await asked(context, () =>
+      api.connectGetNamespacedPodProxyWithPath({ name: `${name}:${port}`, namespace, path }),
+    );
     return (typeof answer === 'string' ? JSON.parse(answer) : answer) as T;
   };
   const encoded = (url: string) => Buffer.from(url).toString('base64url');

@@ -1,7 +1,10 @@
 /** Asks the API server whether a Pod Security Standard admits the pods of a Deployment. */
-import type { CoreV1Api, V1PodSpec } from '@kubernetes/client-node';
-import type { Admission, Manifests } from '../../../kit/index.ts';
+import type { V1PodSpec } from '@kubernetes/client-node';
+import { type Admission, LackError, type Manifests } from '../../../kit/index.ts';
+import { asked } from '../answers.ts';
+import type { Connection } from '../connection.ts';
 import { missingIsFine } from '../namespace.ts';
+import { ownMetadata } from './apply.ts';
 import { isPodSecurity, refusal } from './messages.ts';
 
 /**
@@ -9,7 +12,7 @@ import { isPodSecurity, refusal } from './messages.ts';
  * warned about, so the pod itself is asked about. Without the Deployment there is nothing to refuse.
  */
 export async function admission(
-  core: CoreV1Api,
+  { core, context }: Pick<Connection, 'core' | 'context'>,
   namespace: string,
   manifests: Manifests,
   deployment: string,
@@ -17,23 +20,32 @@ export async function admission(
 ): Promise<Admission> {
   const object = manifests.objects.find(({ kind, name }) => kind === 'Deployment' && name === deployment);
   const template = object?.get('spec', 'template') as { metadata?: object; spec?: V1PodSpec } | undefined;
-  if (!template) return { admitted: true };
-  await core.patchNamespace({
-    name: namespace,
-    body: [{ op: 'replace', path: '/metadata/labels/pod-security.kubernetes.io~1enforce', value: level }],
-  });
+  if (!template?.spec) return { admitted: true };
+  const body = {
+    metadata: { ...ownMetadata(template.metadata), name: `${deployment}-dry-run` },
+    spec: alone(template.spec),
+  };
+  await asked(context, () =>
+    core.patchNamespace({
+      name: namespace,
+      body: [{ op: 'replace', path: '/metadata/labels/pod-security.kubernetes.io~1enforce', value: level }],
+    }),
+  );
   try {
-    await core.createNamespacedPod({
-      namespace,
-      dryRun: 'All',
-      body: { metadata: { ...template.metadata, name: `${deployment}-dry-run` }, spec: template.spec },
-    });
+    await asked(context, () => core.createNamespacedPod({ namespace, dryRun: 'All', body }));
     return { admitted: true };
   } catch (error) {
     const said = refusal(error);
-    if (said === undefined) throw error;
-    return isPodSecurity(said) ? { admitted: false, said } : { admitted: true };
+    // A policy of this cluster, or one that may not create pods: the rollout says so.
+    if (said === undefined && !(error instanceof LackError)) throw error;
+    return said !== undefined && isPodSecurity(said) ? { admitted: false, said } : { admitted: true };
   } finally {
-    await missingIsFine(core.deleteNamespace({ name: namespace }));
+    await missingIsFine(core.deleteNamespace({ name: namespace })).catch(() => {});
   }
+}
+
+/** Without what it refers to by name: none of that is in this namespace, and the server would speak of that first. */
+function alone(spec: V1PodSpec): V1PodSpec {
+  const { serviceAccountName, serviceAccount, priorityClassName, priority, runtimeClassName, ...rest } = spec;
+  return rest;
 }

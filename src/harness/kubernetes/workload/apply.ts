@@ -5,7 +5,7 @@ import type { ManifestObject } from '../../../kit/index.ts';
 const manager = 'go-cloud-workshop';
 
 type Container = { image?: string; env?: { name: string; value?: string }[] };
-type Workload = { spec?: { template?: { spec?: { containers?: Container[] } } } };
+type Workload = { spec?: { template?: { metadata?: object; spec?: { containers?: Container[] } } } };
 
 export type Overrides = {
   namespace: string;
@@ -16,9 +16,11 @@ export type Overrides = {
 };
 
 export function appliedCopy(object: ManifestObject, { namespace, image, env }: Overrides): KubernetesObject {
-  const copy = structuredClone(object.value) as KubernetesObject & Workload;
-  copy.metadata = { ...copy.metadata, namespace };
+  const { status: _, ...given } = structuredClone(object.value) as KubernetesObject & Workload & { status?: unknown };
+  const copy = { ...given, metadata: { ...ownMetadata(given.metadata), namespace } };
   if (object.kind !== 'Deployment') return copy;
+  const template = copy.spec?.template;
+  if (template?.metadata) template.metadata = ownMetadata(template.metadata);
   for (const container of copy.spec?.template?.spec?.containers ?? []) {
     const others = (container.env ?? []).filter(({ name }) => !(name in env));
     container.env = [...others, ...Object.entries(env).map(([name, value]) => ({ name, value }))];
@@ -27,6 +29,24 @@ export function appliedCopy(object: ManifestObject, { namespace, image, env }: O
   }
   return copy;
 }
+
+/**
+ * Without what the API server writes by itself, as `kubectl get -o yaml` prints it: the server ignores it in what it is given.
+ * uid and resourceVersion stay, as it refuses a new object that has them.
+ */
+export function ownMetadata<T extends object>(metadata: T | undefined): T {
+  const others = Object.entries(metadata ?? {}).filter(([name]) => !written.includes(name));
+  return Object.fromEntries(others) as T;
+}
+
+const written = [
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'generation',
+  'selfLink',
+  'managedFields',
+];
 
 /**
  * What pods need comes before what makes pods: the order in the files means nothing to Kubernetes, which would try again, but

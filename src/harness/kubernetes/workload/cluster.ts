@@ -1,17 +1,18 @@
 /** The manifests on a real cluster: images loaded, toolbox started, objects applied, and what checks can then do with it. */
 import type { Cluster, ClusterSpec, Manifests, Rollout } from '../../../kit/index.ts';
+import { asked } from '../answers.ts';
 import type { Connection } from '../connection.ts';
 import { type ImageJob, provideImages } from '../image/provide.ts';
 import { missingIsFine } from '../namespace.ts';
 import { startToolbox, type Toolbox, upstreamUrls } from '../toolbox/toolbox.ts';
-import { appliedCopy, apply, inOrder, type Overrides } from './apply.ts';
+import { applyAll } from './apply-all.ts';
 import { noteChanges } from './changes.ts';
 import { evidenceOf } from './evidence.ts';
-import { refusal } from './messages.ts';
 import { podOf, podsOf } from './pods.ts';
 import { type Tell, tellLoad, tellPods } from './progress.ts';
-import { followRollout } from './rollout.ts';
-import { openWorkload, type Workload } from './workload.ts';
+import { followRollout } from './rollout/follow.ts';
+import { delaysOf } from './rollout/progress.ts';
+import { openWorkload, ownDeployment, type Workload } from './workload.ts';
 
 export type ClusterJob = ImageJob & { namespace: string; manifests: Manifests; tell: Tell };
 
@@ -21,11 +22,7 @@ export async function openCluster(job: ClusterJob): Promise<Cluster & { close():
   log('kubernetes', 'building the images of the program and of the toolbox');
   const images = await provideImages(job);
   options.signal.throwIfAborted();
-  const work = await openWorkload(at, namespace, spec.deployment, options.signal);
-  const close = () => {
-    work.pods.close();
-    work.deployments.close();
-  };
+  const work = await asked(at.context, () => openWorkload(at, namespace, spec.deployment, options.signal));
   try {
     const toolbox = telling(await startToolbox(at, work, images.toolbox, spec.fakes ?? []), tell);
     log('kubernetes', `applying ${manifests.objects.length} objects to ${namespace}`);
@@ -37,26 +34,11 @@ export async function openCluster(job: ClusterJob): Promise<Cluster & { close():
     });
     if (!refused) tellPods(work, tell);
     const rollout = refused ?? (await followRollout(work, begun));
-    return { ...clusterOf(at, work, spec, toolbox, rollout), close };
+    return { ...clusterOf(at, work, spec, toolbox, rollout), close: work.close };
   } catch (error) {
-    close();
+    work.close();
     throw error;
   }
-}
-
-async function applyAll(at: Connection, manifests: Manifests, overrides: Overrides): Promise<Rollout | undefined> {
-  for (const object of inOrder(manifests.objects)) {
-    try {
-      await apply(at.objects, appliedCopy(object, overrides));
-    } catch (error) {
-      const said = refusal(error);
-      if (said === undefined) throw error;
-      const { kind, name, at: where } = object;
-      const evidence = [{ kind: 'events' as const, title: 'The API server', text: said, at: where }];
-      return { ok: false, ms: 0, fault: { kind: 'object-refused', object: { kind, name, at: where }, said }, evidence };
-    }
-  }
-  return undefined;
 }
 
 function clusterOf(at: Connection, work: Workload, spec: ClusterSpec, toolbox: Toolbox, rollout: Rollout): Cluster {
@@ -67,8 +49,11 @@ function clusterOf(at: Connection, work: Workload, spec: ClusterSpec, toolbox: T
     namespace,
     rollout,
     restart: () => restart(at, work),
+    delaysMs: () => delaysOf(ownDeployment(work)),
+    graceMs: () => (ownDeployment(work)?.spec?.template.spec?.terminationGracePeriodSeconds ?? 30) * 1000,
     pods: async () => own(),
-    deletePod: async (name) => void (await missingIsFine(at.core.deleteNamespacedPod({ name, namespace }))),
+    deletePod: async (name) =>
+      void (await asked(at.context, () => missingIsFine(at.core.deleteNamespacedPod({ name, namespace })))),
     async awaitPods(wanted, ms = 60_000) {
       const reached = await pods.until(() => wanted(own()) || undefined, ms);
       return { reached: reached === true, pods: own() };
@@ -101,18 +86,19 @@ const telling = (toolbox: Toolbox, tell: Tell): Toolbox => ({
 });
 
 /** Adds the annotation that `kubectl rollout restart` adds. */
-async function restart({ apps }: Connection, work: Workload): Promise<Rollout> {
+async function restart({ apps, context }: Connection, work: Workload): Promise<Rollout> {
   const begun = performance.now();
-  const own = work.deployments.all().find(({ metadata }) => metadata?.name === work.deployment);
   const value = {
-    ...own?.spec?.template.metadata?.annotations,
+    ...ownDeployment(work)?.spec?.template.metadata?.annotations,
     'kubectl.kubernetes.io/restartedAt': new Date().toISOString(),
   };
-  const changed = await apps.patchNamespacedDeployment({
-    name: work.deployment,
-    namespace: work.namespace,
-    body: [{ op: 'add', path: '/spec/template/metadata/annotations', value }],
-  });
+  const changed = await asked(context, () =>
+    apps.patchNamespacedDeployment({
+      name: work.deployment,
+      namespace: work.namespace,
+      body: [{ op: 'add', path: '/spec/template/metadata/annotations', value }],
+    }),
+  );
   return followRollout(work, begun, changed.metadata?.generation);
 }
 
@@ -124,7 +110,8 @@ async function loadOf(toolbox: Toolbox, work: Workload, url: string): ReturnType
     async stop() {
       const report = await load.stop();
       changes.stop();
-      return { ...report, failures: report.failures.map((one) => ({ ...one, near: changes.near(one) })) };
+      const restarts = changes.restarts();
+      return { ...report, restarts, failures: report.failures.map((one) => ({ ...one, near: changes.near(one) })) };
     },
   };
 }

@@ -2,21 +2,14 @@
 import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
 import type { Evidence } from '../../../kit/index.ts';
 import { podOf, podsOf } from './pods.ts';
-import type { Workload } from './workload.ts';
+import { eventsIn, type Workload } from './workload.ts';
 
 const maxEvents = 15;
 const maxLogLines = 30;
 
-/** Newest first. */
-export async function eventsOf({ core, namespace }: Workload): Promise<CoreV1Event[]> {
-  const { items } = await core.listNamespacedEvent({ namespace });
-  const time = (event: CoreV1Event) => new Date(event.lastTimestamp ?? event.eventTime ?? 0).getTime();
-  return items.sort((a, b) => time(b) - time(a));
-}
-
-export async function evidenceOf(work: Workload, events?: CoreV1Event[]): Promise<Evidence[]> {
+export async function evidenceOf(work: Workload): Promise<Evidence[]> {
   const pods = podsOf(work.deployment, work.pods.all());
-  const told = (events ?? (await eventsOf(work))).filter(({ involvedObject: { name = '' } }) =>
+  const told = eventsIn(work).filter(({ involvedObject: { name = '' } }) =>
     `${name}-`.startsWith(`${work.deployment}-`),
   );
   return [

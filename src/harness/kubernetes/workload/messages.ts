@@ -1,15 +1,11 @@
 /** Sentences of Kubernetes and of the container runtime: read here and nowhere else. */
+import type { PlacementRule } from '../../../kit/index.ts';
+import { apiError } from '../answers.ts';
 
-/** What the API server said when it refused an object (a status of 4xx); undefined for any other error. */
+/** What the API server said when it refused an object; undefined where nobody was asked, or the server itself failed. */
 export function refusal(error: unknown): string | undefined {
-  const { code, body } = error as { code?: number; body?: unknown };
-  if (code === undefined || code < 400 || code >= 500) return undefined;
-  try {
-    const status = typeof body === 'string' ? JSON.parse(body) : body;
-    return (status as { message?: string })?.message ?? String(error);
-  } catch {
-    return String(body);
-  }
+  const answer = apiError(error);
+  return answer && answer.status >= 400 ? answer.said : undefined;
 }
 
 /** 'pods "x" is forbidden: violates PodSecurity "restricted:latest": …' */
@@ -17,3 +13,47 @@ export const isPodSecurity = (said: string): boolean => said.includes('PodSecuri
 
 /** The kernel killed the container before the runtime had handed over to its program: runc's and containerd's words for it. */
 export const isOutOfMemoryAtStart = (said: string): boolean => /stopped process|OOM|memory/i.test(said);
+
+/** 'error looking up service account ns/web: serviceaccount "web" not found' */
+export const missingAccount = (said: string): string | undefined =>
+  /serviceaccount "([^"]+)" not found/.exec(said)?.[1];
+
+export const isOurQuota = (said: string): boolean => said.includes('exceeded quota: pods,');
+
+/** 'Container web failed liveness probe, will be restarted' */
+export function killingProbe(said: string): { container: string; probe: 'liveness' | 'startup' } | undefined {
+  const [, container, probe] = /^Container (\S+) failed (liveness|startup) probe/.exec(said) ?? [];
+  return container && probe ? { container, probe: probe as 'liveness' | 'startup' } : undefined;
+}
+
+/** 'Liveness probe failed: HTTP probe failed with statuscode: 404' */
+export const isAboutProbe = (said: string, probe: string): boolean => said.toLowerCase().startsWith(`${probe} probe`);
+
+/** The registry has answered, and has no such image; everything else may be the network. */
+export const isNoSuchImage = (said: string): boolean =>
+  /not found|does not exist|pull access denied|authorization failed|unauthorized|no such host/i.test(said);
+
+/** The scheduler's words: https://github.com/kubernetes/kubernetes/tree/master/pkg/scheduler/framework/plugins */
+const placements: [RegExp, PlacementRule][] = [
+  [/anti-affinity rules/, 'anti-affinity'],
+  [/didn't match pod affinity rules/, 'affinity'],
+  [/didn't match Pod's node affinity\/selector/, 'node-selector'],
+  [/didn't match pod topology spread constraints/, 'spread'],
+  [/didn't have free ports/, 'host-port'],
+];
+
+export type Unschedulable = { nodes: number } & (
+  | { because: 'rule'; rule: PlacementRule }
+  | { because: 'room' | 'nodes' | 'volume' | 'other' }
+);
+
+/** '0/2 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint {…}.' A rule of the pod comes before the rest. */
+export function whyUnschedulable(said: string): Unschedulable {
+  const nodes = Number(/0\/(\d+) nodes/.exec(said)?.[1] ?? 0);
+  const rule = placements.find(([words]) => words.test(said))?.[1];
+  if (rule) return { nodes, because: 'rule', rule };
+  if (/persistentvolumeclaim|volume/i.test(said)) return { nodes, because: 'volume' };
+  if (/Insufficient (cpu|memory)|Too many pods/.test(said)) return { nodes, because: 'room' };
+  if (nodes === 0 || /untolerated taint|were unschedulable|not ready/.test(said)) return { nodes, because: 'nodes' };
+  return { nodes, because: 'other' };
+}

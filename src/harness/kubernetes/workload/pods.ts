@@ -1,5 +1,5 @@
 /** Pods as checks see them. */
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import type { Pod } from '../../../kit/index.ts';
 
 export function podOf({ metadata, status }: V1Pod): Pod {
@@ -11,10 +11,19 @@ export function podOf({ metadata, status }: V1Pod): Pod {
     ip: status?.podIP ?? '',
     ready: ready?.status === 'True',
     deleting: metadata?.deletionTimestamp !== undefined,
+    ended: lastEnd(status?.containerStatuses ?? []),
     restarts: (status?.containerStatuses ?? []).reduce((sum, one) => sum + one.restartCount, 0),
     startedAt: startedAt && new Date(startedAt).getTime(),
     readyAt: readyAt && new Date(readyAt).getTime(),
   };
+}
+
+function lastEnd(containers: readonly V1ContainerStatus[]): Pod['ended'] {
+  for (const { name, state, lastState } of containers) {
+    const end = state?.terminated ?? lastState?.terminated;
+    if (end) return { container: name, reason: end.reason ?? '', exitCode: end.exitCode };
+  }
+  return undefined;
 }
 
 /**
