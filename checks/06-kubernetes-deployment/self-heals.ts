@@ -15,7 +15,7 @@ export const selfHeals = check(
     await cluster.deletePod(victim.name);
     const { reached, pods } = await context.offTheClock(replacementOf(victim, before.length, cluster));
     const report = await load.stop();
-    const [ended] = report.restarts;
+    const ended = report.restarts?.[0];
     if (ended) fail(endedUnderLoad(ended, report, await cluster.evidence()));
     if (!reached) fail(notReplaced(victim.name, pods, report, await cluster.evidence()));
     if (report.failed > 0) fail(lostInHealing(report, await cluster.evidence()));

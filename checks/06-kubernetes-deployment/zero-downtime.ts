@@ -22,7 +22,7 @@ export const zeroDowntime = check(
     note(`${counted(report.sent)} requests during the restart, ${counted(report.failed)} lost.`);
     measure('requests-sent', report.sent, 'count');
     measure('requests-lost', report.failed, 'count');
-    const [ended] = report.restarts;
+    const ended = report.restarts?.[0];
     if (ended) fail(endedUnderLoad(ended, report, await cluster.evidence()));
     if (report.failed > 0) fail(lostInRollout(report, await cluster.evidence()));
   },

@@ -132,7 +132,7 @@ export type LoadFailure = {
   /** The pod whose start or end was nearest in time: a request through a Service does not tell where it went. */
   near?: { pod: string; phase: 'starting' | 'ending' };
 };
-/** `restarts`: containers that ended by themselves meanwhile, while their pods were meant to stay. */
-export type LoadReport = { sent: number; failed: number; failures: LoadFailure[]; restarts: SelfRestart[] };
+/** `restarts`: containers that ended by themselves meanwhile, while their pods were meant to stay; undefined where nobody looked. */
+export type LoadReport = { sent: number; failed: number; failures: LoadFailure[]; restarts?: SelfRestart[] };
 export type SelfRestart = { pod: string; container: string; reason: string; exitCode: number };
 export type Load = { stop(): Promise<LoadReport> };

@@ -1,6 +1,13 @@
 /** The toolbox pod: our own static Go program in the learner's namespace, itself restricted, and how it is driven. */
 import type { CoreV1Api, KubernetesObject, V1Pod } from '@kubernetes/client-node';
-import { type Answer, type ClusterSpec, eventually, type Lack, LackError, type LoadReport } from '../../../kit/index.ts';
+import {
+  type Answer,
+  type ClusterSpec,
+  eventually,
+  type Lack,
+  LackError,
+  type LoadReport,
+} from '../../../kit/index.ts';
 import { asked } from '../answers.ts';
 import type { Connection } from '../connection.ts';
 import { thereIsFine } from '../namespace.ts';

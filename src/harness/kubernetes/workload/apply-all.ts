@@ -15,7 +15,7 @@ export async function applyAll(
   const pods = podsOf(objects);
   if (pods > maxReplicas) return refused({ kind: 'too-many-pods', wanted: pods, allowed: maxReplicas }, '');
   for (const object of inOrder(objects)) {
-    const said = misnamed(object) ?? (await refusalOf(at, object, overrides));
+    const said = misnamed(object) ?? taken(object, overrides) ?? (await refusalOf(at, object, overrides));
     const { kind, name, at: where } = object;
     if (said !== undefined) return refused({ kind: 'object-refused', object: { kind, name, at: where }, said }, said);
   }
@@ -37,6 +37,12 @@ function refused(fault: RolloutFault, said: string): Rollout {
 function misnamed({ name }: ManifestObject): string | undefined {
   if (/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name)) return undefined;
   return `metadata.name: Invalid value: ${JSON.stringify(name)}: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`;
+}
+
+/** Server-side apply would take it over from the toolbox. */
+function taken({ kind, name }: ManifestObject, { ours }: Overrides): string | undefined {
+  if (!ours.some((one) => one.kind === kind && one.metadata?.name === name)) return undefined;
+  return `the ${kind} ${name} is the check’s own`;
 }
 
 async function refusalOf(at: Connection, object: ManifestObject, overrides: Overrides): Promise<string | undefined> {

@@ -13,6 +13,8 @@ export type Overrides = {
   image: { written: string; loaded: string };
   /** Set in every container of every Deployment. */
   env: Readonly<Record<string, string>>;
+  /** What is in the namespace before: no manifest may change it. */
+  ours: readonly KubernetesObject[];
 };
 
 export function appliedCopy(object: ManifestObject, { namespace, image, env }: Overrides): KubernetesObject {

@@ -4,7 +4,7 @@ import { asked } from '../answers.ts';
 import type { Connection } from '../connection.ts';
 import { type ImageJob, provideImages } from '../image/provide.ts';
 import { missingIsFine } from '../namespace.ts';
-import { startToolbox, type Toolbox, upstreamUrls } from '../toolbox/toolbox.ts';
+import { startToolbox, type Toolbox, toolboxObjects, upstreamUrls } from '../toolbox/toolbox.ts';
 import { applyAll } from './apply-all.ts';
 import { noteChanges } from './changes.ts';
 import { evidenceOf } from './evidence.ts';
@@ -31,6 +31,7 @@ export async function openCluster(job: ClusterJob): Promise<Cluster & { close():
       namespace,
       image: { written: spec.image, loaded: images.program },
       env: upstreamUrls(spec.upstreams),
+      ours: toolboxObjects(namespace, images.toolbox, spec.fakes ?? []),
     });
     if (!refused) tellPods(work, tell);
     const rollout = refused ?? (await followRollout(work, begun));

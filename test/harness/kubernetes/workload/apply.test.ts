@@ -6,6 +6,7 @@ const changes = {
   namespace: 'n',
   image: { written: 'course/web:v1', loaded: 'registry/course/web:v1' },
   env: { GATE_URL: 'http://toolbox/gate' },
+  ours: [],
 };
 const object = (kind: string, containers: object[]) =>
   ({ kind, value: { kind, metadata: { name: 'web' }, spec: { template: { spec: { containers } } } } }) as never;
@@ -54,4 +55,19 @@ it('comes after what its pods need, wherever that stands in the files; the rest 
     'Deployment',
     'Deployment',
   ]);
+});
+
+it('is without what the API server writes by itself, as kubectl get -o yaml prints it', () => {
+  const printed = { creationTimestamp: '2026-01-01T00:00:00Z', generation: 3, managedFields: [{}], uid: 'u' };
+  const value = {
+    kind: 'Deployment',
+    metadata: { name: 'web', ...printed },
+    spec: { template: { metadata: { labels: { a: 'b' }, creationTimestamp: '2026-01-01T00:00:00Z' } } },
+    status: { conditions: [{ lastUpdateTime: '2026-01-01T00:00:00Z' }] },
+  };
+  expect(appliedCopy({ kind: 'Deployment', value } as unknown as ManifestObject, changes)).toEqual({
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'n', uid: 'u' },
+    spec: { template: { metadata: { labels: { a: 'b' } } } },
+  });
 });
