@@ -1,6 +1,7 @@
-import { type CheckContext, check, fail, type ImageContents } from '#kit';
-import { bundlePlaces, certificateFolders } from './certificate-places.ts';
-import { noCertificates } from './findings/certificates.ts';
+import { type CheckContext, check, fail, failIf, type Image, type ImageContents, type ImageFile } from '#kit';
+import { closedTo } from './image/access.ts';
+import { bundlePlaces, certificateFolders, isCertificatePlace } from './image/certificate-places.ts';
+import { noCertificates, privateKey, unreadable } from './findings/certificates.ts';
 import { builtImage, dockerfileLines } from './scene.ts';
 
 /** Without them the first HTTPS request fails with x509: certificate signed by unknown authority. */
@@ -11,22 +12,37 @@ export const certificates = check(
   async (context: CheckContext) => {
     const image = await builtImage(context);
     const contents = await context.docker.contents(image);
-    const holdsCertificates = (path: string) => isPem(contents.read(path)?.toString('latin1') ?? '');
-    const places = bundlePlaces(image);
-    if ([...places, ...inFolders(contents, certificateFolders(image))].some(holdsCertificates)) return;
-    const seen = {
-      wanted: String(places[0]),
-      empty: places.find((path) => contents.find(path)),
-      elsewhere: contents.files.find(({ path, kind }) => kind === 'file' && holdsCertificates(path))?.path,
-    };
-    fail(noCertificates(seen, await dockerfileLines(context)));
+    const lines = await dockerfileLines(context);
+    const key = contents.layers
+      .flatMap(({ files }) => files)
+      .find(({ path, content }) => content === 'private-key' && isCertificatePlace(path, image));
+    failIf(key && privateKey(key, lines));
+    const [first, ...rest] = candidates(image, contents).filter((file) => file.content === 'certificates');
+    if (!first) fail(noCertificates(seenInstead(image, contents), lines));
+    const closed = [first, ...rest].map(({ path }) => closedTo(image, contents, path));
+    if (closed[0] && closed.every((one) => one !== undefined)) fail(unreadable(first, closed[0], image.user, lines));
   },
 );
 
-const isPem = (text: string) => /-----BEGIN (TRUSTED )?CERTIFICATE-----[\s\S]{100,}?-----END/.test(text);
+/** What Go reads: crypto/x509/root_unix.go. The first bundle that it can open, and every file directly in the folders. */
+function candidates(image: Image, contents: ImageContents): ImageFile[] {
+  const bundle = bundlePlaces(image)
+    .map((path) => contents.find(path))
+    .find((file) => file?.kind === 'file');
+  const folders = new Set(certificateFolders(image));
+  const inFolders = contents.files
+    .filter(({ path, kind }) => kind !== 'folder' && folders.has(path.slice(0, path.lastIndexOf('/'))))
+    .map(({ path }) => contents.find(path));
+  return [bundle, ...inFolders].filter((file) => file !== undefined);
+}
 
-function inFolders({ files }: ImageContents, folders: string[]): string[] {
-  return files
-    .filter(({ path, kind }) => kind !== 'folder' && folders.some((folder) => path.startsWith(`${folder}/`)))
-    .map(({ path }) => path);
+function seenInstead(image: Image, contents: ImageContents) {
+  const places = bundlePlaces(image);
+  const broken = candidates(image, contents).find(({ content }) => content === 'unreadable-certificates');
+  return {
+    wanted: String(places[0]),
+    broken: broken?.path,
+    empty: places.find((path) => contents.find(path)),
+    elsewhere: contents.files.find(({ content }) => content === 'certificates')?.path,
+  };
 }

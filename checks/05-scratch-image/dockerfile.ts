@@ -1,6 +1,7 @@
 import { type CheckContext, check, fail, failIf } from '#kit';
 import { adviseOn } from './findings/advice.ts';
-import { holdsSecret, noDockerfile, notFromScratch, startsNoProgram, unreadable } from './findings/dockerfile.ts';
+import { noDockerfile, notFromScratch, startsNoProgram, unreadable } from './findings/dockerfile.ts';
+import { holdsSecret } from './findings/secrets.ts';
 import { linesOf } from './lines.ts';
 
 /** Read, not built: needs no engine. */

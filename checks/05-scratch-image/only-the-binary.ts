@@ -1,32 +1,19 @@
-import { type CheckContext, check, fail, type ImageFile } from '#kit';
-import { certificateFiles, isCertificateFolder } from './certificate-places.ts';
+import { type CheckContext, check, fail, failIf } from '#kit';
 import { moreThanTheBinary } from './findings/only-the-binary.ts';
-import { dockerfileLines, elfFiles, type Shipped, shipped } from './scene.ts';
+import { shipsSecret } from './findings/secrets.ts';
+import { notNeeded } from './image/needed.ts';
+import { dockerfileLines, elfFiles, shipped } from './scene.ts';
 
-const accounts = new Set(['/etc/passwd', '/etc/group', '/etc/nsswitch.conf']);
-/** Where the time package looks (time/zoneinfo_unix.go, zoneinfo_goroot.go), and a zip of it anywhere for $ZONEINFO. */
-const timeZones = /\/zoneinfo(\/|\.zip$)|^\/usr\/lib\/locale\/TZ\/|^\/etc\/localtime$/;
-
-/** Nothing to attack, nothing to update: whatever is not needed to run is named. */
+/** Nothing to attack, nothing to update, nothing to read that was not meant for all: in every layer, and in the image's own settings. */
 export const onlyTheBinary = check(
   'only-the-binary',
   'holds the binary and what it needs to run, nothing else',
   { needs: ['docker'], after: ['builds'], lesson: 'What the binary still needs', timeoutMs: 120_000 },
   async (context: CheckContext) => {
-    const ship = await shipped(context);
-    const rest = notNeeded(ship);
-    if (rest.length > 0) fail(moreThanTheBinary(rest, ship.contents, await dockerfileLines(context)));
+    const { image, contents, binary } = await shipped(context);
+    const lines = await dockerfileLines(context);
+    const rest = notNeeded(image, contents, binary ?? elfFiles(contents)[0]);
+    if (rest.length > 0) fail(moreThanTheBinary(rest, contents, lines));
+    failIf(shipsSecret(image, lines));
   },
 );
-
-function notNeeded({ contents, binary, image }: Shipped): ImageFile[] {
-  const certificates = certificateFiles(image);
-  const main = binary ?? elfFiles(contents)[0];
-  const isNeeded = ({ path }: ImageFile) =>
-    path === main?.path ||
-    accounts.has(path) ||
-    timeZones.test(path) ||
-    certificates.has(path) ||
-    isCertificateFolder(path, image);
-  return contents.files.filter((file) => file.kind === 'file' && file.target === undefined && !isNeeded(file));
-}

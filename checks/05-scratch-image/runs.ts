@@ -1,5 +1,5 @@
 import { block, type CheckContext, check, fail, failIf } from '#kit';
-import { neverAnswered, notHealthy, notStarted, refusedByEngine } from './findings/runs.ts';
+import { neverAnswered, neverReady, notHealthy, notStarted, refusedByEngine } from './findings/runs.ts';
 import { dockerfileLines, shipped, start, startMs } from './scene.ts';
 
 /** As little as a well-kept cluster allows: read-only root, no capabilities, no new privileges, 32 MiB, half a CPU. */
@@ -23,5 +23,9 @@ export const runs = check(
     const reply = await context.http.get(container.url('/healthz'));
     if (reply.status !== 200) fail(notHealthy(reply, container.log.evidence));
     context.measure('start', ready, 'ms');
+    const { DB_ADDR } = ship.image.env;
+    if (!DB_ADDR) return;
+    const readiness = await context.http.get(container.url('/readyz'));
+    if (readiness.status !== 200) context.note(neverReady(DB_ADDR, readiness));
   },
 );

@@ -11,8 +11,8 @@ const granted = { port: 8080, memory: 32 * 2 ** 20, cpus: 0.5 };
 export const start = (
   { docker }: CheckContext,
   image: Image,
-  env: Record<string, string> = {},
-): Promise<Container | NotStarted> => docker.run(image, { ...granted, env });
+  { plain = false } = {},
+): Promise<Container | NotStarted> => docker.run(image, { ...granted, plain });
 
 /** For checks with `after: ['builds']`. */
 export async function builtImage({ docker }: CheckContext): Promise<Image> {

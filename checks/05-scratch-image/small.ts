@@ -1,6 +1,6 @@
 import { type CheckContext, check, type Evidence, fail, type ImageContents } from '#kit';
 import { contentNotes, limitBytes, tooLarge } from './findings/small.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, shippedInstructions } from './lines.ts';
 import { builtImage } from './scene.ts';
 
 /** The layers that `docker save` ships, uncompressed: an image's Size differs from one image store to another. */
@@ -25,7 +25,7 @@ async function heaviestLine(
   const dockerfile = await docker.dockerfile();
   const lines = linesOf(dockerfile, source);
   const last = dockerfile?.stages.at(-1);
-  const makers = last?.instructions.filter(({ keyword }) => /^(COPY|RUN|ADD|WORKDIR)$/.test(keyword)) ?? [];
+  const makers = shippedInstructions(dockerfile).filter(({ keyword }) => /^(COPY|RUN|ADD|WORKDIR)$/.test(keyword));
   if (last?.base !== 'scratch' || makers.length !== layers.length) return lines.final('FROM', 'COPY');
   const heaviest = layers.reduce((most, layer, index) => (layer.bytes > (layers[most]?.bytes ?? 0) ? index : most), 0);
   return lines.at(makers[heaviest]?.line);

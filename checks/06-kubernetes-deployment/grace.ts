@@ -1,8 +1,8 @@
 import { check, type Location } from '#kit';
+import { goDuration } from '../common/go-duration.ts';
 import { settingOf } from './manifest/environment.ts';
 import { type Flaw, failAtFirst } from './manifest/flaw.ts';
 import { type Container, type Parts, partsOf, podSpec } from './manifest/parts.ts';
-import { goDuration } from './manifest/quantities.ts';
 
 /** Seconds where the manifest sets nothing: the service's own defaults (stage 04) and Kubernetes'. */
 const defaults = { DRAIN_DELAY: 2, SHUTDOWN_TIMEOUT: 10, DELIVERY_TIMEOUT: 10, terminationGracePeriodSeconds: 30 };

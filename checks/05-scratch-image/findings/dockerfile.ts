@@ -1,7 +1,6 @@
 /** What a Dockerfile lacks, as far as reading it tells. */
 import { type Dockerfile, type DockerfileProblem, type DockerInstruction, type Finding, finding } from '#kit';
 import { finalInstruction, type Lines } from '../lines.ts';
-import { secretsIn } from '../secrets.ts';
 
 export function noDockerfile(files: readonly string[]): Finding {
   const near = files.find((path) => /(^|\/)dockerfile/i.test(path) && !path.endsWith('.dockerignore'));
@@ -92,21 +91,10 @@ function shellForm({ keyword, text, args, line }: DockerInstruction, lines: Line
     expected: `the exec form, a JSON array: ${keyword} ["${path}"]`,
     actual: `${keyword} ${text}`,
     hint: text.startsWith('[')
-      ? 'JSON knows double quotes only; with any other mistake in it, Docker takes the line for a shell command.'
+      ? /\]\s*#/.test(text)
+        ? 'Docker knows no comment behind an instruction: with it the line is no JSON array, but a shell command. Give the comment a line of its own.'
+        : 'JSON knows double quotes only; with any other mistake in it, Docker takes the line for a shell command.'
       : 'The shell form runs /bin/sh -c "…". Scratch has no shell; where there is one, it is process 1, and SIGTERM never reaches your program.',
-    evidence: [lines.at(line)],
-  });
-}
-
-export function holdsSecret(dockerfile: Dockerfile, lines: Lines): Finding | undefined {
-  const [secret] = secretsIn(dockerfile);
-  if (!secret) return undefined;
-  const { keyword, name, line, looksLike } = secret;
-  return finding({
-    summary: `${keyword} ${name} looks like a secret, and everybody who has the image can read it.`,
-    expected: 'no password, token or key in an ARG or ENV',
-    actual: `line ${line}: ${keyword} ${name}, ${looksLike ? `whose value looks like ${looksLike}` : 'by its name'}`,
-    hint: 'docker history shows ARG and ENV to everybody. Give secrets to the running container; what a build needs goes in by RUN --mount=type=secret.',
     evidence: [lines.at(line)],
   });
 }

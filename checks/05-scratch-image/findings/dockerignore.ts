@@ -10,16 +10,31 @@ import {
   size,
 } from '#kit';
 
-/** Of the contract: history and secrets, and what a build by hand leaves behind. Each by a path that stands for it. */
-const unwanted: { path: string; named: string }[] = [
-  { path: '.git/config', named: '.git' },
-  { path: '.env', named: '.env' },
-  { path: '.env.local', named: '.env.local' },
-  { path: 'server', named: 'server' },
-  { path: 'bin/server', named: 'bin/server' },
-  { path: 'user-service', named: 'user-service' },
-  { path: 'server.exe', named: '*.exe' },
-  { path: 'cmd/server/server', named: 'cmd/server/server' },
+/**
+ * Of the contract: history and secrets, and what a build by hand leaves behind. Each by paths that stand for it: one alone could be
+ * left out by its own name.
+ */
+const unwanted: { paths: string[]; named: string }[] = [
+  {
+    paths: [
+      'HEAD',
+      'config',
+      'index',
+      'packed-refs',
+      'logs/HEAD',
+      'refs/heads/main',
+      'objects/3f/0a1b2c',
+      'hooks/pre-push',
+    ].map((name) => `.git/${name}`),
+    named: '.git',
+  },
+  { paths: ['.env'], named: '.env' },
+  { paths: ['.env.local'], named: '.env.local' },
+  { paths: ['server'], named: 'server' },
+  { paths: ['bin/server'], named: 'bin/server' },
+  { paths: ['user-service'], named: 'user-service' },
+  { paths: ['server', 'main', 'user-service', 'app-v2', 'Setup'].map((name) => `${name}.exe`), named: '*.exe' },
+  { paths: ['cmd/server/server'], named: 'cmd/server/server' },
 ];
 const unwantedNames = unwanted.map(({ named }) => named);
 
@@ -75,25 +90,48 @@ function whyKeptBack(pattern: string): string {
 }
 
 export function sendsUnwanted(sent: BuildContext, source: Source): Finding | undefined {
-  const leaking = unwanted.filter(({ path }) => sent.sends(path));
+  const leaking = unwanted.flatMap(({ paths: all, named }) => {
+    const path = all.find((one) => sent.sends(one));
+    return path === undefined ? [] : [{ path, named, whole: all.every((one) => sent.sends(one)) }];
+  });
   const [first] = leaking;
   if (!first) return undefined;
   const by = sent.decides(first.path);
-  const names = leaking.map(({ named }) => named);
+  const names = leaking.map(({ named, path, whole }) => (whole ? named : `${path} (of ${named})`));
   return finding({
     summary: `The build would be sent ${enumerate(names, 8)}${names.length === 1 ? '' : ', where they exist'}.`,
-    expected: `left out: ${unwantedNames.join(', ')}`,
+    expected: `left out: ${unwantedNames.join(', ')}; nothing below .git, and no .exe of any name`,
     actual: by
-      ? `${by.file}:${by.line} (${by.pattern}) includes ${first.named} again`
+      ? `${by.file}:${by.line} (${by.pattern}) includes ${first.path} again`
       : `no line of ${sent.ignoreFile} matches ${enumerate(names, 3)}`,
-    hint: by
-      ? 'The last line that matches decides: put the line that leaves it out below.'
-      : `Patterns count from the top of the folder, unlike in .gitignore. Add ${names.length === 1 ? 'a line' : 'lines'} for ${enumerate(names, 8)}.`,
+    ...why(sent, first.path, names, by?.pattern),
     evidence: [
-      source.show(by ?? { file: sent.ignoreFile ?? '.dockerignore', line: 1 }),
+      source.show(by ?? trap(sent, leaking) ?? { file: sent.ignoreFile ?? '.dockerignore', line: 1 }),
       paths('Sent, if they exist', names),
     ],
   });
+}
+
+function why(sent: BuildContext, path: string, names: readonly string[], again: string | undefined): { hint: string } {
+  if (again) return { hint: 'The last line that matches decides: put the line that leaves it out below.' };
+  const line = trap(sent, [{ path }]);
+  if (line?.kind === 'comment')
+    return {
+      hint: `${line.file}:${line.line}: a comment needs a line of its own. Behind a pattern, # and all that follows belong to the name.`,
+    };
+  if (line?.kind === 'backslash')
+    return {
+      hint: `${line.file}:${line.line}: the parts of a path are separated by /. A \\ takes the next letter literally.`,
+    };
+  const more = names.length === 1 ? 'a line' : 'lines';
+  return {
+    hint: `Patterns count from the top of the folder, unlike in .gitignore. Add ${more} for ${enumerate(names, 8)}.`,
+  };
+}
+
+/** The pattern that was meant for one of the paths, and does not match it. */
+function trap(sent: BuildContext, leaking: readonly { path: string }[]) {
+  return sent.traps.find((one) => leaking.some(({ path }) => one.meant(path)));
 }
 
 const bigContext = 20e6;

@@ -1,5 +1,5 @@
 /** The program runs as root, or as a user that only a name tells. */
-import { type Finding, finding } from '#kit';
+import { type Finding, finding, type ImageFile } from '#kit';
 import type { Lines } from '../lines.ts';
 
 /** `user`: as USER has it, '' where there is none. */
@@ -18,6 +18,36 @@ export function notANumber(user: string, lines: Lines): Finding | undefined {
   });
 }
 
+/** Of runc and the engines: uids and gids are 31 bits wide. */
+const mostId = 2 ** 31 - 1;
+
+export function outOfRange(user: string, lines: Lines): Finding | undefined {
+  const [uid, gid] = user.split(':');
+  const wrong = [uid, gid].find((id) => id !== undefined && /^\d+$/.test(id) && Number(id) > mostId);
+  if (wrong === undefined) return undefined;
+  return finding({
+    summary: `USER ${user}: ${wrong} is no ${wrong === uid ? 'user' : 'group'} id. The largest there is is ${mostId}.`,
+    expected: `numbers up to ${mostId}, such as USER 65532:65532`,
+    actual: `USER ${user}`,
+    hint: 'docker build writes down any number; the container then does not start. Any unused number within the range will do.',
+    evidence: [lines.final('USER')],
+  });
+}
+
+const SETUID = 0o4000;
+
+/** A setuid program of root's: it runs as root, whatever USER says. */
+export function changesUser({ path, mode, uid }: ImageFile, user: string, lines: Lines): Finding | undefined {
+  if (!(mode & SETUID) || uid !== 0) return undefined;
+  return finding({
+    summary: `${path} has the setuid bit and belongs to root, so it runs as root although the image says USER ${user}.`,
+    expected: 'a binary without the setuid bit (mode 755)',
+    actual: `mode ${(mode & 0o7777).toString(8)}, owner ${uid}`,
+    hint: 'A plain docker run starts it with effective user id 0. Leave out the chmod that sets the bit: 4755 is 755 with setuid.',
+    evidence: [lines.setting('chmod') ?? lines.copying(path)],
+  });
+}
+
 /** `ids`: of the processes in the container; undefined where the engine does not tell. */
 export function rootAllTheSame(user: string, ids: readonly number[] | undefined, lines: Lines): Finding | undefined {
   if (!ids?.includes(0)) return undefined;
@@ -25,7 +55,7 @@ export function rootAllTheSame(user: string, ids: readonly number[] | undefined,
     summary: `The image says USER ${user}, but its process runs as root.`,
     expected: `every process runs as ${user}`,
     actual: `user ids: ${ids.join(', ')}`,
-    hint: 'Something in the image changes the user at the start: a binary with the setuid bit, for example.',
+    hint: 'This is what the process is after docker run, without any option. What does the program, or what starts it, do to become root?',
     evidence: [lines.final('USER')],
   });
 }

@@ -65,5 +65,11 @@ export const notHealthy = (reply: Reply, log: Evidence): Finding =>
     evidence: [reply.evidence, log],
   });
 
+/** A note: a cluster may set another address, but as it ships the image does not get ready. */
+export const neverReady = (address: string, reply: Reply): string =>
+  `The image sets DB_ADDR=${address}, and as it ships it is not ready: GET /readyz → ${describe(reply)}. ${
+    /^(localhost|127\.|\[?::1)/.test(address) ? 'That address is the container itself, where nothing else runs. ' : ''
+  }The address belongs to the place where the image runs, not into the image.`;
+
 const endOf = ({ code, outOfMemory }: ContainerExit) =>
   outOfMemory ? 'ended by the engine: more than 32 MiB of memory' : `it ended by itself, exit code ${code}`;

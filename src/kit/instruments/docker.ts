@@ -13,7 +13,7 @@ export interface Docker {
   build(): Promise<ImageBuild>;
   /** What the image ships, read from `docker save`. Memoised per run. */
   contents(image: Image): Promise<ImageContents>;
-  /** Starts a locked-down container: read-only root, no capabilities, no new privileges. Removed by the context's clean-up. */
+  /** Starts a container, locked down unless `plain`: read-only root, no capabilities, no new privileges. Removed by the context's clean-up. */
   run(image: Image, options: ContainerOptions): Promise<Container | NotStarted>;
 }
 
@@ -21,6 +21,8 @@ export type ContainerOptions = {
   /** The TCP port inside the container that is published on loopback. */
   port: number;
   env?: Record<string, string>;
+  /** With the rights that `docker run` alone gives. */
+  plain?: boolean;
   /** Bytes; no limit where unset. */
   memory?: number;
   /** Cores; no limit where unset. */
@@ -30,8 +32,10 @@ export type ContainerOptions = {
 /** Why the container runtime did not execute the image's program. */
 export type StartCause =
   | 'no-such-user'
+  | 'user-out-of-range'
   | 'wrong-format'
   | 'not-executable'
+  | 'not-permitted'
   | 'closed-workdir'
   | 'read-only-root'
   | 'other';

@@ -30,7 +30,9 @@ export type DockerfileStage = {
   readonly from: string;
   /** Where the chain of FROMs ends, e.g. 'scratch' for FROM a stage that is FROM scratch. */
   readonly base: string;
-  /** Its own instructions without the FROM; those of the stages it builds on come first. */
+  /** The stage it builds on, where FROM names one. */
+  readonly parent?: DockerfileStage;
+  /** Its own instructions without the FROM. */
   readonly instructions: readonly DockerInstruction[];
 };
 
@@ -46,7 +48,7 @@ export type DockerInstruction = {
   readonly flags: Readonly<Record<string, string>>;
   /** The JSON array of the exec form; undefined in the shell form. */
   readonly exec?: readonly string[];
-  /** ARG and ENV. */
+  /** Of ARG, ENV and LABEL, with the defaults of ARGs put in. */
   readonly settings: readonly { name: string; value?: string }[];
 };
 
@@ -58,6 +60,8 @@ export type BuildContext = {
   sends(path: string): boolean;
   /** The pattern that decides about a path, and its line; undefined: no pattern matches. */
   decides(path: string): (Location & { pattern: string }) | undefined;
+  /** Patterns that builders take literally, and were most likely meant otherwise. */
+  readonly traps: readonly (Location & IgnoreTrap)[];
   /** Patterns that no builder understands. */
   readonly problems: readonly (Location & IgnoreProblem)[];
   /** The files that exist and would be sent. */
@@ -66,3 +70,6 @@ export type BuildContext = {
 
 /** empty: a `!` or `/` with nothing after it. malformed: e.g. a bracket that is never closed. */
 export type IgnoreProblem = { kind: 'empty' | 'malformed'; pattern: string };
+
+/** comment: a # behind the pattern. backslash: between the parts of a path. `meant`: whether the pattern without it matches. */
+export type IgnoreTrap = { kind: 'comment' | 'backslash'; pattern: string; meant(path: string): boolean };

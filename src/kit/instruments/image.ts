@@ -13,6 +13,9 @@ export type Image = {
   readonly env: Readonly<Record<string, string>>;
   readonly workingDir: string;
   readonly exposed: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** What ONBUILD left for those who build on it. */
+  readonly onBuild: readonly string[];
   /** Instructions in order; those without a layer have no bytes. */
   readonly history: readonly string[];
 };
@@ -23,8 +26,8 @@ export type ImageContents = {
   readonly layers: readonly ImageLayer[];
   /** What a container sees; later layers win. Sorted by path. */
   readonly files: readonly ImageFile[];
-  /** The content of a small file or an ELF binary; undefined for all others. */
-  read(path: string): Buffer | undefined;
+  /** The content of a small text or an ELF binary; undefined for all others. A path: as a container sees it. A file: as its layer ships it. */
+  read(file: string | ImageFile): Buffer | undefined;
   /** Follows symbolic links. */
   find(path: string): ImageFile | undefined;
   elf(path: string): ElfInfo | undefined;
@@ -34,6 +37,7 @@ export type ImageLayer = {
   readonly bytes: number;
   /** The instruction that made it, where the history tells. */
   readonly madeBy?: string;
+  /** Those too that a later layer overwrites or deletes. */
   readonly files: readonly ImageFile[];
 };
 
@@ -42,14 +46,35 @@ export type ImageFile = {
   readonly path: string;
   readonly kind: 'file' | 'link' | 'folder' | 'other';
   readonly bytes: number;
-  /** Where a symbolic link points. */
+  /** Where a symbolic link points, or the file that a hard link is another name of. */
   readonly target?: string;
   readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
   /** Number of its layer from 0. */
   readonly layer: number;
   /** It begins with the magic number of an ELF binary. */
   readonly elf: boolean;
+  readonly content: FileContent;
 };
+
+/**
+ * What a file is by its bytes. certificates: PEM of which at least one is a certificate, without a private key.
+ * unreadable-certificates: PEM blocks that are none. zone: compiled by zic. zone-archive: a zip of zones that Go can read.
+ * unread: too large to be looked at.
+ */
+export type FileContent =
+  | 'empty'
+  | 'elf'
+  | 'script'
+  | 'certificates'
+  | 'unreadable-certificates'
+  | 'private-key'
+  | 'zone'
+  | 'zone-archive'
+  | 'text'
+  | 'other'
+  | 'unread';
 
 export type ElfInfo = {
   /** PT_INTERP, e.g. /lib/ld-musl-x86_64.so.1; undefined in a static binary. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  holdsSecret,
   noDockerfile,
   notFromScratch,
   startsNoProgram,
   unreadable,
 } from '../../../checks/05-scratch-image/findings/dockerfile.ts';
+import { holdsSecret } from '../../../checks/05-scratch-image/findings/secrets.ts';
 import { linesOf } from '../../../checks/05-scratch-image/lines.ts';
 import { secretsIn } from '../../../checks/05-scratch-image/secrets.ts';
 import { readDockerfile } from '../../../src/harness/docker/dockerfile/dockerfile.ts';

@@ -97,7 +97,7 @@ describe('small', () => {
 
 describe('only-the-binary', () => {
   const explain = (...paths: string[]) => {
-    const rest = paths.map((path) => file(path));
+    const rest = paths.map((path) => ({ ...file(path), buried: false }));
     return moreThanTheBinary(rest, contentsOf([server, ...rest]), ordinaryLines());
   };
 

@@ -14,6 +14,8 @@ function imageOf(more: Partial<Image> = {}): Image {
     workingDir: '/',
     exposed: [],
     history: [],
+    labels: {},
+    onBuild: [],
     ...more,
   };
 }
@@ -23,8 +25,11 @@ export const file = (path: string, more: Partial<ImageFile> = {}): ImageFile => 
   kind: 'file',
   bytes: 1_000,
   mode: 0o755,
+  uid: 0,
+  gid: 0,
   layer: 0,
-  elf: false,
+  elf: more.content === 'elf',
+  content: more.elf ? 'elf' : 'text',
   ...more,
 });
 

@@ -1,5 +1,10 @@
-import { expect, it } from 'vitest';
-import { notReading, type Seen, stoppedBadly } from '../../../checks/05-scratch-image/findings/stops-gracefully.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  notReading,
+  type Seen,
+  slowestStop,
+  stoppedBadly,
+} from '../../../checks/05-scratch-image/findings/stops-gracefully.ts';
 import { finalInstruction } from '../../../checks/05-scratch-image/lines.ts';
 import { readDockerfile } from '../../../src/harness/docker/dockerfile/dockerfile.ts';
 import { ordinaryLines } from './lines.ts';
@@ -8,18 +13,38 @@ const log = { kind: 'log', title: 'What the container printed', text: '' } as co
 const exit = (code: number) => ({ code, outOfMemory: false, ms: 100 });
 
 const explain = (seen: Partial<Seen>) =>
-  stoppedBadly({ status: '202', exit: exit(0), graceSeconds: 20, log, ...seen }, ordinaryLines());
+  stoppedBadly(
+    { image: { env: {} }, status: '202', exit: exit(0), tookMs: 2_000, graceSeconds: 20, log, ...seen },
+    ordinaryLines(),
+  );
 
 it('a request that is answered, and exit code 0, is right', () => expect(explain({})).toBeUndefined());
 
 it.each([
-  [{ exit: exit(137) }, 'it was killed after 20 s', 'status 202, then exit code 137 (SIGKILL)'],
-  [{ status: undefined }, 'The request in flight was dropped', 'no answer, then exit code 0'],
-  [{ status: '100' }, 'The request in flight was dropped', 'no answer, then exit code 0'],
-  [{ status: '503' }, 'The request in flight was dropped', 'status 503, then exit code 0'],
-  [{ exit: exit(2) }, 'ended with exit code 2 on docker stop', 'status 202, then exit code 2'],
+  [{ exit: exit(137) }, 'it was killed after 20 s', 'status 202, then exit code 137 (SIGKILL) after 2 s'],
+  [{ status: undefined }, 'The request in flight was dropped', 'no answer, then exit code 0 after 2 s'],
+  [{ status: '100' }, 'The request in flight was dropped', 'no answer, then exit code 0 after 2 s'],
+  [{ status: '503' }, 'The request in flight was dropped', 'status 503, then exit code 0 after 2 s'],
+  [{ exit: exit(2) }, 'ended with exit code 2 on docker stop', 'status 202, then exit code 2 after 2 s'],
 ])('%j', (seen, words, actual) => {
   expect(explain(seen)).toMatchObject({ summary: expect.stringContaining(words), actual });
+});
+
+describe('the settings that the image ships', () => {
+  it.each([
+    [{ DRAIN_DELAY: '15s' }, { tookMs: 15_200 }, 'DRAIN_DELAY=15s: it needs longer to end than the 10 s'],
+    [{ SHUTDOWN_TIMEOUT: '1ms' }, { status: undefined, exit: exit(1) }, 'SHUTDOWN_TIMEOUT=1ms'],
+    [{}, { tookMs: 12_000 }, 'took 12 s to end'],
+    [{ SHUTDOWN_TIMEOUT: '30s' }, { status: undefined }, 'The request in flight was dropped'],
+  ])('%j %j', (env, seen, words) => {
+    expect(explain({ image: { env: env as Record<string, string> }, ...seen })?.summary).toContain(words);
+  });
+
+  it('that only slow requests would show are a note', () => {
+    expect(slowestStop({ env: {} })).toEqual([]);
+    expect(slowestStop({ env: { DRAIN_DELAY: '1s', SHUTDOWN_TIMEOUT: '8s' } })).toEqual([]);
+    expect(slowestStop({ env: { SHUTDOWN_TIMEOUT: '60s' } })[0]).toContain('SHUTDOWN_TIMEOUT=60s may take');
+  });
 });
 
 it('another stop signal is the first thing to look at', () => {

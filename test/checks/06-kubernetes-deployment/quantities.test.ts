@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { goDuration, goMemoryLimit, quantity } from '../../../checks/06-kubernetes-deployment/manifest/quantities.ts';
+import { goMemoryLimit, quantity } from '../../../checks/06-kubernetes-deployment/manifest/quantities.ts';
+import { goDuration } from '../../../checks/common/go-duration.ts';
 
 describe('units', () => {
   it.each([

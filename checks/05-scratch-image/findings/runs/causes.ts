@@ -18,9 +18,17 @@ export function byMemory(exit: ContainerExit | undefined): Cause | undefined {
 
 /** What the runtime checks before it looks at the program. */
 export function byRuntime({ image }: Shipped, cause: StartCause): Cause | undefined {
+  if (cause === 'user-out-of-range')
+    return {
+      summary: `The container does not start: USER ${image.user} is out of range.`,
+      hint: 'User and group ids end at 2147483647. Any unused number within the range will do, such as 65532.',
+      look: ['USER'],
+    };
   if (cause !== 'no-such-user') return undefined;
+  const [user = '', group = ''] = image.user.split(':');
+  const missing = /^\d+$/.test(user) ? `group "${group}"` : `user "${user}"`;
   return {
-    summary: `The container does not start: the image has no user "${image.user}".`,
+    summary: `The container does not start: the image has no ${missing}.`,
     hint: 'Names are looked up in /etc/passwd, and scratch has none. Write a number: USER 65532:65532.',
     look: ['USER'],
   };
@@ -82,6 +90,11 @@ export const byCause: Partial<Record<StartCause, (ship: Shipped) => Cause>> = {
     hint: 'The file needs the x bit for everybody: go build sets it; COPY --chmod=755 sets it again.',
     look: ['COPY', 'ENTRYPOINT'],
   }),
+  'not-permitted': ({ command }) => ({
+    summary: `The container does not start: ${command} asks for capabilities, and it is started without any.`,
+    hint: 'setcap has given the file capabilities of its own. A service on port 8080 needs none: leave it out.',
+    look: ['COPY', 'ENTRYPOINT'],
+  }),
   'closed-workdir': () => ({
     summary: 'The container does not start: its user may not enter the folder of WORKDIR.',
     hint: 'A folder that COPY --chmod or an earlier RUN closed to others cannot be the place to start in. scratch needs no WORKDIR.',
@@ -101,6 +114,13 @@ export function byPrinted(text: string): Cause | undefined {
     return {
       summary: 'The program may not open its port: ports below 1024 are for root.',
       hint: 'Listen on 8080, as the starter does; the port outside is chosen when the container is published.',
+      look: ['ENV', 'ENTRYPOINT'],
+    };
+  const [, setting, value] = /\b([A-Z][A-Z_]+): time: .*duration \\?"([^"\\]*)/.exec(text) ?? [];
+  if (setting)
+    return {
+      summary: `The program does not start: ${setting}=${value} is no Go duration.`,
+      hint: 'A duration is a number with a unit: 500ms, 2s, 1m30s. Correct the ENV, or leave it out: the program has a default.',
       look: ['ENV', 'ENTRYPOINT'],
     };
   if (/read-only file system/i.test(text))

@@ -55,9 +55,7 @@ async function create(order: Order, limited: boolean): Promise<Dockerode.Contain
       Env: Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`),
       ExposedPorts: { [port]: {} },
       HostConfig: {
-        ReadonlyRootfs: true,
-        CapDrop: ['ALL'],
-        SecurityOpt: ['no-new-privileges'],
+        ...(options.plain ? {} : { ReadonlyRootfs: true, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'] }),
         ...(limited ? limits(options) : {}),
         PortBindings: { [port]: [{ HostIp: engine.bindAddress, HostPort: '' }] },
         // A program that never stops printing must not fill the engine's disk.

@@ -2,9 +2,10 @@
 import { DockerfileParser, type Flag, type Instruction, ModifiableInstruction } from 'dockerfile-ast';
 import type { Dockerfile, DockerfileStage, DockerInstruction } from '../../../kit/index.ts';
 import { problemsOf } from './problems.ts';
+import { expand, expandSettings, globalArguments, settingsOf } from './settings.ts';
 
 export function readDockerfile(path: string, text: string): Dockerfile {
-  const instructions = DockerfileParser.parse(text).getInstructions().map(instruction);
+  const instructions = expandSettings(DockerfileParser.parse(text).getInstructions().map(instruction));
   return {
     path,
     instructions,
@@ -25,7 +26,7 @@ function instruction(node: Instruction): DockerInstruction {
     text,
     args: node.getArguments().map((argument) => argument.getValue()),
     flags,
-    settings: keyword === 'ARG' || keyword === 'ENV' ? settingsOf(keyword, text) : [],
+    settings: settingsOf(keyword, text),
     exec,
   };
 }
@@ -53,24 +54,10 @@ function execForm(text: string): string[] | undefined {
   }
 }
 
-/** ENV NAME=value NAME2="va lue", the old ENV NAME value, ARG NAME and ARG NAME=value. */
-function settingsOf(keyword: string, text: string): { name: string; value?: string }[] {
-  if (keyword === 'ENV' && !/^[\w.-]+=/.test(text)) {
-    const [, name = '', value = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
-    return name === '' ? [] : [{ name, value }];
-  }
-  const pairs = text.matchAll(/([\w.-]+)(?:=("(?:\\.|[^"\\])*"|'[^']*'|(?:\\.|[^\s\\])*))?/gs);
-  return [...pairs].map(([, name = '', value]) => (value === undefined ? { name } : { name, value: unquoted(value) }));
-}
-
-const unquoted = (value: string) => (/^(".*"|'.*')$/s.test(value) ? value.slice(1, -1) : value);
-
 function stagesOf(instructions: DockerInstruction[]): DockerfileStage[] {
-  const firstFrom = instructions.findIndex(({ keyword }) => keyword === 'FROM');
-  const defaults = new Map<string, string>();
-  for (const { settings } of instructions.slice(0, Math.max(firstFrom, 0)))
-    for (const { name, value } of settings) defaults.set(name, expand(value ?? '', defaults));
+  const defaults = globalArguments(instructions);
   const stages: (DockerfileStage & { instructions: DockerInstruction[] })[] = [];
+  const named = new Map<string, DockerfileStage>();
   for (const one of instructions) {
     if (one.keyword !== 'FROM') {
       stages.at(-1)?.instructions.push(one);
@@ -78,26 +65,19 @@ function stagesOf(instructions: DockerInstruction[]): DockerfileStage[] {
     }
     const [image = '', as, name] = one.args;
     const from = expand(image, defaults);
-    const parent = stages.find((stage) => stage.name?.toLowerCase() === from.toLowerCase());
-    stages.push({
+    const parent = named.get(from.toLowerCase());
+    const stage = {
       name: as?.toLowerCase() === 'as' && name ? name : undefined,
       line: one.line,
       from,
       base: parent?.base ?? from,
-      instructions: [...(parent?.instructions ?? [])],
-    });
+      parent,
+      instructions: [],
+    };
+    stages.push(stage);
+    if (stage.name) named.set(stage.name.toLowerCase(), stage);
   }
   return stages;
-}
-
-/** $X, ${X}, ${X:-otherwise}, ${X:+instead}; an unknown name becomes empty, as in a build without --build-arg. */
-function expand(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (_all, plain, braced, mark, word = '') => {
-    const value = values.get(plain ?? braced) ?? '';
-    if (mark === '-') return value === '' ? word : value;
-    if (mark === '+') return value === '' ? '' : word;
-    return value;
-  });
 }
 
 /** What the classic builder does not understand. */

@@ -3,7 +3,7 @@
  * rules differ from .gitignore's: a pattern is anchored at the context's root, the last match wins, and what lies
  * in an excluded folder is excluded too unless a later `!` re-includes it.
  */
-import type { IgnoreProblem } from '../../../kit/index.ts';
+import type { IgnoreProblem, IgnoreTrap } from '../../../kit/index.ts';
 
 export type IgnorePattern = {
   /** As written. */
@@ -57,6 +57,16 @@ export function deciding(rules: IgnoreRules, path: string): IgnorePattern | unde
 
 export function isSent(rules: IgnoreRules, path: string): boolean {
   return deciding(rules, path)?.negated ?? true;
+}
+
+/** Only a line that begins with # is a comment, and a backslash takes the next character literally. */
+export function trapsIn({ patterns }: IgnoreRules): (IgnoreTrap & { line: number })[] {
+  return patterns.flatMap(({ source, line }) => {
+    const kind = /\s#/.test(source) ? 'comment' : /\w\\\w/.test(source) ? 'backslash' : undefined;
+    if (!kind) return [];
+    const rules = readIgnoreFile(kind === 'comment' ? source.replace(/\s+#.*$/, '') : source.replaceAll('\\', '/'));
+    return [{ kind, line, pattern: source, meant: (path: string) => !isSent(rules, path) }];
+  });
 }
 
 /** filepath.Clean, then without the leading slash, as ignorefile.ReadAll does. '.' is what is left of `./`. */

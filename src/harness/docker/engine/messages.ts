@@ -84,8 +84,10 @@ export function plainMessage(message: string): string {
 /** Texts of dockerd, runc and crun. */
 const startCauses: [StartCause, RegExp][] = [
   ['no-such-user', /unable to find (user|group)|no matching entries in (passwd|group)/],
+  ['user-out-of-range', /uids and gids must be in range/],
   ['wrong-format', /exec format error/],
   ['not-executable', /exec\b.*permission denied/],
+  ['not-permitted', /exec\b.*operation not permitted/],
   ['closed-workdir', /chdir to cwd/],
   ['read-only-root', /read-only file system/i],
 ];

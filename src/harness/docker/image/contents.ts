@@ -1,10 +1,10 @@
 /** What an image ships: its layers as they are, and what a container sees once they are laid over one another. */
 import { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
-import type { ImageContents, ImageFile, ImageLayer } from '../../../kit/index.ts';
+import { block, type ImageContents, type ImageFile, type ImageLayer, type Lack } from '../../../kit/index.ts';
 import type { Scratch } from '../../run/scratch.ts';
 import { type KeptFiles, keepFiles } from './kept-files.ts';
-import { lay, resolve } from './overlay.ts';
+import { isWhiteout, overlay } from './overlay.ts';
 import { layerNamed, readSaved, type Saved } from './saved.ts';
 
 export async function readContents(
@@ -31,24 +31,42 @@ type Config = { history?: { created_by?: string; empty_layer?: boolean }[] };
 function assemble(saved: Saved, kept: KeptFiles): ImageContents {
   const manifest = (saved.documents.get('manifest.json') as Manifest | undefined)?.[0];
   const config = saved.documents.get(manifest?.Config ?? '') as Config | undefined;
-  const makers = (config?.history ?? []).filter((one) => !one.empty_layer).map((one) => madeBy(one.created_by ?? ''));
-  const seen = new Map<string, ImageFile & { key: string }>();
+  const makers = (config?.history ?? [])
+    .filter((one) => !one.empty_layer)
+    .map((one) => madeBy(one.created_by ?? '') || undefined);
+  const seen = overlay<ImageFile>();
+  const keys = new Map<ImageFile, string>();
   const layers: ImageLayer[] = (manifest?.Layers ?? []).map((name, index) => {
-    const layer = layerNamed(saved, name);
-    for (const entry of layer.entries) lay(seen, { ...entry, layer: index });
-    const files = layer.entries.map(({ key: _key, ...file }) => ({ ...file, layer: index }));
-    return { bytes: layer.bytes, files, madeBy: makers[index] || undefined };
+    const layer = layerNamed(saved, name) ?? block(incomplete(index));
+    const files = layer.entries.map(({ key, ...entry }) => {
+      const file: ImageFile = { ...entry, layer: index };
+      keys.set(file, key);
+      seen.lay(file);
+      return file;
+    });
+    return { bytes: layer.bytes, files: files.filter(({ path }) => !isWhiteout(path)), madeBy: makers[index] };
   });
-  const find = (path: string) => resolve(seen, path);
+  const keyOf = (file: string | ImageFile) => {
+    const found = typeof file === 'string' ? seen.find(file) : file;
+    return (found && keys.get(found)) ?? '';
+  };
   return {
     bytes: layers.reduce((sum, layer) => sum + layer.bytes, 0),
     layers,
-    files: [...seen.values()].map(({ key: _key, ...file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1)),
-    find,
-    read: (path) => kept.read(find(path)?.key ?? ''),
-    elf: (path) => kept.elf(find(path)?.key ?? ''),
+    files: [...seen.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    find: seen.find,
+    read: (file) => kept.read(keyOf(file)),
+    elf: (path) => kept.elf(keyOf(path)),
   };
 }
+
+/** What was not delivered can't be judged. */
+const incomplete = (index: number): Lack => ({
+  need: 'docker',
+  state: 'unsuitable',
+  what: `The Docker engine did not hand over layer ${index + 1} of the image.`,
+  fix: 'Restart the engine, then check again.',
+});
 
 /** The instruction as the history records it, without what the builders add. */
 function madeBy(text: string): string {

@@ -14,6 +14,8 @@ export async function inspectImage(client: Dockerode, id: string): Promise<Image
     cmd: words(Config.Cmd),
     env: Object.fromEntries((Config.Env ?? []).map(pair)),
     workingDir: Config.WorkingDir || '/',
+    labels: Config.Labels ?? {},
+    onBuild: Config.OnBuild ?? [],
     exposed: Object.keys(Config.ExposedPorts ?? {}),
     history: history.map(({ CreatedBy }: { CreatedBy: string }) => CreatedBy).reverse(),
   };

@@ -2,19 +2,24 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { ElfInfo } from '../../../kit/index.ts';
+import type { ElfInfo, FileContent } from '../../../kit/index.ts';
 import { inspectBinary } from '../../binary/elf.ts';
 import type { Scratch } from '../../run/scratch.ts';
+import { contentOf, isElf } from './content.ts';
 
 export type KeptFiles = {
-  /** Reads a file's body to its end; returns whether it is an ELF binary. */
-  take(key: string, path: string, size: number, body: Readable): Promise<boolean>;
+  /** Reads a file's body to its end; returns what it is. */
+  take(key: string, path: string, size: number, body: Readable): Promise<FileContent>;
   read(key: string): Buffer | undefined;
   elf(key: string): ElfInfo | undefined;
 };
 
 const readable = /^\/etc\/|\.(pem|crt|cer)$|\/(ssl|pki|certs)\//;
-const biggestText = 1e6;
+const biggestText = 4e6;
+/** An image with more than this in small files is far too large anyway: from there on only their beginnings are looked at. */
+const allLookedAt = 64e6;
+/** A piece of a stream may be as short as one byte. */
+const headBytes = 64;
 const biggestBinary = 128e6;
 /** A whole Linux has thousands; the first few are enough to show it. */
 const mostBinaries = 20;
@@ -25,29 +30,26 @@ export function keepFiles(scratch: Scratch): KeptFiles {
   const binaries = new Map<string, string>();
   let folder: string | undefined;
   let room = allTexts;
+  let toLookAt = allLookedAt;
   return {
     async take(key, path, size, body) {
-      const asText = readable.test(path) && size <= biggestText && size <= room;
-      const pieces: Buffer[] = [];
-      let elf: boolean | undefined;
-      let keep = asText;
-      for await (const piece of body as AsyncIterable<Buffer>) {
-        if (elf === undefined) {
-          elf = piece.length >= 4 && piece.readUInt32BE(0) === 0x7f454c46;
-          keep ||= elf && size <= biggestBinary && binaries.size < mostBinaries;
-        }
-        if (keep) pieces.push(piece);
-      }
-      if (keep && elf) {
+      const looked = size <= biggestText && size <= toLookAt;
+      if (looked) toLookAt -= size;
+      const { head, pieces } = await readBody(body, (head) =>
+        isElf(head) ? size <= biggestBinary && binaries.size < mostBinaries : looked,
+      );
+      const whole = pieces && Buffer.concat(pieces);
+      const content = contentOf(head, whole);
+      if (whole && content === 'elf') {
         folder ??= scratch.folder('binaries');
         const file = join(folder, String(binaries.size));
-        writeFileSync(file, Buffer.concat(pieces), { mode: 0o600 });
+        writeFileSync(file, whole, { mode: 0o600 });
         binaries.set(key, file);
-      } else if (keep) {
-        texts.set(key, Buffer.concat(pieces));
+      } else if (whole && readable.test(path) && size <= room) {
+        texts.set(key, whole);
         room -= size;
       }
-      return elf ?? false;
+      return content;
     },
     read(key) {
       const file = binaries.get(key);
@@ -58,6 +60,23 @@ export function keepFiles(scratch: Scratch): KeptFiles {
       return file === undefined ? undefined : elfOf(file);
     },
   };
+}
+
+/** To its end, whatever is kept. `head`: its first bytes, enough to tell what it is; `pieces`: all of it, where `keep` says so. */
+async function readBody(body: Readable, keep: (head: Buffer) => boolean): Promise<{ head: Buffer; pieces?: Buffer[] }> {
+  let pieces: Buffer[] | undefined = [];
+  let head: Buffer | undefined;
+  let bytes = 0;
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    pieces?.push(piece);
+    bytes += piece.length;
+    if (head !== undefined || bytes < headBytes) continue;
+    head = Buffer.concat(pieces ?? []).subarray(0, headBytes);
+    if (!keep(head)) pieces = undefined;
+  }
+  head ??= Buffer.concat(pieces ?? []);
+  if (pieces && !keep(head)) pieces = undefined;
+  return { head, pieces };
 }
 
 function elfOf(file: string): ElfInfo {

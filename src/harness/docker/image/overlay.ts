@@ -1,31 +1,79 @@
 /** Layers laid over one another: what a container sees. */
 import type { ImageFile } from '../../../kit/index.ts';
 
-/** OCI image-spec, layer.md: `.wh.name` removes a file, `.wh..wh..opq` everything that lower layers had in the folder. */
-export function lay<T extends ImageFile>(seen: Map<string, T>, entry: T): void {
-  const slash = entry.path.lastIndexOf('/');
-  const [folder, name] = [entry.path.slice(0, slash), entry.path.slice(slash + 1)];
-  const clear = (path: string, deep: boolean) => {
-    for (const other of seen.keys()) if (other.startsWith(`${path}/`) || (deep && other === path)) seen.delete(other);
+/** A path that Linux would give up on (ELOOP): path_resolution(7). */
+const mostLinks = 40;
+const deepest = 10_000;
+
+export type Overlay<T> = {
+  readonly files: ReadonlyMap<string, T>;
+  lay(entry: T): void;
+  /** Follows links as far as they lead; undefined where they lead nowhere or round in circles. */
+  find(path: string): T | undefined;
+};
+
+export function overlay<T extends ImageFile>(): Overlay<T> {
+  const files = new Map<string, T>();
+  /** Paths of what lies in a folder: a layer may delete many folders of an image with many files. */
+  const inside = new Map<string, Set<string>>();
+  const clear = (path: string): void => {
+    const todo = [path];
+    for (let one = todo.pop(); one !== undefined; one = todo.pop()) {
+      files.delete(one);
+      todo.push(...(inside.get(one) ?? []));
+      inside.delete(one);
+    }
   };
-  if (name === '.wh..wh..opq') clear(folder, false);
-  else if (name.startsWith('.wh.')) clear(`${folder}/${name.slice('.wh.'.length)}`, true);
-  else {
-    if (entry.kind !== 'folder' && seen.get(entry.path)?.kind === 'folder') clear(entry.path, true);
-    seen.set(entry.path, entry);
+  const lay = (entry: T): void => {
+    const [folder, name] = split(entry.path);
+    // OCI image-spec, layer.md: `.wh.name` removes a file, `.wh..wh..opq` everything that lower layers had in the folder.
+    if (name === '.wh..wh..opq') for (const path of [...(inside.get(folder) ?? [])]) clear(path);
+    else if (name.startsWith('.wh.')) clear(`${folder}/${name.slice('.wh.'.length)}`);
+    else {
+      if (entry.kind !== 'folder' && files.get(entry.path)?.kind === 'folder') clear(entry.path);
+      files.set(entry.path, entry);
+      enter(inside, entry.path);
+    }
+  };
+  return { files, lay, find: (path) => resolve(files, path) };
+}
+
+export const isWhiteout = (path: string): boolean => split(path)[1].startsWith('.wh.');
+
+function split(path: string): [folder: string, name: string] {
+  const slash = path.lastIndexOf('/');
+  return [path.slice(0, slash), path.slice(slash + 1)];
+}
+
+/** Also for folders that have no entry of their own. */
+function enter(inside: Map<string, Set<string>>, path: string): void {
+  for (let at = path; at !== ''; ) {
+    const [folder] = split(at);
+    const known = inside.get(folder);
+    if (known?.has(at)) return;
+    if (known) known.add(at);
+    else inside.set(folder, new Set([at]));
+    at = folder;
   }
 }
 
-/** Follows symbolic links, as far as they lead. */
-export function resolve<T extends ImageFile>(seen: ReadonlyMap<string, T>, path: string, hops = 0): T | undefined {
+function resolve<T extends ImageFile>(files: ReadonlyMap<string, T>, path: string): T | undefined {
+  const todo = parts(path).reverse();
   let at = '';
-  for (const part of path.split('/').filter((one) => one !== '' && one !== '.')) {
-    const next = part === '..' ? at.slice(0, Math.max(at.lastIndexOf('/'), 0)) : `${at}/${part}`;
-    const file = seen.get(next);
-    if (file?.target !== undefined && hops < 20) {
-      const target = file.target.startsWith('/') ? file.target : `${at}/${file.target}`;
-      at = resolve(seen, target, hops + 1)?.path ?? target;
-    } else at = next;
+  let links = 0;
+  for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+    const next = part === '..' ? split(at)[0] : `${at}/${part}`;
+    const { target } = files.get(next) ?? {};
+    if (target === undefined) {
+      at = next;
+      continue;
+    }
+    links += 1;
+    if (links > mostLinks || todo.length > deepest) return undefined;
+    if (target.startsWith('/')) at = '';
+    todo.push(...parts(target).reverse());
   }
-  return seen.get(at);
+  return files.get(at);
 }
+
+const parts = (path: string) => path.split('/').filter((part) => part !== '' && part !== '.');

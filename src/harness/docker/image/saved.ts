@@ -30,7 +30,9 @@ export async function readSaved(stream: Readable, kept: KeptFiles): Promise<Save
 
 async function readBlob(name: string, size: number, body: Readable, saved: Saved, kept: KeptFiles): Promise<void> {
   const [first, whole] = await peek(body);
-  if (first[0] === 0x7b || first[0] === 0x5b) {
+  // A layer's first bytes are the name of its first file, and that may begin with a brace.
+  const isTar = first.toString('latin1', 257, 262) === 'ustar';
+  if (!isTar && (first[0] === 0x7b || first[0] === 0x5b)) {
     const text = size <= biggestDocument ? (await gather(whole)).toString('utf8') : '';
     saved.documents.set(name, parsed(text));
   } else if (size >= 512 || isCompressed(first))
@@ -49,32 +51,48 @@ async function readLayer(name: string, stream: Readable, kept: KeptFiles): Promi
   stream.on('error', (error) => counter.destroy(error));
   const entries: Entry[] = [];
   for await (const { header, body } of await tarEntries(stream.pipe(counter))) {
-    const path = `/${header.name.replace(/^(\.?\/)+/, '').replace(/\/$/, '')}`;
+    const path = visible(`/${header.name.replace(/^(\.?\/)+/, '').replace(/\/$/, '')}`);
     const key = `${name}:${path}`;
-    const elf = header.type === 'file' && (await kept.take(key, path, header.size ?? 0, body));
-    if (header.type !== 'file') await drain(body);
-    if (path !== '/') entries.push({ ...entryOf(header, path), elf, key });
+    const isFile = header.type === 'file' || header.type === 'contiguous-file';
+    const content = isFile ? await kept.take(key, path, header.size ?? 0, body) : 'empty';
+    if (!isFile) await drain(body);
+    if (path !== '/') entries.push({ ...entryOf(header, path), elf: content === 'elf', content, key });
   }
   return { bytes, entries };
 }
 
-function entryOf(header: Header, path: string): Omit<ImageFile, 'layer' | 'elf'> {
-  const kinds: Record<string, ImageFile['kind']> = { file: 'file', symlink: 'link', link: 'file', directory: 'folder' };
-  const { linkname } = header;
+/** A name may hold what a terminal would obey: every such character is written as its number. */
+const visible = (name: string) =>
+  name.replace(
+    /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
+    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+
+function entryOf(header: Header, path: string): Omit<ImageFile, 'layer' | 'elf' | 'content'> {
+  const kinds: Record<string, ImageFile['kind']> = {
+    file: 'file',
+    'contiguous-file': 'file',
+    link: 'file',
+    symlink: 'link',
+    directory: 'folder',
+  };
+  const linkname = header.linkname && visible(header.linkname);
   return {
     path,
     kind: kinds[header.type ?? 'file'] ?? 'other',
-    bytes: header.type === 'file' ? (header.size ?? 0) : 0,
+    bytes: kinds[header.type ?? 'file'] === 'file' ? (header.size ?? 0) : 0,
     mode: header.mode ?? 0,
+    uid: header.uid ?? 0,
+    gid: header.gid ?? 0,
     target: linkname && header.type === 'link' ? `/${linkname.replace(/^(\.?\/)+/, '')}` : linkname || undefined,
   };
 }
 
 /** Docker's own form links a layer that occurs twice to its first copy: "<id>/layer.tar" → "../<other>/layer.tar". */
-export function layerNamed(saved: Saved, name: string): ReadLayer {
+export function layerNamed(saved: Saved, name: string): ReadLayer | undefined {
   const target = saved.links.get(name);
   const real = target === undefined ? name : target.replace(/^(\.\.\/)+/, '');
-  return saved.layers.get(name) ?? saved.layers.get(real) ?? { bytes: 0, entries: [] };
+  return saved.layers.get(name) ?? saved.layers.get(real);
 }
 
 function parsed(text: string): unknown {

@@ -13,13 +13,21 @@ export async function tarEntries(stream: Readable): Promise<AsyncIterable<{ head
   })();
 }
 
+/** The header of a tar's first entry: a piece of a stream may be as short as one byte. */
+const headBytes = 512;
+
+/** The first bytes, and the whole with them. */
 export async function peek(body: Readable): Promise<[Buffer, Readable]> {
   const source = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  const first = await source.next();
-  const head = first.done ? Buffer.alloc(0) : first.value;
+  let head = Buffer.alloc(0);
+  while (head.length < headBytes) {
+    const next = await source.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
   const whole = Readable.from(
     (async function* () {
-      if (!first.done) yield first.value;
+      if (head.length > 0) yield head;
       for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
     })(),
     { objectMode: false },

@@ -19,7 +19,8 @@ describe('stages', () => {
       { from: 'scratch', base: 'scratch', name: 'base', line: 3 },
       { from: 'base', base: 'scratch', name: undefined, line: 5 },
     ]);
-    expect(stages[2]?.instructions.map(({ keyword }) => keyword)).toEqual(['USER', 'CMD']);
+    expect(stages[2]?.instructions.map(({ keyword }) => keyword)).toEqual(['CMD']);
+    expect(stages[2]?.parent).toBe(stages[1]);
   });
 
   it('puts the defaults of ARGs into FROM', () => {

@@ -11,19 +11,17 @@ const files = [
 ];
 const folders = ['/etc/ssl/certs', '/etc/pki/tls/certs'];
 
-export function certificateFiles({ env }: Image): Set<string> {
-  return new Set([...files, ...(env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : [])]);
-}
-
 /** Go reads the first bundle that exists; with SSL_CERT_FILE that one alone. */
 export function bundlePlaces({ env }: Image): string[] {
   return env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : files;
 }
 
 export function certificateFolders({ env }: Image): string[] {
-  return env.SSL_CERT_DIR ? env.SSL_CERT_DIR.split(':') : folders;
+  return env.SSL_CERT_DIR ? env.SSL_CERT_DIR.split(':').map((folder) => folder.replace(/\/+$/, '')) : folders;
 }
 
-export function isCertificateFolder(path: string, image: Image): boolean {
+export function isCertificatePlace(path: string, image: Image): boolean {
+  const { SSL_CERT_FILE } = image.env;
+  if (files.includes(path) || path === SSL_CERT_FILE) return true;
   return [...folders, ...certificateFolders(image)].some((folder) => path.startsWith(`${folder}/`));
 }
