@@ -1,7 +1,7 @@
 import { type CheckContext, check, fail, failIf, type Image, type ImageContents, type ImageFile } from '#kit';
+import { noCertificates, privateKey, unreadable } from './findings/certificates.ts';
 import { closedTo } from './image/access.ts';
 import { bundlePlaces, certificateFolders, isCertificatePlace } from './image/certificate-places.ts';
-import { noCertificates, privateKey, unreadable } from './findings/certificates.ts';
 import { builtImage, dockerfileLines } from './scene.ts';
 
 /** Without them the first HTTPS request fails with x509: certificate signed by unknown authority. */

@@ -1,5 +1,6 @@
 /** Secrets in what a Dockerfile writes down and an image shows to everybody: by their value, or by their name. */
 import type { Dockerfile, Image } from '#kit';
+import { shippedInstructions } from './lines.ts';
 
 /** `looksLike`: what the value looks like; unset where only the name tells. */
 type Recognised = { name: string; looksLike?: string };
@@ -65,14 +66,16 @@ function flagSettings(words: readonly string[]): Setting[] {
   });
 }
 
-/** As far as the Dockerfile alone tells. */
-export function secretsIn({ instructions }: Dockerfile): Secret[] {
-  return instructions.flatMap(({ keyword, line, text, settings, exec }) => {
+/** As far as the Dockerfile alone tells. Of a stage that does not ship, ARG and ENV only: they end in files more often than one thinks. */
+export function secretsIn(dockerfile: Dockerfile): Secret[] {
+  const ships = new Set(shippedInstructions(dockerfile));
+  return dockerfile.instructions.flatMap((instruction) => {
+    const { keyword, line, text, settings, exec } = instruction;
     const at = { keyword, line };
     const set = [...settings, ...(keyword === 'RUN' ? [] : flagSettings(exec ?? []))];
     const found = set.map(recognised).find((one) => one !== undefined);
     if (found) return [{ ...at, ...found }];
-    const like = looksLike(text);
+    const like = ships.has(instruction) ? looksLike(text) : undefined;
     return like ? [{ ...at, name: '', looksLike: like }] : [];
   });
 }

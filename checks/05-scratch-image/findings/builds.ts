@@ -109,7 +109,7 @@ function copied({ step }: FailedImageBuild): string | undefined {
 
 const missingImage = (image: string): Explanation => ({
   summary: `There is no image ${image || 'of that name'} to build on.`,
-  hint: 'Look at the name and the tag after FROM; hub.docker.com/_/golang lists the tags that exist, golang:1.26-alpine among them.',
+  hint: `Look at the name and the tag after FROM${/^docker\/dockerfile/.test(image) ? ' and # syntax=' : ''}; hub.docker.com/_/golang lists the tags that exist, golang:1.26-alpine among them.`,
 });
 
 const unreadable = (line: number, message: string): Explanation => ({

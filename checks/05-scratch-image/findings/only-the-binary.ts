@@ -1,14 +1,14 @@
 /** Files in the image that the program does not need. */
 import { type Evidence, enumerate, type Finding, finding, type ImageContents, plural, size } from '#kit';
-import type { Lines } from '../lines.ts';
 import type { Extra } from '../image/needed.ts';
+import type { Lines } from '../lines.ts';
 
 export function moreThanTheBinary(rest: readonly Extra[], contents: ImageContents, lines: Lines): Finding {
   const bytes = rest.reduce((sum, file) => sum + file.bytes, 0);
   const buried = rest.every((file) => file.buried);
   return finding({
     summary: buried
-      ? `A layer below also ships ${enumerate(described(rest, contents), 4)}.`
+      ? `A lower layer also ships ${enumerate(described(rest, contents), 4)}, although a later one hides it.`
       : `The image also holds ${enumerate(described(rest, contents), 4)}.`,
     expected: 'one binary; certificates, time zones, /etc/passwd, group and nsswitch.conf are fine beside it',
     actual: `${plural(rest.length, 'other file')}, ${size(bytes)}`,
@@ -46,7 +46,8 @@ function described(rest: readonly Extra[], { files }: ImageContents): string[] {
     unnamed = unnamed.filter(({ path }) => !pattern.test(path));
   }
   if (found.length > 0 && unnamed.length > 4) return [...found, `${unnamed.length} more files`];
-  return [...found, ...unnamed.map(one)];
+  const all = rest.every(({ buried }) => buried);
+  return [...found, ...unnamed.map((file) => one({ ...file, buried: file.buried && !all }))];
 }
 
 function one({ path, content, buried, mode }: Extra): string {

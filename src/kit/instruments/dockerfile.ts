@@ -5,13 +5,18 @@ export type Dockerfile = {
   /** 'Dockerfile' */
   readonly path: string;
   readonly stages: readonly DockerfileStage[];
-  /** It uses words that only BuildKit understands: heredocs, RUN --mount, COPY --link … */
-  readonly needsBuildKit: boolean;
+  /** Words that not every builder understands: heredocs, RUN --mount, COPY --link … */
+  readonly modern: readonly ModernWord[];
+  /** Of `# syntax=`: the image that reads the file. */
+  readonly syntax?: string;
   /** Lines that no builder accepts. */
   readonly problems: readonly DockerfileProblem[];
   /** Every instruction in order, ARGs before the first FROM included. */
   readonly instructions: readonly DockerInstruction[];
 };
+
+/** `word`: 'COPY --link', 'RUN <<' … */
+export type ModernWord = { word: string; line: number };
 
 /** `text`: the line's instruction, '' where there is none. */
 export type DockerfileProblem = { line: number; text: string } & (

@@ -1,4 +1,5 @@
 /** The result of `docker build`. */
+import type { ModernWord } from './dockerfile.ts';
 import type { Image } from './image.ts';
 
 export type Builder = 'buildkit' | 'classic' | 'podman';
@@ -23,17 +24,16 @@ export type FailedImageBuild = {
 };
 
 /** What only the owner of the machine can mend. */
-export type MachineTrouble =
-  | 'disk-full'
-  | 'rate-limited'
-  | 'credentials'
-  | 'proxy'
-  | 'out-of-memory'
-  | 'engine-gone'
-  | 'network';
+export type MachineTrouble = 'disk-full' | 'rate-limited' | 'credentials' | 'proxy' | 'out-of-memory' | 'engine-gone';
 
 export type BuildCause =
   | { kind: MachineTrouble }
+  /** `image`: what was to be fetched, where the builder tells. */
+  | { kind: 'network'; image?: string }
+  /** The line is right, and this builder does not know the word. `engine`: 'Docker 20.10.24'. */
+  | ({ kind: 'builder-too-old'; engine: string } & ModernWord)
+  /** A secret or an ssh agent is asked of the docker command line, and there is none that can give it. */
+  | { kind: 'no-command-line' }
   /** Stopped by us. `fetching`: a base image was still being downloaded. */
   | { kind: 'timed-out'; fetching: boolean }
   | { kind: 'printed-too-much' }
@@ -42,7 +42,6 @@ export type BuildCause =
   /** Neither here nor in the registry; '' where the builder does not name it. */
   | { kind: 'no-such-image'; image: string }
   | { kind: 'unreadable-line'; line: number; message: string }
-  | { kind: 'needs-buildkit' }
   | { kind: 'no-shell' }
   /** Most often a RUN that ended with an error: what it printed says more. */
   | { kind: 'other' };

@@ -31,7 +31,6 @@ describe('what the machine lacks is nobody’s mistake', () => {
     ['proxy', 'unreachable', 'proxy'],
     ['out-of-memory', 'exhausted', 'out of memory'],
     ['engine-gone', 'stopped', 'went away'],
-    ['network', 'unreachable', 'needs the network'],
   ];
   it.each(lacks)('%s', (kind, state, words) => {
     const lack = buildLack(failed({ kind }), dockerfile);
@@ -44,6 +43,31 @@ describe('what the machine lacks is nobody’s mistake', () => {
     const slow = buildLack(failed({ kind: 'timed-out', fetching: true }), dockerfile);
     expect(slow).toMatchObject({ what: expect.stringContaining('15 minutes') });
     expect(slow?.fix).toContain('docker pull golang:1.26-alpine');
+  });
+
+  it('names the reader that # syntax= asks for, not the base image', () => {
+    const offline = failed({ kind: 'network', image: 'docker/dockerfile:1' });
+    const lack = buildLack(offline, readDockerfile('Dockerfile', `# syntax=docker/dockerfile:1\n${text}`));
+    expect(lack).toMatchObject({ state: 'unreachable', what: expect.stringContaining('docker/dockerfile:1') });
+    expect(lack?.fix).toContain('leave that line out');
+    expect(lack?.fix).not.toContain('golang');
+    const needed = `# syntax=docker/dockerfile:1\n${text.replace('COPY go', 'COPY --link go')}`;
+    expect(buildLack(offline, readDockerfile('Dockerfile', needed))?.fix).not.toContain('leave that line out');
+  });
+
+  const word = { kind: 'builder-too-old', word: 'COPY --link', line: 4 } as const;
+  it.each([
+    [{ ...word, engine: 'Docker 20.10.24' }, 'buildkit', 'too-old', 'Docker 20.10.24', 'Update Docker'],
+    [{ ...word, engine: 'Podman 4.3.1' }, 'podman', 'too-old', 'Podman 4.3.1', 'Update Podman'],
+    [{ ...word, engine: 'Docker 28.5.2' }, 'classic', 'unsuitable', 'DOCKER_BUILDKIT=0', 'Unset DOCKER_BUILDKIT'],
+    [{ kind: 'no-command-line' }, 'buildkit', 'missing', 'no plugin buildx', 'docker-buildx'],
+  ] as const)('a right line that the builder can’t build: %j %s', (cause, builder, state, what, fix) => {
+    expect(buildLack(failed(cause, { builder }), dockerfile)).toMatchObject({
+      need: 'docker',
+      state,
+      what: expect.stringContaining(what),
+      fix: expect.stringContaining(fix),
+    });
   });
 
   it('leaves the Dockerfile’s mistakes alone', () => {
@@ -80,7 +104,7 @@ describe('what the Dockerfile lacks is explained', () => {
       {},
       'line 3: unknown instruction: FORM',
     ],
-    [{ kind: 'needs-buildkit' }, {}, 'only BuildKit knows'],
+    [{ kind: 'other' }, { message: 'secret netrc: not found' }, 'requires a secret'],
     [{ kind: 'no-shell' }, {}, 'RUN needs a shell'],
     [{ kind: 'other' }, { printed: ['/bin/sh: go: not found'] }, 'no go command'],
     [{ kind: 'other' }, { printed: ['no Go files in /src'] }, 'no package at that path'],

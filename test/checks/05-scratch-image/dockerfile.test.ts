@@ -78,6 +78,19 @@ describe('secrets', () => {
     'ENV clientSecret=1',
     'ENV DATABASE_URL=postgres://ada:lovelace@db/users',
     'ENV AWS=AKIAIOSFODNN7EXAMPLE',
+    'ENV PRIVATEKEY=MIIEowIBAAKCAQEA',
+    'ENV DB_PASS=hunter2',
+    'ENV SIGNINGKEY=abc STRIPE_KEY=def',
+    'ARG P=DB_\nENV ${P}PASSWORD=hunter2',
+    'ARG U=postgres://app:hunter2\nENV DATABASE_URL=${U}@db/app',
+    'ENV "API_TOKEN"="x"',
+    'ENV API_TOKEN x y',
+    'LABEL deploy.token=abc',
+    'LABEL url="https://ada:lovelace@example.org/"',
+    'ENTRYPOINT ["/server", "--db-password=hunter2"]',
+    'CMD ["/server", "-token", "hunter2"]',
+    'ONBUILD RUN curl https://ada:lovelace@example.org/',
+    'ENV CACHE=redis://:hunter2@cache:6379',
   ])('are seen: %s', (line) => expect(names(line)).toHaveLength(1));
   it.each([
     'ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
@@ -85,6 +98,13 @@ describe('secrets', () => {
     'ENV KEYBOARD=us MONKEY=1',
     'ENV GATE_URL=http://gate:8080/x',
     'ARG TARGETARCH',
+    'ENV SORT_KEY=created_at PUBLIC_KEY=MIIBIjANBg PARTITION_KEY=tenant CACHE_KEY=v2',
+    'ENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/gcp.json',
+    'ENV TLS_KEY=/tls/tls.key REQUIRE_TOKEN=true MAX_TOKEN=4096',
+    'ENV DB_PASSWORD=',
+    'ENV DATABASE_URL=postgres://app:${DB_PASSWORD}@db/app',
+    'LABEL org.opencontainers.image.source=https://github.com/ada/user-service',
+    'CMD ["-key-file", "/tls/key", "--token-file=/run/secrets/token"]',
   ])('are not seen: %s', (line) => expect(names(line)).toEqual([]));
 
   it('are told by their name or by their value', () => {

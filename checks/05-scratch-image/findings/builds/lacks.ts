@@ -1,10 +1,10 @@
 /** Builds that failed for a reason of the machine's: what to do about it. The learner's program is not at fault. */
-import type { Dockerfile, FailedImageBuild, Lack, MachineTrouble } from '#kit';
+import type { BuildCause, Dockerfile, FailedImageBuild, Lack, MachineTrouble } from '#kit';
 import { firstLine, misspeltStage } from './mistakes.ts';
 
 type Mend = Pick<Lack, 'state' | 'what' | 'fix'>;
 
-const lacks: Record<Exclude<MachineTrouble, 'network'>, Mend> = {
+const lacks: Record<MachineTrouble, Mend> = {
   'disk-full': {
     state: 'exhausted',
     what: "The engine's disk is full, so docker build could not finish.",
@@ -45,25 +45,73 @@ export function buildLack(build: FailedImageBuild, dockerfile: Dockerfile | unde
   return mend && { need: 'docker', ...mend };
 }
 
-function mendOf({ cause, message, ms }: FailedImageBuild, dockerfile: Dockerfile | undefined): Mend | undefined {
-  if (cause.kind === 'network')
-    return {
-      state: 'unreachable',
-      what: `The build needs the network, which can't be reached: ${firstLine(message)}.`,
-      fix: `Once you are online, check again.${pullAdvice(dockerfile)}`,
-    };
-  if (cause.kind === 'timed-out')
-    return cause.fetching
-      ? {
-          state: 'unreachable',
-          what: `The base image was still being downloaded after ${Math.round(ms / 60_000)} minutes.`,
-          fix: `Check again.${pullAdvice(dockerfile)}`,
-        }
-      : undefined;
-  return cause.kind in lacks ? lacks[cause.kind as keyof typeof lacks] : undefined;
+function mendOf(build: FailedImageBuild, dockerfile: Dockerfile | undefined): Mend | undefined {
+  const { cause, ms } = build;
+  switch (cause.kind) {
+    case 'network':
+      return offline(build, cause.image, dockerfile);
+    case 'builder-too-old':
+      return build.builder === 'classic' ? byChoice(cause) : tooOld(cause, dockerfile);
+    case 'no-command-line':
+      return noCommandLine;
+    case 'timed-out':
+      return cause.fetching
+        ? {
+            state: 'unreachable',
+            what: `The base image was still being downloaded after ${Math.round(ms / 60_000)} minutes.`,
+            fix: `Check again.${pullAdvice(baseOf(dockerfile))}`,
+          }
+        : undefined;
+    default:
+      return cause.kind in lacks ? lacks[cause.kind as keyof typeof lacks] : undefined;
+  }
 }
 
-function pullAdvice(dockerfile: Dockerfile | undefined): string {
-  const base = dockerfile?.stages.find(({ from, base }) => from === base && base !== 'scratch')?.base;
-  return base === undefined ? '' : ` docker pull ${base} fetches the image beforehand.`;
+function offline({ message }: FailedImageBuild, image: string | undefined, dockerfile: Dockerfile | undefined): Mend {
+  const { syntax, modern = [] } = dockerfile ?? {};
+  if (syntax && image && sameImage(syntax, image))
+    return {
+      state: 'unreachable',
+      what: `"# syntax=${syntax}" has the builder fetch ${syntax}, which reads the Dockerfile, and no registry can be reached.`,
+      fix: `Once you are online, check again.${
+        modern.length > 0 ? '' : ' Offline, leave that line out: every builder can read this Dockerfile without it.'
+      }`,
+    };
+  return {
+    state: 'unreachable',
+    what: `The build needs the network, which can't be reached: ${firstLine(message)}.`,
+    fix: `Once you are online, check again.${pullAdvice(image ?? baseOf(dockerfile))}`,
+  };
 }
+
+const sameImage = (syntax: string, image: string) => syntax.replace(/^docker\.io\//, '').split('@')[0] === image;
+
+type TooOld = Extract<BuildCause, { kind: 'builder-too-old' }>;
+
+const byChoice = ({ word, line }: TooOld): Mend => ({
+  state: 'unsuitable',
+  what: `Dockerfile:${line} uses ${word}, which the classic builder does not know: BuildKit does, and DOCKER_BUILDKIT=0 turns it off.`,
+  fix: 'Unset DOCKER_BUILDKIT, then check again. The line itself is right.',
+});
+
+function tooOld({ word, line, engine }: TooOld, dockerfile: Dockerfile | undefined): Mend {
+  const what = `Dockerfile:${line} uses ${word}, which is newer than the builder here (${engine}).`;
+  if (engine.startsWith('Podman'))
+    return { state: 'too-old', what, fix: `Update Podman, or build without ${word}. The line itself is right.` };
+  const reader = dockerfile?.syntax
+    ? ''
+    : ', or make "# syntax=docker/dockerfile:1" the first line: it fetches a newer reader';
+  return { state: 'too-old', what, fix: `Update Docker${reader}. The line itself is right.` };
+}
+
+const noCommandLine: Mend = {
+  state: 'missing',
+  what: 'RUN --mount=type=secret and type=ssh are served by the docker command line, and there is none with BuildKit here (no plugin buildx).',
+  fix: 'Install the plugin (Debian, Ubuntu: docker-buildx or docker-buildx-plugin), then check again. The line itself is right.',
+};
+
+const baseOf = (dockerfile: Dockerfile | undefined) =>
+  dockerfile?.stages.find(({ from, base }) => from === base && base !== 'scratch')?.base;
+
+const pullAdvice = (image: string | undefined) =>
+  image === undefined ? '' : ` docker pull ${image} fetches the image beforehand.`;

@@ -9,14 +9,17 @@ export const builderMistakes: Partial<Record<BuildCause['kind'], Explanation>> =
     summary: 'The build stops: RUN needs a shell, and the stage has none.',
     hint: 'FROM scratch is empty. Do everything in the first stage, and only COPY --from=build into the last one.',
   },
-  'needs-buildkit': {
-    summary: 'The build stops: the Dockerfile uses words that only BuildKit knows.',
-    hint: 'Install the buildx plugin (Debian, Ubuntu: docker-buildx), or leave --mount and --link out.',
-  },
 };
 
-/** What RUN prints when the go command is missing or gives up. */
+/** What RUN says when it can't begin, and prints when the go command is missing or gives up. */
 const goMistakes: [RegExp, Explanation][] = [
+  [
+    /secret required but no secret|secret [\w.-]+: not found/,
+    {
+      summary: 'The build stops: a RUN requires a secret, and docker build . is given none.',
+      hint: 'Leave required=true out of --mount=type=secret: without the secret the RUN then goes on, and everybody can build the image.',
+    },
+  ],
   [
     /go: not found|exec: "go": executable file not found/,
     {

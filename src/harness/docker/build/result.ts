@@ -1,5 +1,6 @@
 /** Turns a build into facts: the image, or the step that failed, its line, and the cause. */
 import type { BuildCause, Dockerfile, ImageBuild } from '../../../kit/index.ts';
+import { refusedWord } from '../dockerfile/modern.ts';
 import type { Engine } from '../engine/engine.ts';
 import { buildCause, isFetching, plainMessage } from '../engine/messages.ts';
 import { inspectImage } from '../image/inspect.ts';
@@ -12,15 +13,17 @@ export async function asResult(made: Built, engine: Engine, dockerfile: Dockerfi
     return { ok: true, builder, ms, output: log.lines, image: await inspectImage(engine.client, id) };
   const step = stopped ? log.running : log.failed;
   const message = plainMessage(log.message || step?.error || '');
+  const line = step && lineOf(log.lines, step.name, log.message, dockerfile);
+  const refused = stopped || !dockerfile ? undefined : refusedWord(message, dockerfile, line ?? lineIn(message));
   return {
     ok: false,
     builder,
     ms,
-    cause: causeOf(stopped, message, step),
+    cause: refused ? { kind: 'builder-too-old', engine: nameOf(engine), ...refused } : causeOf(stopped, message, step),
     output: log.lines,
     message,
     printed: step?.printed ?? [],
-    step: step && { text: step.name, line: lineOf(log.lines, step.name, log.message, dockerfile) },
+    step: step && { text: step.name, line },
   };
 }
 
@@ -31,6 +34,14 @@ function causeOf(stopped: Built['stopped'], message: string, step: Step | undefi
   return buildCause(message, printed, name);
 }
 
+const nameOf = ({ kind, version }: Engine) =>
+  `${kind === 'podman' ? 'Podman' : 'Docker'} ${version.replace(/\+.*$/, '')}`;
+
+function lineIn(message: string): number | undefined {
+  const line = /parse error (?:on )?line (\d+)/.exec(message)?.[1];
+  return line === undefined ? undefined : Number(line);
+}
+
 /** A newer BuildKit names the line; an older one numbers the stage's steps; the classic builder numbers all instructions. */
 function lineOf(
   output: readonly string[],
@@ -38,9 +49,9 @@ function lineOf(
   message: string,
   dockerfile: Dockerfile | undefined,
 ): number | undefined {
-  const named =
-    output.findLast((line) => /^Dockerfile:\d+$/.test(line)) ?? /parse error (?:on )?line (\d+)/.exec(message)?.[1];
-  if (named) return Number(named.replace('Dockerfile:', ''));
+  const named = output.findLast((line) => /^Dockerfile:\d+$/.test(line));
+  const line = named ? Number(named.replace('Dockerfile:', '')) : lineIn(message);
+  if (line !== undefined) return line;
   const numbered = /^\[(?:(\S+) )?(\d+)\/\d+\] /.exec(step);
   if (numbered && dockerfile) return lineOfNumber(Number(numbered[2]), numbered[1], dockerfile);
   const words = withoutFlags(step);

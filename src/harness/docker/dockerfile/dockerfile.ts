@@ -1,6 +1,7 @@
 /** Reads a Dockerfile as the builders do. Reference: https://docs.docker.com/reference/dockerfile/ */
 import { DockerfileParser, type Flag, type Instruction, ModifiableInstruction } from 'dockerfile-ast';
 import type { Dockerfile, DockerfileStage, DockerInstruction } from '../../../kit/index.ts';
+import { modernWords, syntaxOf } from './modern.ts';
 import { problemsOf } from './problems.ts';
 import { expand, expandSettings, globalArguments, settingsOf } from './settings.ts';
 
@@ -11,7 +12,8 @@ export function readDockerfile(path: string, text: string): Dockerfile {
     instructions,
     stages: stagesOf(instructions),
     problems: problemsOf(instructions),
-    needsBuildKit: instructions.some(modern),
+    modern: instructions.flatMap(modernWords),
+    syntax: syntaxOf(text),
   };
 }
 
@@ -78,15 +80,4 @@ function stagesOf(instructions: DockerInstruction[]): DockerfileStage[] {
     if (stage.name) named.set(stage.name.toLowerCase(), stage);
   }
   return stages;
-}
-
-/** What the classic builder does not understand. */
-function modern({ keyword, flags, text }: DockerInstruction): boolean {
-  if (keyword === 'RUN')
-    return 'mount' in flags || 'network' in flags || 'security' in flags || /<<-?["']?\w/.test(text);
-  if (keyword === 'COPY' || keyword === 'ADD')
-    return (
-      ['link', 'parents', 'exclude', 'checksum', 'chmod'].some((flag) => flag in flags) || /<<-?["']?\w/.test(text)
-    );
-  return keyword === 'FROM' && /\$\{?(BUILD|TARGET)(PLATFORM|OS|ARCH)/.test(flags.platform ?? '');
 }

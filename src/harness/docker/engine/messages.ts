@@ -12,25 +12,33 @@ const machineTroubles: [MachineTrouble, RegExp][] = [
   ['proxy', /proxyconnect|Proxy Authentication Required|certificate signed by unknown authority/i],
   ['out-of-memory', /cannot allocate memory|exit code: 137|signal: killed|returned a non-zero code: 137/i],
   ['engine-gone', /Cannot connect to the Docker daemon|error during connect|daemon is not running/i],
-  [
-    'network',
-    /no such host|i\/o timeout|network is unreachable|TLS handshake timeout|temporary failure in name resolution|Temporary failure resolving|could ?n.t resolve host|server misbehaving|temporary error \(try again later\)|connection timed out|dial tcp .*connection refused|failed to do request/i,
-  ],
 ];
+
+const network =
+  /no such host|i\/o timeout|network is unreachable|TLS handshake timeout|temporary failure in name resolution|Temporary failure resolving|could ?n.t resolve host|server misbehaving|temporary error \(try again later\)|connection timed out|dial tcp .*connection refused|failed to do request/i;
 
 /** Why a builder gave up. `printed`: what the failing step printed. */
 export function buildCause(message: string, printed: readonly string[], step: string): BuildCause {
   const text = [message, ...printed.slice(-40), step].join('\n');
   const trouble = machineTroubles.find(([, words]) => words.test(text))?.[0];
   if (trouble) return { kind: trouble };
+  if (network.test(text)) return { kind: 'network', ...imageIn(text) };
+  if (/no active sessions?/.test(text)) return { kind: 'no-command-line' };
   return (
     missingFile(text, step) ??
     missingImage(text) ??
     unreadableLine(text) ??
-    (noShell.test(text) ? { kind: 'no-shell' } : needsBuildKit.test(text) ? { kind: 'needs-buildkit' } : undefined) ?? {
-      kind: 'other',
-    }
+    (noShell.test(text) ? { kind: 'no-shell' } : { kind: 'other' })
   );
+}
+
+/** As a registry's address or the name of a step has it. */
+function imageIn(text: string): { image?: string } {
+  const [, name, tag] = /\/v2\/(\S+)\/manifests\/([\w.:-]+)/.exec(text) ?? [];
+  const named = name && tag ? `${name}${tag.includes(':') ? '@' : ':'}${tag}` : undefined;
+  const step = /(?:image config for|load metadata for) (?:docker-image:\/\/)?([^\s:]+:[\w.-]+)/.exec(text)?.[1];
+  const image = (named ?? step)?.replace(/^docker\.io\//, '').replace(/^library\//, '');
+  return image === undefined ? {} : { image };
 }
 
 /** The classic builder found a step in its cache, and the image was removed before it was used: by another run that ended. */
@@ -41,7 +49,6 @@ export const cacheVanished = (message: string): boolean =>
 export const isFetching = (step: string): boolean => /load metadata|resolve image|(^|\] )FROM /.test(step);
 
 const noShell = /\/bin\/sh.*no such file or directory/;
-const needsBuildKit = /requires BuildKit|the --\w+ option requires BuildKit|Unknown flag: (link|mount)/i;
 const noSuchFile =
   /"\/?([^"]+)":? not found|stat:? "?\/?([^\s:"]+)"?: (?:file does not exist|no such file or directory)|failed to calculate checksum.*"\/?([^"]+)"/;
 

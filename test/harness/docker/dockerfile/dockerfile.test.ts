@@ -60,7 +60,7 @@ describe('instructions', () => {
   });
 
   it('reads heredocs as one instruction', () => {
-    const { instructions, problems, needsBuildKit } = read(
+    const { instructions, problems, modern } = read(
       'FROM scratch',
       'COPY <<EOF /etc/passwd',
       'app:x:1:1::/:',
@@ -69,7 +69,7 @@ describe('instructions', () => {
     );
     expect(instructions.map(({ keyword }) => keyword)).toEqual(['FROM', 'COPY', 'USER']);
     expect(problems).toEqual([]);
-    expect(needsBuildKit).toBe(true);
+    expect(modern).toEqual([{ word: 'COPY <<', line: 2 }]);
   });
 
   it('knows --link, --chmod and --from', () => {

@@ -26,11 +26,8 @@ describe('a build that the machine stopped', () => {
       'Get "https://registry-1.docker.io/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority',
       'proxy',
     ],
-    [
-      'golang:1.26-alpine: failed to resolve source metadata: dial tcp: lookup registry-1.docker.io: no such host',
-      'network',
-    ],
     ['Get "https://registry-1.docker.io/v2/": net/http: TLS handshake timeout', 'network'],
+    ['no active sessions', 'no-command-line'],
     ['process "/bin/sh -c go build" did not complete successfully: exit code: 137', 'out-of-memory'],
     [
       'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
@@ -43,6 +40,29 @@ describe('a build that the machine stopped', () => {
   it('is seen in what a RUN printed, too', () => {
     const printed = ['WARNING: fetching: temporary error (try again later)'];
     expect(buildCause('exit code: 1', printed, '[build 2/3] RUN apk add git')).toEqual({ kind: 'network' });
+  });
+});
+
+describe('an image that can’t be fetched is named', () => {
+  it.each([
+    [
+      'failed to do request: Head "https://registry-1.docker.io/v2/docker/dockerfile/manifests/1": dial tcp: lookup registry-1.docker.io on 10.0.0.1:53: no such host',
+      'resolve image config for docker.io/docker/dockerfile:1',
+      'docker/dockerfile:1',
+    ],
+    [
+      'dial tcp: lookup registry-1.docker.io: no such host',
+      'resolve image config for docker-image://docker.io/docker/dockerfile:1.7-labs',
+      'docker/dockerfile:1.7-labs',
+    ],
+    [
+      'dial tcp: lookup registry-1.docker.io: no such host',
+      '[internal] load metadata for docker.io/library/golang:1.26-alpine',
+      'golang:1.26-alpine',
+    ],
+    ['dial tcp: lookup registry-1.docker.io: no such host', '[build 2/3] RUN apk add git', undefined],
+  ])('%s %s', (message, step, image) => {
+    expect(buildCause(message, [], step)).toEqual(image ? { kind: 'network', image } : { kind: 'network' });
   });
 });
 
@@ -82,7 +102,6 @@ describe('a build that the Dockerfile stopped', () => {
   });
 
   it.each([
-    ['the --mount option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/', 'needs-buildkit'],
     ['exec: "/bin/sh": stat /bin/sh: no such file or directory', 'no-shell'],
     ['process "/bin/sh -c go build" did not complete successfully: exit code: 127', 'other'],
     ['', 'other'],
