@@ -64,7 +64,7 @@ function caseOf(name: string): Case {
     kind: 'rejected',
     name,
     layers: [stage.solution, join(folder, name)],
-    expects: { keywords: [], alsoFails: {}, removes: [] },
+    expects: { keywords: [], alsoFails: {}, notes: [], blocked: [], removes: [] },
   };
 }
 

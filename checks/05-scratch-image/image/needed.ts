@@ -37,7 +37,7 @@ const isHardLink = ({ target }: ImageFile) => target !== undefined;
 
 function isNeeded(file: ImageFile, image: Image, contents: ImageContents, program: string | undefined): boolean {
   const { path, content } = file;
-  if (content === 'empty') return mountPoints.test(path);
+  if (content === 'empty') return mountPoints.test(path) || isCertificatePlace(path, image);
   const form = accounts[path];
   if (form) return content === 'text' && hasForm(contents.read(file), form);
   const needed: Partial<Record<FileContent, boolean>> = {

@@ -43,9 +43,20 @@ function assessRight(program: Case, run: RunState): Assessment {
   const wrong = failing(run).filter((check) => program.kind === 'solution' || check.level === 'required');
   const complaints = wrong.map((check) => `${check.id} failed: ${textOf(findingOf(check))}`);
   const lack = blocking(run);
-  if (complaints.length > 0 || !lack) return { complaints };
+  const { notes, blocked } = program.expects;
+  if (lack && blocked.length > 0) {
+    const unsaid = lacking(blocked, lack);
+    return { complaints: [...complaints, ...unsaid.map((word) => `it may be blocked, but does not say "${word}": ${lack}`)] };
+  }
+  if (complaints.length > 0 || !lack) return { complaints: [...complaints, ...lacking(notes, notesOf(run)).map(unnoted)] };
   return { complaints, skipped: lack };
 }
+
+const unnoted = (word: string) => `no note says "${word}"`;
+const lacking = (words: readonly string[], text: string) =>
+  words.filter((word) => !text.toLowerCase().includes(word.toLowerCase()));
+const notesOf = ({ checks }: RunState) =>
+  checks.flatMap(({ verdict }) => (verdict?.status === 'passed' ? verdict.notes : [])).join('\n');
 
 function assessRejected(program: Case, run: RunState): Assessment {
   const named = run.checks.find((check) => check.id === program.check);
@@ -67,7 +78,7 @@ function namedFails(program: Case, named: CheckState, run: RunState): string[] {
       : [];
   const finding = findingOf(named);
   const text = textOf(finding).toLowerCase();
-  const missing = program.expects.keywords.filter((word) => !text.includes(word.toLowerCase()));
+  const missing = lacking(program.expects.keywords, text);
   const words = missing.map((word) => `the finding does not say "${word}": ${textOf(finding)}`);
   return [...order, ...words];
 }

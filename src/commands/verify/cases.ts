@@ -12,6 +12,10 @@ const expectations = z.strictObject({
   keywords: z._default(z.array(z.string()), []),
   /** Other checks that the same mistake breaks, with the reason. */
   alsoFails: z._default(z.record(z.string(), z.string()), {}),
+  /** Of an accepted program: words that a note with a pass must have. */
+  notes: z._default(z.array(z.string()), []),
+  /** Of an accepted program: words of the lack that a machine with less than it needs has to tell. There it is rightly blocked. */
+  blocked: z._default(z.array(z.string()), []),
   /** Files of the solution that this program does not have. */
   removes: z._default(z.array(z.string()), []),
 });
@@ -30,7 +34,7 @@ export type Case = {
   expects: Expectations;
 };
 
-const nothing: Expectations = { keywords: [], alsoFails: {}, removes: [] };
+const nothing: Expectations = { keywords: [], alsoFails: {}, notes: [], blocked: [], removes: [] };
 const noteName = 'expect.json';
 
 /** Where a course keeps the programs that `verify` judges. */

@@ -15,7 +15,7 @@ export type Dockerfile = {
   readonly instructions: readonly DockerInstruction[];
 };
 
-/** `word`: 'COPY --link', 'RUN <<' … */
+/** `word`: x */
 export type ModernWord = { word: string; line: number };
 
 /** `text`: the line's instruction, '' where there is none. */

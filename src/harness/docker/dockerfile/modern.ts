@@ -13,7 +13,7 @@ export function modernWords({ keyword, flags, text, line }: DockerInstruction): 
   const words = (modernFlags[keyword] ?? [])
     .filter((flag) => flag in flags || (keyword === 'HEALTHCHECK' && text.includes(`--${flag}`)))
     .map((flag) => `${keyword} --${flag}`);
-  if (/^(RUN|COPY|ADD)$/.test(keyword) && heredoc.test(text)) words.push(`${keyword} <<`);
+  if (/^(RUN|COPY|ADD)$/.test(keyword) && heredoc.test(text)) words.push(`${keyword} <<EOF`);
   if (keyword === 'FROM' && /\$\{?(BUILD|TARGET)(PLATFORM|OS|ARCH)/.test(flags.platform ?? ''))
     words.push('FROM --platform=$BUILDPLATFORM');
   return words.map((word) => ({ word, line }));
@@ -43,7 +43,7 @@ export function refusedWord(
   // The second line of a heredoc is taken for an instruction. One that stands where instructions do is a mistake of its own.
   const unknown = /unknown instruction: "?(\S+?)"?(?:\s|$)/i.exec(message)?.[1]?.toUpperCase();
   if (unknown !== undefined && instructions.every(({ keyword }) => keyword !== unknown))
-    return words.findLast((one) => one.word.endsWith('<<') && (line === undefined || one.line < line));
+    return words.findLast((one) => one.word.endsWith('<<EOF') && (line === undefined || one.line < line));
   if (/failed to parse platform|is an invalid (OS )?component/.test(message))
     return words.find(({ word }) => word.startsWith('FROM --platform'));
   return undefined;

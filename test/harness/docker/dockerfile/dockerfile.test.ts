@@ -69,7 +69,7 @@ describe('instructions', () => {
     );
     expect(instructions.map(({ keyword }) => keyword)).toEqual(['FROM', 'COPY', 'USER']);
     expect(problems).toEqual([]);
-    expect(modern).toEqual([{ word: 'COPY <<', line: 2 }]);
+    expect(modern).toEqual([{ word: 'COPY <<EOF', line: 2 }]);
   });
 
   it('knows --link, --chmod and --from', () => {

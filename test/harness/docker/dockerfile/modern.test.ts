@@ -23,7 +23,7 @@ it('finds what not every builder knows, and the reader that is asked for', () =>
   expect(dockerfile.modern).toEqual([
     { word: 'FROM --platform=$BUILDPLATFORM', line: 2 },
     { word: 'RUN --mount', line: 3 },
-    { word: 'RUN <<', line: 4 },
+    { word: 'RUN <<EOF', line: 4 },
     { word: 'COPY --link', line: 8 },
     { word: 'COPY --chmod', line: 8 },
   ]);
@@ -40,8 +40,8 @@ describe('what a builder refuses', () => {
     ['dockerfile parse error line 8: Unknown flag: link', 8, 'COPY --link'],
     ['dockerfile parse error on line 8: unknown flag: --chmod', 8, 'COPY --chmod'],
     ['the --mount option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/', 3, 'RUN --mount'],
-    ['dockerfile parse error line 5: unknown instruction: GO', 5, 'RUN <<'],
-    ['building at STEP "GO ": Build error: Unknown instruction: "GO"', undefined, 'RUN <<'],
+    ['dockerfile parse error line 5: unknown instruction: GO', 5, 'RUN <<EOF'],
+    ['building at STEP "GO ": Build error: Unknown instruction: "GO"', undefined, 'RUN <<EOF'],
     [
       'building at STEP "COPY --link": COPY only supports the --chmod=<permissions> --chown=<uid:gid> and the --from=<image|stage> flags',
       8,
