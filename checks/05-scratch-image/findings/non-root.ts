@@ -6,6 +6,7 @@ import type { Lines } from '../lines.ts';
 export function notANumber(user: string, lines: Lines): Finding | undefined {
   const [name = ''] = user.split(':');
   if (/^\d+$/.test(name) && Number(name) !== 0) return undefined;
+  if (user.includes('#')) return commentBehind(user, lines);
   const root = name === '' || name === 'root' || Number(name) === 0;
   return finding({
     summary: root ? 'The program runs as root.' : `USER ${user} is a name, and only a number is certain here.`,
@@ -17,6 +18,15 @@ export function notANumber(user: string, lines: Lines): Finding | undefined {
     evidence: [lines.final('USER', 'ENTRYPOINT')],
   });
 }
+
+const commentBehind = (user: string, lines: Lines): Finding =>
+  finding({
+    summary: `USER ${user}: the comment is taken for a part of the name.`,
+    expected: 'USER with a number other than 0, and nothing behind it',
+    actual: `USER ${user}`,
+    hint: 'Docker knows no comment behind an instruction. Give it a line of its own.',
+    evidence: [lines.final('USER')],
+  });
 
 /** Of runc and the engines: uids and gids are 31 bits wide. */
 const mostId = 2 ** 31 - 1;

@@ -30,7 +30,7 @@ const dockerWaitsMs = 10_000;
 const settings = ['DRAIN_DELAY', 'SHUTDOWN_TIMEOUT', 'DELIVERY_TIMEOUT'] as const;
 
 export function stoppedBadly(seen: Seen, lines: Lines): Finding | undefined {
-  const { status, exit, stopSignal, log, tookMs } = seen;
+  const { status, exit, log, tookMs } = seen;
   const tooLate = tookMs > dockerWaitsMs;
   if (status === '202' && exit.code === 0 && !tooLate) return undefined;
   const answered = status === undefined || status === '100' ? 'no answer' : `status ${status}`;

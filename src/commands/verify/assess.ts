@@ -46,9 +46,12 @@ function assessRight(program: Case, run: RunState): Assessment {
   const { notes, blocked } = program.expects;
   if (lack && blocked.length > 0) {
     const unsaid = lacking(blocked, lack);
-    return { complaints: [...complaints, ...unsaid.map((word) => `it may be blocked, but does not say "${word}": ${lack}`)] };
+    return {
+      complaints: [...complaints, ...unsaid.map((word) => `it may be blocked, but does not say "${word}": ${lack}`)],
+    };
   }
-  if (complaints.length > 0 || !lack) return { complaints: [...complaints, ...lacking(notes, notesOf(run)).map(unnoted)] };
+  if (complaints.length > 0 || !lack)
+    return { complaints: [...complaints, ...lacking(notes, notesOf(run)).map(unnoted)] };
   return { complaints, skipped: lack };
 }
 

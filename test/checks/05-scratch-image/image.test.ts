@@ -1,7 +1,12 @@
 /** Findings about what an image says and holds. */
 import { describe, expect, it } from 'vitest';
 import { noCertificates } from '../../../checks/05-scratch-image/findings/certificates.ts';
-import { notANumber, rootAllTheSame } from '../../../checks/05-scratch-image/findings/non-root.ts';
+import {
+  changesUser,
+  notANumber,
+  outOfRange,
+  rootAllTheSame,
+} from '../../../checks/05-scratch-image/findings/non-root.ts';
 import { moreThanTheBinary } from '../../../checks/05-scratch-image/findings/only-the-binary.ts';
 import { contentNotes, tooLarge } from '../../../checks/05-scratch-image/findings/small.ts';
 import {
@@ -59,9 +64,24 @@ describe('non-root', () => {
     ['', 'The program runs as root.', 'no USER in the last stage, which means root'],
     ['0:0', 'The program runs as root.', 'USER 0:0'],
     ['root', 'The program runs as root.', 'USER root'],
+    ['65532 # nobody', 'USER 65532 # nobody: the comment is taken for a part of the name.', 'USER 65532 # nobody'],
     ['app', 'USER app is a name, and only a number is certain here.', 'USER app'],
   ])('"%s" is not', (user, summary, actual) => {
     expect(notANumber(user, ordinaryLines())).toMatchObject({ summary, actual, evidence: [{ at: { line: 6 } }] });
+  });
+
+  it.each([
+    ['2147483648', 'user id'],
+    ['65532:99999999999', 'group id'],
+  ])('%s is out of range', (user, words) => expect(outOfRange(user, ordinaryLines())?.summary).toContain(words));
+
+  it('a setuid program of root’s runs as root, and one of another user does not', () => {
+    expect(changesUser(file('/server', { mode: 0o4755 }), '1', ordinaryLines())).toMatchObject({
+      summary: expect.stringContaining('/server has the setuid bit'),
+      actual: 'mode 4755, owner 0',
+    });
+    expect(changesUser(file('/server', { mode: 0o4755, uid: 1 }), '1', ordinaryLines())).toBeUndefined();
+    expect(changesUser(file('/server', { mode: 0o2755 }), '1', ordinaryLines())).toBeUndefined();
   });
 
   it('the process counts, where the engine tells', () => {
@@ -106,6 +126,13 @@ describe('only-the-binary', () => {
     expect(explain('/bin/busybox', '/sbin/apk').summary).toBe('The image also holds a shell and a package manager.');
     const many = ['/a', '/b', '/c', '/d', '/e'].map((path) => `${path}/x`);
     expect(explain('/.git/HEAD', '/x/.git/config', ...many).summary).toContain('a .git folder and 5 more files');
+  });
+
+  it('tells what only a lower layer ships', () => {
+    const secret = { ...file('/server'), buried: true };
+    const finding = moreThanTheBinary([secret], contentsOf([server]), ordinaryLines());
+    expect(finding.summary).toBe('A lower layer also ships /server, although a later one hides it.');
+    expect(finding.hint).toContain('still ships in its own layer');
   });
 
   it('points at the COPY that brought them', () => {

@@ -11,7 +11,7 @@ const program = (kind: Case['kind'], name: string, of?: string, alsoFails: Recor
   name,
   layers: [],
   check: of,
-  expects: { keywords: [], alsoFails, removes: [] },
+  expects: { keywords: [], alsoFails, notes: [], blocked: [], removes: [] },
 });
 const cases = [
   program('starter', 'starter'),

@@ -13,9 +13,9 @@ import (
 	"syscall"
 	"time"
 
-	"user-service/internal/config"
-	"user-service/internal/handler"
-	"user-service/internal/outbox"
+	"example.com/user-service/internal/config"
+	"example.com/user-service/internal/handler"
+	"example.com/user-service/internal/outbox"
 )
 
 func main() {
