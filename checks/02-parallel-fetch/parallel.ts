@@ -5,6 +5,7 @@ import {
   duration,
   fail,
   failIf,
+  late,
   type Reply,
   replyProblem,
   type UpstreamRequest,
@@ -14,6 +15,7 @@ import { bothToOne, notAsked } from './findings/not-asked.ts';
 import {
   askedTooOften,
   givenUpMeanwhile,
+  neverAnswered,
   oneAfterTheOther,
   sharedAnswer,
   unanswered,
@@ -26,6 +28,8 @@ import { type Name, names, otherThan, pathOf } from './upstreams/names.ts';
 
 /** How long the second request may take to arrive while the first is held. A correct program needs a millisecond. */
 const patienceMs = 5_000;
+/** How long the answer may take once both upstreams have answered. */
+const afterwardsMs = 20_000;
 
 export const parallel = check(
   'parallel',
@@ -55,7 +59,8 @@ async function meetAtTheBarrier(scene: Scene, meeting: Meeting): Promise<void> {
     timeline.tell(name, 'both are here: answers');
     upstreams.release(name);
   }
-  const reply = await pending;
+  const reply = await within(afterwardsMs, pending);
+  if (reply === late) fail(neverAnswered(scene.seen(id), afterwardsMs, await scene.server.dump()));
   if (replyProblem(reply, { status: 200 })) fail(unanswered(scene.seen(id, reply), reply));
   const again = names.find((name) => upstreams[name].requests.length !== nth);
   if (again) fail(askedTooOften(scene.seen(id, reply), again));

@@ -1,5 +1,15 @@
 /** What was seen of one dashboard: all that a finding may draw on. */
-import { describe, type Evidence, type Late, late, type Reply, type Source, type UpstreamRequest } from '#kit';
+import {
+  describe,
+  type Evidence,
+  type Late,
+  late,
+  type Reply,
+  type Source,
+  type SourcePattern,
+  type UpstreamRequest,
+} from '#kit';
+import { answering, type Code } from '../common/routes/answering.ts';
 import { idOf, type Name } from './upstreams/names.ts';
 
 export type Asked = Pick<UpstreamRequest, 'method' | 'path' | 'connection'>;
@@ -24,3 +34,13 @@ export const askedFor = ({ requests, id }: Pick<Seen, 'requests' | 'id'>, name: 
 
 export const describeAnswer = ({ reply }: Pick<Seen, 'reply'>) => (reply === late ? 'no answer yet' : describe(reply));
 export const answerEvidence = ({ reply }: Seen) => (reply === late ? undefined : reply.evidence);
+
+/** The code that answers a dashboard. */
+export const codeOf = ({ source }: Pick<Seen, 'source'>): Code =>
+  answering({ method: 'GET', path: '/api/dashboard/7' }, source);
+
+/** A line there; else one elsewhere, if it is the only one; else the handler. */
+export function lookAt(seen: Pick<Seen, 'source'>, ...patterns: SourcePattern[]): Evidence | undefined {
+  const code = codeOf(seen);
+  return code.source.find(...patterns) ?? seen.source.certain.find(...patterns) ?? code.find();
+}

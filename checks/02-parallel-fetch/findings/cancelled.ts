@@ -1,6 +1,6 @@
 /** Findings about work that goes on although its result is no longer needed: cancels-sibling and client-gone. */
 import { duration, type Finding, finding } from '#kit';
-import type { Seen } from '../seen.ts';
+import { lookAt, type Seen } from '../seen.ts';
 import type { Fault } from '../upstreams/faults.ts';
 import { type Name, otherThan, pathOf } from '../upstreams/names.ts';
 import { asks, withoutClient } from './code.ts';
@@ -20,7 +20,7 @@ export function siblingStillOpen(
     expected: `once ${failed} has failed, ${other} sees the program hang up${midBody ? ', in the middle of its document' : ''}`,
     actual: `its connection was still open ${duration(waitedMs)} later`,
     hint: cancelHint(seen, midBody),
-    evidence: [seen.timeline, seen.source.find(withoutClient, asks)],
+    evidence: [seen.timeline, lookAt(seen, withoutClient, asks)],
   });
 }
 
@@ -31,7 +31,7 @@ export const nothingToCancel = (seen: Seen, missing: Name): Finding =>
     expected: `GET ${pathOf(missing, seen.id)} arrives while the other is held`,
     actual: 'only one of the upstreams was asked',
     hint: 'Start both requests before you wait for either (see the check parallel); then there is one to cancel.',
-    evidence: [seen.timeline, seen.log, seen.source.find(asks)],
+    evidence: [seen.timeline, seen.log, lookAt(seen, asks)],
   });
 
 /** The client has left; `answered` had answered before that, `still` have not seen the program hang up. */
@@ -44,7 +44,7 @@ export const clientGoneUnnoticed = (
     expected: 'once the client has hung up, both upstreams see the program hang up as well',
     actual: `${still.join(' and ')} still waited ${duration(waitedMs)} later`,
     hint: cancelHint(seen, midBody),
-    evidence: [seen.timeline, seen.source.find(withoutClient, asks)],
+    evidence: [seen.timeline, lookAt(seen, withoutClient, asks)],
   });
 
 const ignoresClient = new RegExp(`${withoutClient.source}|\\.Get\\(\\w*[uU][rR][lL]`);

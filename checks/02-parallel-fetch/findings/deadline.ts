@@ -11,7 +11,7 @@ import {
   replyProblem,
 } from '#kit';
 import { forgottenReturn } from '../../common/code/forgotten-return.ts';
-import { answerEvidence, describeAnswer, type Seen } from '../seen.ts';
+import { answerEvidence, codeOf, describeAnswer, lookAt, type Seen } from '../seen.ts';
 import type { Name } from '../upstreams/names.ts';
 import type { Silence } from '../upstreams/silences.ts';
 import { asks, timeLimit, timeoutVariable } from './code.ts';
@@ -23,7 +23,19 @@ import { silenceWords, whatIsSlow } from './words.ts';
 export type Slow = { name: Name; silence: Silence; setting: string; slackMs: number };
 
 const happened = ({ name, silence }: Slow) => `The upstream ${name} ${whatIsSlow(silence)}`;
-const look = ({ source }: Seen) => source.find(timeLimit, timeoutVariable, asks);
+const look = (seen: Seen) => lookAt(seen, timeLimit, timeoutVariable, asks);
+/** Where a time-out is told from other failures. */
+const told = (seen: Seen) =>
+  lookAt(
+    seen,
+    /[!=]= *context\.DeadlineExceeded/,
+    /DeadlineExceeded|\.Timeout\(\)|IsTimeout/,
+    /StatusGatewayTimeout|\b504\b/,
+    timeLimit,
+    asks,
+  );
+const byEquals =
+  'The error of client.Do is not context.DeadlineExceeded itself, it wraps it, so == is never true. Ask errors.Is(err, context.DeadlineExceeded), which looks inside.';
 const wanted = ({ name, setting }: Slow) => `status 504 with {"error":"…","upstream":"${name}"} (${setting})`;
 
 /** What is wrong with the answer for a slow upstream, its time aside; undefined where nothing is. */
@@ -52,9 +64,10 @@ const no504 = (seen: Seen, slow: Slow): Finding =>
     expected: wanted(slow),
     actual: describeAnswer(seen),
     hint:
+      (codeOf(seen).source.has(/[!=]= *context\.DeadlineExceeded/) ? byEquals : undefined) ??
       silenceWords[slow.silence].not504 ??
       'errors.Is(err, context.DeadlineExceeded) tells a time-out from every other failure, however often it was wrapped with %w; with http.Client.Timeout check whether the error is a net.Error whose Timeout() is true.',
-    evidence: [answerEvidence(seen), seen.timeline, look(seen)],
+    evidence: [answerEvidence(seen), seen.timeline, told(seen)],
   });
 
 function wrongBody(seen: Seen, slow: Slow, reply: Reply): Finding | undefined {
@@ -69,7 +82,11 @@ function wrongBody(seen: Seen, slow: Slow, reply: Reply): Finding | undefined {
     hint: twice
       ? writtenTwice
       : 'The body has the same two members as for a 502: "error" and "upstream". A select that waits for ctx.Done() knows that time is up but not for whom: take the error from the upstream’s own goroutine instead, which also ends with the context.',
-    evidence: [reply.evidence, seen.timeline, (twice ? forgottenReturn(seen.source, 504) : undefined) ?? look(seen)],
+    evidence: [
+      reply.evidence,
+      seen.timeline,
+      (twice ? forgottenReturn(codeOf(seen).source, 504) : undefined) ?? look(seen),
+    ],
   });
 }
 
@@ -100,5 +117,5 @@ export const notTheDefault = (seen: Seen, reply: Reply, than: 'earlier' | 'later
     expected: 'status 504 after 2 seconds',
     actual: `after ${duration(reply.ms)}${than === 'later' ? ', three times' : ''}`,
     hint: 'The contract says 2s where the variable is not set.',
-    evidence: [reply.evidence, seen.timeline, seen.source.find(timeoutVariable, asks)],
+    evidence: [reply.evidence, seen.timeline, lookAt(seen, timeoutVariable, asks)],
   });

@@ -1,15 +1,18 @@
 /** Is a document in the dashboard what its upstream sent, and if not, what became of it? */
 import {
+  type Evidence,
   type Finding,
   finding,
+  inText,
   invisibleInJson,
   type Json,
+  type Location,
   parseJson,
   type Reply,
   type SourcePattern,
   sameJson,
 } from '#kit';
-import type { Seen } from '../seen.ts';
+import { lookAt, type Seen } from '../seen.ts';
 import { type Name, otherThan } from '../upstreams/names.ts';
 import { decodes, encodes, handlerRoute } from './code.ts';
 import { digitsOnly, firstDifference } from './difference.ts';
@@ -24,25 +27,39 @@ export function wrongDocument(seen: Seen, reply: Reply, member: Member): Finding
   const wanted = parseJson(sent[name]);
   if (sameJson(got, wanted)) return undefined;
   const difference = got === undefined ? undefined : firstDifference(wanted, got, name);
+  const crossed = seen.source.at(crossing);
   const unseen = invisibleInJson(wanted, got);
   return finding({
-    ...diagnose(member),
+    ...diagnose(member, crossed),
     expected: difference ? `${difference.path}: ${difference.wanted}` : `"${name}": the document that ${name} sent`,
     actual: difference ? `${difference.path}: ${difference.got}${unseen ? ` (${unseen})` : ''}` : `no member "${name}"`,
-    evidence: [reply.evidence, seen.timeline, seen.source.find(...placesOf(member))],
+    evidence: [reply.evidence, seen.timeline, whereWrong(seen, member, crossed)],
   });
 }
 
 /** A document that came out changed was decoded somewhere; one that is missing, a text, or the other's was put in wrongly. */
 function placesOf({ name, got, sent }: Member): SourcePattern[] {
   const changed = got !== undefined && typeof got !== 'string' && !sameJson(got, parseJson(sent[otherThan(name)]));
-  return changed ? [decodes, encodes, handlerRoute] : [encodes, handlerRoute];
+  return changed ? [decodes, encodes, handlerRoute] : [/json\.(Marshal|NewEncoder)\b/, encodes, handlerRoute];
+}
+
+/** The name of one beside the address of the other. */
+const crossing = inText(/\bprofile"?\W.*(ORDERS_URL|\/orders)|\borders"?\W.*(PROFILE_URL|\/profiles)/i);
+
+function whereWrong(seen: Seen, member: Member, crossed: Location | undefined): Evidence | undefined {
+  const { name, got, sent } = member;
+  if (crossed && sameJson(got, parseJson(sent[otherThan(name)]))) return seen.source.show(crossed);
+  if (typeof got === 'string') return lookAt(seen, /\[\](?:byte|uint8)\b|map\[string\]string/, encodes);
+  return lookAt(seen, ...placesOf(member));
 }
 
 const keepText =
   'Keep the document as the text that came: declare it as json.RawMessage, check it with json.Valid, and encoding/json embeds it untouched.';
 
-function diagnose({ name, got, sent }: Member): { summary: string; hint: string } {
+const crossedNames =
+  'It is not a matter of who finishes first: in this line the name of one stands beside the address or the path of the other.';
+
+function diagnose({ name, got, sent }: Member, crossed: Location | undefined): { summary: string; hint: string } {
   if (got === undefined)
     return {
       summary: `The dashboard has no member "${name}".`,
@@ -52,7 +69,9 @@ function diagnose({ name, got, sent }: Member): { summary: string; hint: string 
   if (sameJson(got, parseJson(sent[other])))
     return {
       summary: `The dashboard has the document of ${other} under "${name}".`,
-      hint: 'Two goroutines finish in any order, so the first result from a channel may be either. Send along whose it is: a struct with the name and the document, or a channel for each.',
+      hint: crossed
+        ? crossedNames
+        : 'Two goroutines finish in any order, so the first result from a channel may be either. Send along whose it is: a struct with the name and the document, or a channel for each.',
     };
   if (typeof got === 'string')
     return {

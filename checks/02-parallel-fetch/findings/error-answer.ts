@@ -1,6 +1,6 @@
 /** What all answers that are errors have in common: one JSON object, sent as application/json. */
 import { type Evidence, type Finding, finding, isJsonObject, parseJson, type Reply } from '#kit';
-import { answerEvidence, type Seen } from '../seen.ts';
+import { answerEvidence, lookAt, type Seen } from '../seen.ts';
 
 export const writtenTwice =
   'The answer was written, and the handler went on to write another one. Is a return missing after the error?';
@@ -21,7 +21,7 @@ export const wrongErrorType = (seen: Seen, reply: Reply): Finding =>
     expected: 'Content-Type: application/json, for errors too',
     actual: `Content-Type: ${contentType(reply)}`,
     hint: 'http.Error always says text/plain. writeJSON sets the header before WriteHeader.',
-    evidence: [...evidenceOf(seen), seen.source.find(/http\.Error\(/, /WriteHeader\(/)],
+    evidence: [...evidenceOf(seen), lookAt(seen, /http\.Error\(/, /WriteHeader\(/)],
   });
 
 /** The answer, what led to it, and what the program printed. */

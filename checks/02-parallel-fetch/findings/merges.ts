@@ -11,7 +11,7 @@ import {
   size,
 } from '#kit';
 import { forgottenReturn } from '../../common/code/forgotten-return.ts';
-import type { Seen } from '../seen.ts';
+import { codeOf, lookAt, type Seen } from '../seen.ts';
 import { type Name, names } from '../upstreams/names.ts';
 import { asks, encodes, handlerRoute } from './code.ts';
 import { type Sent, wrongDocument } from './document.ts';
@@ -41,7 +41,7 @@ const notOk = (seen: Seen, reply: Reply): Finding =>
     expected: 'status 200 with {"profile":…,"orders":…}',
     actual: describe(reply),
     hint: 'Each upstream that was asked answered 200 with a JSON document.',
-    evidence: [...evidenceOf(seen), seen.source.find(handlerRoute)],
+    evidence: [...evidenceOf(seen), lookAt(seen, handlerRoute)],
   });
 
 function notAnObject(seen: Seen, reply: Reply): Finding {
@@ -56,7 +56,7 @@ function notAnObject(seen: Seen, reply: Reply): Finding {
     evidence: [
       reply.evidence,
       seen.timeline,
-      (twice ? forgottenReturn(seen.source) : undefined) ?? seen.source.find(encodes, handlerRoute),
+      (twice ? forgottenReturn(codeOf(seen).source) : undefined) ?? lookAt(seen, encodes, handlerRoute),
     ],
   });
 }
@@ -67,7 +67,7 @@ const cached = (seen: Seen, reply: Reply, name: Name): Finding =>
     expected: 'each dashboard makes one request to each upstream, also for an id that was asked for before',
     actual: `no request arrived at ${name}, and the answer is an older one`,
     hint: 'Nothing in the contract says how long a document stays true, so a cache shows the user yesterday’s orders.',
-    evidence: [reply.evidence, seen.timeline, seen.source.find(encodes, handlerRoute)],
+    evidence: [reply.evidence, seen.timeline, lookAt(seen, encodes, handlerRoute)],
   });
 
 const wrongType = (seen: Seen, reply: Reply): Finding =>
@@ -76,7 +76,7 @@ const wrongType = (seen: Seen, reply: Reply): Finding =>
     expected: 'Content-Type: application/json',
     actual: `Content-Type: ${contentType(reply)}`,
     hint: 'Set it before WriteHeader: w.Header().Set("Content-Type", "application/json").',
-    evidence: [reply.evidence, seen.timeline, seen.source.find(encodes, handlerRoute)],
+    evidence: [reply.evidence, seen.timeline, lookAt(seen, encodes, handlerRoute)],
   });
 
 const reads = /LimitReader|MaxBytesReader|ContentLength|make\(\[\]byte|\.Read\(|ReadFull/;
@@ -87,5 +87,5 @@ export const longDocumentLost = (seen: Seen, reply: Reply, bytes: number): Findi
     expected: 'status 200 with both documents, however long they are',
     actual: describe(reply),
     hint: 'One Read returns what has come so far, Content-Length may be missing (then ContentLength is -1), and a buffer or a limit of a fixed size cuts long documents. io.ReadAll reads to the end.',
-    evidence: [...evidenceOf(seen), seen.source.find(reads, asks)],
+    evidence: [...evidenceOf(seen), lookAt(seen, reads, asks)],
   });

@@ -1,11 +1,13 @@
 /** Findings that any check may be the first to come upon: an upstream was not asked, a dashboard not answered, or the program ended. */
 import { describe, type Finding, finding, inText, late, type Reply, replyProblem } from '#kit';
+import { neverRead } from '../../common/code/settings.ts';
 import { noRoute } from '../../common/findings/no-route.ts';
-import { answerEvidence, askedFor, describeAnswer, type Seen } from '../seen.ts';
+import { answerEvidence, askedFor, describeAnswer, lookAt, type Seen } from '../seen.ts';
 import { type Name, names, otherThan, pathOf, variableOf } from '../upstreams/names.ts';
 import { asks, handlerRoute, unwrittenAnswer } from './code.ts';
 import { evidenceOf } from './error-answer.ts';
 
+const settings = ['PORT', 'UPSTREAM_TIMEOUT', ...names.map(variableOf)];
 const addresses =
   'Each upstream has its own address and its own path, and each goroutine needs its own variables. The addresses are in the environment: PROFILE_URL and ORDERS_URL, without a slash at the end.';
 
@@ -19,6 +21,8 @@ export function notAsked(seen: Seen, missing: readonly Name[]): Finding {
   const all = missing.length === names.length;
   const unwritten = reply !== late && (reply.status === 501 || reply.status === 404);
   const route = reply === late ? undefined : noRoute(reply, { method: 'GET', path: `/api/dashboard/${id}` }, source);
+  const [first] = missing;
+  const setting = !first || unwritten || route ? undefined : neverRead(variableOf(first), source, settings);
   return finding({
     summary:
       reply === late
@@ -30,12 +34,12 @@ export function notAsked(seen: Seen, missing: readonly Name[]): Finding {
       ? route.hint
       : unwritten
         ? 'The handler of GET /api/dashboard/{id} is yours to write. A version that asks one upstream after the other is a good beginning.'
-        : addresses,
+        : (setting?.hint ?? addresses),
     evidence: [
       route?.code,
       seen.timeline,
       answerEvidence(seen),
-      route ? undefined : source.find(unwrittenAnswer, asks, handlerRoute),
+      route || setting ? setting?.code : lookAt(seen, unwrittenAnswer, asks),
     ],
   });
 }
@@ -59,7 +63,7 @@ export function bothToOne(seen: Seen, missing: Name): Finding | undefined {
     expected: `GET ${pathOf(missing, seen.id)} arrives at $${variableOf(missing)}`,
     actual,
     hint: addresses,
-    evidence: [seen.timeline, seen.source.find(inText(/_URL"/), asks)],
+    evidence: [seen.timeline, lookAt(seen, inText(/_URL"/), asks)],
   });
 }
 
@@ -73,7 +77,7 @@ export function programEnded(seen: Seen, happened: string, printed: readonly { t
     hint: panic
       ? 'net/http recovers a panic only in the handler’s own goroutine; in a goroutine that you start, it ends the whole program. Return the error as a result instead.'
       : 'log.Fatal and os.Exit end the whole program, and every other request with it. Return the error as a result instead.',
-    evidence: [...evidenceOf(seen), seen.source.find(/\bpanic\(/, /log\.(Fatal|Panic)|os\.Exit/, asks)],
+    evidence: [...evidenceOf(seen), lookAt(seen, /\bpanic\(/, /log\.(Fatal|Panic)|os\.Exit/, asks)],
   });
 }
 
@@ -85,6 +89,6 @@ export function noDashboard(seen: Seen, reply: Reply, during: string): Finding |
     expected: 'status 200',
     actual: describe(reply),
     hint: 'Both upstreams answered 200 with a JSON document. Start with the checks above this one.',
-    evidence: [reply.evidence, seen.log, seen.source.find(handlerRoute)],
+    evidence: [reply.evidence, seen.log, lookAt(seen, handlerRoute)],
   });
 }

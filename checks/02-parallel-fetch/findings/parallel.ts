@@ -1,5 +1,6 @@
-import { describe, duration, type Finding, finding, inText, plural, type Reply } from '#kit';
-import { type Asked, askedFor, type Seen } from '../seen.ts';
+import { describe, duration, type Finding, finding, type Goroutine, inText, plural, type Reply } from '#kit';
+import { whereStuck } from '../../common/findings/stuck.ts';
+import { type Asked, askedFor, lookAt, type Seen } from '../seen.ts';
 import { type Name, otherThan, pathOf, variableOf } from '../upstreams/names.ts';
 import { asks, handlerStruct, spawns } from './code.ts';
 import { evidenceOf } from './error-answer.ts';
@@ -16,7 +17,7 @@ export function oneAfterTheOther(seen: Seen, second: Name, came: boolean, heldMs
       ? `it arrived only once ${first} had been answered`
       : `it did not arrive within ${duration(heldMs)}, nor after ${first} had been answered`,
     hint: 'Start both requests before you wait for either: one goroutine each (go func() { … }()), and receive the results from a channel afterwards. A receive or a Wait between the two go statements makes them sequential again, and so does a lock that is held while waiting for an answer.',
-    evidence: [seen.timeline, seen.source.find(spawns), seen.source.find(asks)],
+    evidence: [seen.timeline, lookAt(seen, spawns), lookAt(seen, asks)],
   });
 }
 
@@ -26,7 +27,7 @@ export const givenUpMeanwhile = (seen: Seen, gone: Name): Finding =>
     expected: 'both requests wait for their answers at the same time',
     actual: `${gone} saw the program hang up`,
     hint: 'One request to each upstream, both started before you wait for either, and both waiting for as long as UPSTREAM_TIMEOUT allows.',
-    evidence: [seen.timeline, seen.source.find(spawns, asks)],
+    evidence: [seen.timeline, lookAt(seen, spawns, asks)],
   });
 
 export const wrongPath = (seen: Seen, name: Name, { method, path }: Asked): Finding =>
@@ -35,8 +36,28 @@ export const wrongPath = (seen: Seen, name: Name, { method, path }: Asked): Find
     expected: `GET ${pathOf(name, seen.id)}`,
     actual: `${method} ${path}`,
     hint: `The address is $${variableOf(name)} followed by ${pathOf(name, '{id}')}, with the id of the dashboard.`,
-    evidence: [seen.timeline, seen.source.find(inText(name === 'profile' ? /profiles/ : /orders\//), asks)],
+    evidence: [seen.timeline, whereAddressed(seen, path)],
   });
+
+/** The text that the path begins with, where it stands in one place; else where the request is made. */
+function whereAddressed(seen: Seen, path: string) {
+  const folder = /^\/(\w+)/.exec(path)?.[1];
+  return (folder && seen.source.certain.find(inText(new RegExp(`\\b${folder}\\b[/%"]`)))) || lookAt(seen, asks);
+}
+
+/** Both upstreams have answered, and `goroutines` tells where the handler is all the same. */
+export function neverAnswered(seen: Seen, waitedMs: number, goroutines: readonly Goroutine[]): Finding {
+  const stuck = whereStuck(goroutines, seen.source);
+  return finding({
+    summary: `Both upstreams have answered, but GET /api/dashboard/${seen.id} is not.`,
+    expected: 'status 200 with both documents',
+    actual: `no answer ${duration(waitedMs)} after both had answered`,
+    hint:
+      stuck?.hint ??
+      'Something in the handler waits for more than the two results, or holds a lock that it never gives back.',
+    evidence: [stuck?.code, seen.timeline, seen.log],
+  });
+}
 
 export const unanswered = (seen: Seen, reply: Reply): Finding =>
   finding({
@@ -44,7 +65,7 @@ export const unanswered = (seen: Seen, reply: Reply): Finding =>
     expected: 'status 200 with both documents',
     actual: describe(reply),
     hint: 'Both requests were there at once, and each was answered 200 with a JSON document. What the program printed may say why.',
-    evidence: [...evidenceOf(seen), seen.source.find(asks)],
+    evidence: [...evidenceOf(seen), lookAt(seen, asks)],
   });
 
 export function askedTooOften(seen: Seen, name: Name): Finding {
@@ -54,7 +75,7 @@ export function askedTooOften(seen: Seen, name: Name): Finding {
     expected: oneRequestEach,
     actual: `${times} × GET ${pathOf(name, seen.id)}`,
     hint: 'Somebody else runs the upstream and pays for every request. Start one goroutine per upstream, and retry nothing.',
-    evidence: [seen.timeline, seen.source.find(spawns, asks)],
+    evidence: [seen.timeline, lookAt(seen, spawns, asks)],
   });
 }
 
@@ -70,7 +91,7 @@ export function sharedAnswer(seen: Seen, name: Name): Finding {
       times === 0
         ? fromMemory
         : `One dashboard was given what the other had asked for. ${seen.source.has(shares) ? singleflight : sharedVariable}`,
-    evidence: [seen.timeline, seen.source.find(shares, handlerStruct, asks)],
+    evidence: [seen.timeline, lookAt(seen, shares, handlerStruct, asks)],
   });
 }
 

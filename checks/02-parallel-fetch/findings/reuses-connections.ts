@@ -1,5 +1,5 @@
 import { type Finding, finding, inText } from '#kit';
-import type { Seen } from '../seen.ts';
+import { codeOf, type Seen } from '../seen.ts';
 import { type Name, names } from '../upstreams/names.ts';
 import { asks } from './code.ts';
 
@@ -13,14 +13,17 @@ export function tooManyConnections(seen: Pick<Seen, 'source'>, { dashboards, ope
     expected: `at most ${most} connections to each upstream, used again and again`,
     actual: names.map((name) => `${opened[name]} to ${name}`).join(', '),
     hint: whyNotReused(seen),
-    evidence: [seen.source.find(/DisableKeepAlives/, /http\.Transport\{|\.Clone\(\)/, /http\.Client\{/, asks)],
+    evidence: [seen.source.find(/DisableKeepAlives/) ?? codeOf(seen).find(made, asks)],
   });
 }
+
+/** A client of one's own, made where requests are answered. */
+const made = /\bhttp\.(Client|Transport)\{|\.Clone\(\)|\bnew\w*(Client|Transport)\(/i;
 
 function whyNotReused({ source }: Pick<Seen, 'source'>): string {
   if (source.has(/DisableKeepAlives|\.Close = true/, inText(/"Connection", *"close"/)))
     return 'Something tells the client to close each connection (DisableKeepAlives, request.Close, Connection: close). Each new one costs a handshake, with TLS two more round trips.';
-  if (source.has(/http\.Transport\{|Transport\)\.Clone\(\)/))
+  if (codeOf({ source }).source.has(made))
     return 'The connections live in the http.Transport. Make it once, in main, and share it: a new one for each request starts without connections and leaves its own behind, idle.';
   return 'A connection can be used again once its response has been read to the end and closed: read the whole body, defer response.Body.Close(), and share one http.Client.';
 }

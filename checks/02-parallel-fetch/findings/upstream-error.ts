@@ -6,6 +6,7 @@ import {
   type Finding,
   finding,
   holdsSeveral,
+  inText,
   isJsonObject,
   isJsonType,
   late,
@@ -15,7 +16,7 @@ import {
   sameJson,
 } from '#kit';
 import { forgottenReturn } from '../../common/code/forgotten-return.ts';
-import { askedFor, describeAnswer, type Seen } from '../seen.ts';
+import { askedFor, codeOf, describeAnswer, lookAt, type Seen } from '../seen.ts';
 import type { Fault } from '../upstreams/faults.ts';
 import { documents } from '../upstreams/handlers.ts';
 import { type Name, otherThan, pathOf } from '../upstreams/names.ts';
@@ -32,7 +33,7 @@ export const happened = ({ name, fault }: Failing) => `The upstream ${name} ${wh
 const wanted = ({ name }: Failing) => `{"error":"…","upstream":"${name}"}`;
 const evidence = (seen: Seen, { fault }: Failing): (Evidence | undefined)[] => [
   ...evidenceOf(seen),
-  seen.source.find(dropsError, adviceOn(fault).look, sends, asks),
+  lookAt(seen, dropsError, adviceOn(fault).look, sends, asks),
 ];
 
 /** What is wrong with a 502; undefined where nothing is. */
@@ -50,16 +51,34 @@ export function wrongBadGateway(seen: Seen, failing: Failing, reply: Reply): Fin
       hint: writtenTwice,
       evidence: [
         ...evidenceOf(seen),
-        forgottenReturn(seen.source, 502) ?? seen.source.find(/writeUpstreamError\(w|StatusBadGateway/),
+        forgottenReturn(codeOf(seen).source, 502) ?? lookAt(seen, /writeUpstreamError\(w|StatusBadGateway/),
       ],
     });
   return finding({
     summary: `${happened(failing)}; the answer is a 502, but ${faultOf(error, upstream)}.`,
     expected: wanted(failing),
     actual: describe(reply),
-    hint: 'Send along whose result it is, also with an error: a struct with the name, the document and the error. When the other request was cancelled because of the failure, its own error says only "context canceled", and is not the cause.',
-    evidence: evidence(seen, failing),
+    hint:
+      otherKey(reply, name)?.hint ??
+      'Send along whose result it is, also with an error: a struct with the name, the document and the error. When the other request was cancelled because of the failure, its own error says only "context canceled", and is not the cause.',
+    evidence: [...evidenceOf(seen), whereNamed(seen, failing, reply)],
   });
+}
+
+/** The name of the upstream stands there, but under another key. */
+function otherKey({ body }: Reply, name: Name): { key: string; hint: string } | undefined {
+  const document = parseJson(body);
+  if (!isJsonObject(document) || document.upstream !== undefined) return undefined;
+  const [key] = Object.entries(document).find(([, value]) => value === name) ?? [];
+  return key === undefined
+    ? undefined
+    : { key, hint: `The answer has its name under "${key}". The contract calls that member "upstream".` };
+}
+
+function whereNamed(seen: Seen, failing: Failing, reply: Reply): Evidence | undefined {
+  const key = otherKey(reply, failing.name)?.key;
+  if (key !== undefined) return lookAt(seen, inText(new RegExp(`"${key}[",]`)));
+  return lookAt(seen, inText(/"upstream"/), /StatusBadGateway|\b502\b/, sends);
 }
 
 function faultOf(error: string | undefined, upstream: string | undefined): string {
@@ -116,7 +135,7 @@ export const waitedForBoth = (seen: Seen, failing: Failing, silentMs: number): F
     expected: 'status 502 as soon as one upstream has failed, while the other is still silent',
     actual: `nothing for ${duration(silentMs)}; only after ${otherThan(failing.name)} had answered: ${describeAnswer(seen)}`,
     hint: 'A WaitGroup waits for everybody. Receive the results one by one and return at the first error; or cancel the context of the other request, so that it ends at once.',
-    evidence: [seen.timeline, seen.source.find(/\.Wait\(\)/, /<-/, asks)],
+    evidence: [seen.timeline, lookAt(seen, /\.Wait\(\)/, /<-/, asks)],
   });
 
 export const askedAgain = (seen: Seen, failing: Failing, times: number): Finding =>
@@ -125,7 +144,7 @@ export const askedAgain = (seen: Seen, failing: Failing, times: number): Finding
     expected: `${oneRequestEach}, also when it fails`,
     actual: `${times} × GET ${pathOf(failing.name, seen.id)}`,
     hint: 'There is no second try in the contract: retries double the load on a service in trouble. The first failure is the answer.',
-    evidence: [seen.timeline, seen.source.find(sends, spawns, asks)],
+    evidence: [seen.timeline, lookAt(seen, sends, spawns, asks)],
   });
 
 /** The answer blames `blamed`, the failing one or the other, which was not asked for this dashboard. */
@@ -135,5 +154,5 @@ export const notTried = (seen: Seen, blamed: Name, reply: Reply): Finding =>
     expected: `GET ${pathOf(blamed, seen.id)} arrives: ${oneRequestEach}, also after it has failed before`,
     actual: `no request to ${blamed}; ${describe(reply)}`,
     hint: 'A failure of a moment ago says nothing about this moment. The contract has no circuit breaker: ask each time.',
-    evidence: [...evidenceOf(seen), seen.source.find(sends, asks)],
+    evidence: [...evidenceOf(seen), lookAt(seen, sends, asks)],
   });

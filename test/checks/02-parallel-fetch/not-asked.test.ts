@@ -6,7 +6,7 @@ import {
   noUpstreamAsked,
   programEnded,
 } from '../../../checks/02-parallel-fetch/findings/not-asked.ts';
-import { answered, asked, closed, seenWith } from './seen.ts';
+import { answered, asked, closed, pointsAt, seenWith } from './seen.ts';
 
 const nothing = { profile: [], orders: [] };
 const twiceProfile = { profile: [asked('/profiles/7'), asked('/orders/7')], orders: [] };
@@ -26,10 +26,14 @@ describe('an upstream was not asked', () => {
   });
 
   test('a handler that is not written yet is told so', () => {
+    const code = 'x := os.Getenv("PROFILE_URL")';
     const hint = (status: number) =>
-      noUpstreamAsked(seenWith({ requests: nothing, reply: answered(status, '{}') }))?.hint ?? '';
+      noUpstreamAsked(seenWith({ requests: nothing, reply: answered(status, '{}'), code }))?.hint ?? '';
     expect(hint(501)).toContain('yours to write');
     expect(hint(200)).toContain('PROFILE_URL and ORDERS_URL');
+    const other = seenWith({ requests: nothing, reply: answered(502, '{}'), code: 'x := os.Getenv("PROFILES_URL")' });
+    expect(noUpstreamAsked(other)?.hint).toMatch(/reads PROFILES_URL instead/);
+    expect(pointsAt(noUpstreamAsked(other) ?? { evidence: [] })).toEqual([1]);
   });
 
   test('both requests went to the other one', () => {
