@@ -1,8 +1,10 @@
-import { check, type Location } from '#kit';
+import { check, type Location, type Manifests } from '#kit';
 import { goDuration } from '../common/go-duration.ts';
 import { settingOf } from './manifest/environment.ts';
 import { type Flaw, failAtFirst } from './manifest/flaw.ts';
-import { type Container, type Parts, partsOf, podSpec } from './manifest/parts.ts';
+import { cannotRun } from './manifest/hooks.ts';
+import { partsOf } from './manifest/parts.ts';
+import { type Container, called } from './manifest/pods.ts';
 
 /** Seconds where the manifest sets nothing: the service's own defaults (stage 04) and Kubernetes'. */
 const defaults = { DRAIN_DELAY: 2, SHUTDOWN_TIMEOUT: 10, DELIVERY_TIMEOUT: 10, terminationGracePeriodSeconds: 30 };
@@ -14,19 +16,32 @@ export const grace = check(
   'is given enough time to drain before it is killed',
   { lesson: 'The end of a pod' },
   async (context) => {
-    const parts = await partsOf(context);
-    const phases = settings.map((name) => phaseOf(name, parts));
-    failAtFirst(context, [...phases.map(notADuration), tooShort(parts, phases)]);
+    const { manifests, services } = await partsOf(context);
+    const judged = services.map((container) => ({
+      container,
+      phases: settings.map((name) => phaseOf(name, container, manifests)),
+    }));
+    failAtFirst(context, [
+      ...services.flatMap(cannotRun),
+      ...judged.flatMap(({ phases }) => phases.map(notADuration)),
+      ...judged.map(({ container, phases }) => tooShort(container, phases)),
+    ]);
+    for (const { name, unknown } of judged.flatMap(({ phases }) => phases))
+      if (unknown)
+        context.note(
+          `${name} comes from somewhere that the files don’t show, so it was counted as ${defaults[name]} s, its default.`,
+        );
   },
 );
 
 /** `seconds`: undefined where Go would not understand `text`. */
-type Phase = { name: string; seconds?: number; text: string; at: Location };
+type Phase = { name: (typeof settings)[number]; seconds?: number; text: string; at: Location; unknown?: boolean };
 
-function phaseOf(name: (typeof settings)[number], parts: Parts): Phase {
-  const setting = settingOf(name, parts);
-  const at = setting?.at ?? parts.container.where();
-  if (setting?.value === undefined) return { name, seconds: defaults[name], text: '', at };
+function phaseOf(name: Phase['name'], container: Container, manifests: Manifests): Phase {
+  const setting = settingOf(name, container, manifests);
+  const at = setting?.at ?? container.where();
+  if (setting?.value === undefined)
+    return { name, seconds: defaults[name], text: '', at, unknown: setting !== undefined };
   const seconds = goDuration(setting.value);
   return { name, seconds: seconds !== undefined && seconds >= 0 ? seconds : undefined, text: setting.value, at };
 }
@@ -42,26 +57,23 @@ function notADuration({ name, seconds, text, at }: Phase): Flaw | undefined {
   };
 }
 
-function tooShort({ deployment, container }: Parts, phases: readonly Phase[]): Flaw | undefined {
+function tooShort(container: Container, phases: readonly Phase[]): Flaw | undefined {
+  const { pod } = container;
   const terms = [preStopSeconds(container), ...phases.map(({ seconds = 0 }) => seconds)];
   const needed = terms.reduce((sum, term) => sum + term, 0);
-  const path = [...podSpec, 'terminationGracePeriodSeconds'];
-  const given = Number(deployment.get(...path) ?? defaults.terminationGracePeriodSeconds);
+  const written = pod.get('terminationGracePeriodSeconds');
+  const given = Number(written ?? defaults.terminationGracePeriodSeconds);
   if (given > needed) return undefined;
+  const longest = phases.reduce((one, other) => ((other.seconds ?? 0) > (one.seconds ?? 0) ? other : one));
   return {
-    at: deployment.where(...path),
-    summary: `Kubernetes kills the pod after ${given} s, but its shutdown may take ${needed} s.`,
+    at: written == null ? longest.at : pod.where('terminationGracePeriodSeconds'),
+    summary: `Kubernetes kills the pod after ${given} s, but the shutdown of ${called(container).toLowerCase()} may take ${needed} s.`,
     expected: 'terminationGracePeriodSeconds > preStop + DRAIN_DELAY + SHUTDOWN_TIMEOUT + DELIVERY_TIMEOUT',
-    actual: `${given} is not more than ${terms.join(' + ')}`,
+    actual: `${given}${written == null ? ' (not set)' : ''} is not more than ${terms.join(' + ')}`,
     hint: 'Requests in flight would be cut off, or accepted events lost. Raise terminationGracePeriodSeconds (30 unless set), or shorten a step. Left unset, DRAIN_DELAY is 2s, the two timeouts 10s each.',
   };
 }
 
-/** A `sleep` hook, or `sleep 5` as an exec hook; how long any other command takes can't be known from here. */
-function preStopSeconds(container: Container): number {
-  const seconds = container.get('lifecycle', 'preStop', 'sleep', 'seconds');
-  if (seconds !== undefined) return Number(seconds);
-  const command = container.get('lifecycle', 'preStop', 'exec', 'command');
-  const words = Array.isArray(command) ? command.join(' ') : '';
-  return Number(/\bsleep (\d+(?:\.\d+)?)\b/.exec(words)?.[1] ?? 0);
-}
+/** How long any other hook takes can't be known from here. */
+const preStopSeconds = (container: Container): number =>
+  Number(container.get('lifecycle', 'preStop', 'sleep', 'seconds') ?? 0);

@@ -1,7 +1,9 @@
 import { type CheckContext, check, type Finding, failIf, finding } from '#kit';
-import { failAtFirst } from './manifest/flaw.ts';
+import { type Flaw, failAtFirst } from './manifest/flaw.ts';
 import { type Parts, partsOf } from './manifest/parts.ts';
+import type { Pod } from './manifest/pods.ts';
 import { flawsOfContainer } from './security/container.ts';
+import { ownFlaws } from './security/own.ts';
 import { flawsOfPod } from './security/pod.ts';
 
 const usualHint =
@@ -14,7 +16,7 @@ export const hardened = check(
   { lesson: 'Locked down' },
   async (context) => {
     const parts = await partsOf(context);
-    const flaws = [...flawsOfPod(parts), ...parts.containers.flatMap((one) => flawsOfContainer(one, parts.deployment))];
+    const flaws = parts.pods.flatMap((pod) => [...flawsOfStandard(pod), ...ownFlaws(pod)]);
     failAtFirst(
       context,
       flaws.map((flaw) => ({ hint: usualHint, ...flaw })),
@@ -22,6 +24,9 @@ export const hardened = check(
     failIf(await refusedByTheServer(context, parts));
   },
 );
+
+/** What keeps the restricted standard from admitting the pod; nothing where it admits it. */
+export const flawsOfStandard = (pod: Pod): Flaw[] => [...flawsOfPod(pod), ...pod.containers.flatMap(flawsOfContainer)];
 
 /** Where there is a cluster, its own admission has the last word; without one, the rules above have it. */
 async function refusedByTheServer(

@@ -1,12 +1,16 @@
 import { check } from '#kit';
 import { contract } from './manifest/contract.ts';
 import { type Flaw, failAtFirst } from './manifest/flaw.ts';
-import { type Container, partsOf } from './manifest/parts.ts';
+import { partsOf } from './manifest/parts.ts';
+import type { Container } from './manifest/pods.ts';
 
 /** The image that the check loads into the cluster, and a pull policy that takes it from there. */
 export const image = check('image', `runs the image ${contract.image}`, { lesson: 'The image' }, async (context) => {
-  const { container } = await partsOf(context);
-  failAtFirst(context, [otherImage(container), alwaysPulled(container)]);
+  const { services } = await partsOf(context);
+  failAtFirst(
+    context,
+    services.flatMap((one) => [otherImage(one), alwaysPulled(one)]),
+  );
 });
 
 function otherImage(container: Container): Flaw | undefined {

@@ -1,6 +1,9 @@
 import { check, type ManifestObject, plural } from '#kit';
 import { type Flaw, failAtFirst } from './manifest/flaw.ts';
-import { partsOf } from './manifest/parts.ts';
+import { type Parts, partsOf } from './manifest/parts.ts';
+import { leastReplicas, scalerOf, scalesNothing, scalesTooLow } from './scaling/autoscaler.ts';
+import { budgetLetsNoneGo } from './scaling/disruption.ts';
+import { maxUnavailable, rollingOf, share } from './scaling/rolling.ts';
 
 /** During a rollout at least two pods stay available, by Kubernetes' own rounding. */
 export const replicas = check(
@@ -8,8 +11,17 @@ export const replicas = check(
   'keeps at least two pods available during a rollout',
   { lesson: 'How a rollout goes' },
   async (context) => {
-    const { deployment } = await partsOf(context);
-    failAtFirst(context, [recreates(deployment), standsStill(deployment), tooFew(deployment)]);
+    const parts = await partsOf(context);
+    const { deployment } = parts;
+    failAtFirst(context, [
+      recreates(deployment),
+      standsStill(deployment),
+      isPaused(deployment),
+      tooFew(deployment),
+      scalesNothing(parts),
+      scalesTooLow(parts),
+      budgetLetsNoneGo(parts, fewest(parts)),
+    ]);
   },
 );
 
@@ -25,7 +37,7 @@ function recreates(deployment: ManifestObject): Flaw | undefined {
 }
 
 function standsStill(deployment: ManifestObject): Flaw | undefined {
-  const { maxSurge, maxUnavailable } = rolling(deployment);
+  const { maxSurge, maxUnavailable } = rollingOf(deployment);
   const zero = (value: unknown) => /^0%?$/.test(String(value));
   if (!zero(maxSurge) || !zero(maxUnavailable)) return undefined;
   return {
@@ -36,35 +48,41 @@ function standsStill(deployment: ManifestObject): Flaw | undefined {
   };
 }
 
+function isPaused(deployment: ManifestObject): Flaw | undefined {
+  if (deployment.get('spec', 'paused') !== true) return undefined;
+  return {
+    at: deployment.where('spec', 'paused'),
+    summary: 'The Deployment is paused: Kubernetes would not roll out anything.',
+    expected: 'no paused',
+    actual: 'paused: true',
+    hint: 'kubectl rollout pause sets it, kubectl rollout resume takes it away again.',
+  };
+}
+
+const replicasOf = (deployment: ManifestObject): number => Number(deployment.get('spec', 'replicas') ?? 1);
+
+/** The fewest pods that there may be while nothing rolls out. */
+const fewest = (parts: Parts): number => {
+  const scaler = scalerOf(parts);
+  return scaler ? leastReplicas(scaler) : replicasOf(parts.deployment);
+};
+
 function tooFew(deployment: ManifestObject): Flaw | undefined {
   const written = deployment.get('spec', 'replicas');
-  const count = Number(written ?? 1);
-  const unavailable = maxUnavailable(count, rolling(deployment));
+  const count = replicasOf(deployment);
+  const given = rollingOf(deployment);
+  const unavailable = maxUnavailable(count, given);
   if (count - unavailable >= 2) return undefined;
+  // With enough pods it is the strategy that takes them away.
+  const isStrategy =
+    count >= 2 && given.maxUnavailable !== undefined && share(given.maxUnavailable, count, Math.floor) > 0;
   return {
-    at: deployment.where('spec', written === undefined ? 'template' : 'replicas'),
+    at: isStrategy
+      ? deployment.where('spec', 'strategy', 'rollingUpdate', 'maxUnavailable')
+      : deployment.where('spec', ...(written === undefined ? [] : ['replicas'])),
     summary: `While a new version rolls out, only ${count - unavailable} of ${plural(count, 'pod')} may be available.`,
     expected: 'replicas − maxUnavailable ≥ 2',
     actual: `replicas ${written ?? '1 (not set)'}, maxUnavailable ${unavailable} after rounding`,
     hint: 'Two replicas and maxUnavailable: 0 are enough. With a single pod, every drained node is an outage.',
   };
-}
-
-type Rolling = { maxSurge?: number | string; maxUnavailable?: number | string };
-
-const rolling = (deployment: ManifestObject) => (deployment.get('spec', 'strategy', 'rollingUpdate') ?? {}) as Rolling;
-
-/**
- * Percentages of surge are rounded up, of unavailable down; both are 25 % by default. Where both come to 0, one pod may be
- * missing (ResolveFenceposts in k8s.io/kubernetes/pkg/controller/deployment/util).
- */
-function maxUnavailable(count: number, given: Rolling): number {
-  const surge = share(given.maxSurge ?? '25%', count, Math.ceil);
-  const missing = share(given.maxUnavailable ?? '25%', count, Math.floor);
-  return surge === 0 && missing === 0 ? 1 : Math.min(missing, count);
-}
-
-function share(value: number | string, of: number, round: (value: number) => number): number {
-  const text = String(value);
-  return text.endsWith('%') ? round((Number.parseInt(text, 10) * of) / 100) : Number(text);
 }

@@ -1,7 +1,12 @@
 import { check, type ManifestObject } from '#kit';
 import { contract } from './manifest/contract.ts';
+import { settingOf } from './manifest/environment.ts';
 import { type Flaw, failAtFirst, place } from './manifest/flaw.ts';
-import { namedPorts, type Parts, partsOf, portNumber } from './manifest/parts.ts';
+import { holds, isEmpty, type Labels, matches, selectorAt, templateLabels, written } from './manifest/labels.ts';
+import { listensAt, type Parts, partsOf } from './manifest/parts.ts';
+import { listOf } from './manifest/pods.ts';
+import { namesOf, portOf } from './manifest/ports.ts';
+import { budgetMissesThePods } from './scaling/disruption.ts';
 
 /** The Deployment finds its pods, the Service the same pods and no others, and its port leads to the container's. */
 export const selectors = check(
@@ -10,7 +15,15 @@ export const selectors = check(
   { lesson: 'Labels and selectors' },
   async (context) => {
     const parts = await partsOf(context);
-    const rules = [deploymentMissesItsPods, serviceMissesThePods, serviceFindsOthers, portLeadsNowhere];
+    const rules = [
+      deploymentMissesItsPods,
+      serviceMissesThePods,
+      serviceFindsOthers,
+      listensElsewhere,
+      portLeadsNowhere,
+      sendsToUnready,
+      budgetMissesThePods,
+    ];
     failAtFirst(
       context,
       rules.map((rule) => rule(parts)),
@@ -18,27 +31,11 @@ export const selectors = check(
   },
 );
 
-type Labels = Record<string, unknown>;
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#set-based-requirement */
-type Expression = { key: string; operator: string; values?: string[] };
-
-const templateLabels = (deployment: ManifestObject): Labels =>
-  (deployment.get('spec', 'template', 'metadata', 'labels') ?? {}) as Labels;
 const serviceSelector = (service: ManifestObject): Labels => (service.get('spec', 'selector') ?? {}) as Labels;
-const isEmpty = (labels: object) => Object.keys(labels).length === 0;
-const matches = (selector: Labels, labels: Labels) =>
-  Object.keys(selector).every((key) => labels[key] === selector[key]);
-const written = (labels: Labels) =>
-  Object.entries(labels)
-    .map(([key, value]) => `${key}: ${value}`)
-    .join(', ') || 'none';
 
 function deploymentMissesItsPods({ deployment }: Parts): Flaw | undefined {
   const labels = templateLabels(deployment);
-  const { matchLabels = {}, matchExpressions = [] } = (deployment.get('spec', 'selector') ?? {}) as {
-    matchLabels?: Labels;
-    matchExpressions?: Expression[];
-  };
+  const { matchLabels, matchExpressions } = selectorAt(deployment) ?? { matchLabels: {}, matchExpressions: [] };
   const wrong = Object.keys(matchLabels).find((key) => labels[key] !== matchLabels[key]);
   const empty = isEmpty(matchLabels) && matchExpressions.length === 0;
   if (wrong === undefined && !empty && matchExpressions.every((one) => holds(one, labels))) return undefined;
@@ -51,13 +48,6 @@ function deploymentMissesItsPods({ deployment }: Parts): Flaw | undefined {
     actual: `selector: ${written(matchLabels)}; labels of the template: ${written(labels)}`,
     hint: 'The API server rejects such a Deployment. Write the same label on both sides, e.g. app: user-service.',
   };
-}
-
-function holds({ key, operator, values = [] }: Expression, labels: Labels): boolean {
-  const value = labels[key] as string | undefined;
-  if (operator === 'In') return value !== undefined && values.includes(value);
-  if (operator === 'NotIn') return value === undefined || !values.includes(value);
-  return operator === 'Exists' ? value !== undefined : value === undefined;
 }
 
 function serviceMissesThePods({ deployment, service }: Parts): Flaw | undefined {
@@ -95,33 +85,72 @@ function serviceFindsOthers({ manifests, deployment, service }: Parts): Flaw | u
 
 type Port = { port?: number; targetPort?: number | string; protocol?: string };
 
-function portLeadsNowhere({ service, container }: Parts): Flaw | undefined {
-  const ports = (service.get('spec', 'ports') ?? []) as Port[];
-  const index = ports.findIndex((one) => one.port === 80);
-  const port = ports[index];
-  if (!port) return not80(service, ports);
-  // The default of targetPort is the same number as port.
-  const { targetPort = 80, protocol = 'TCP' } = port;
-  const number = portNumber(targetPort, container);
-  if (number === contract.port && protocol === 'TCP') return undefined;
-  const names = [...namedPorts(container).keys()].join(', ') || 'none';
+function listensElsewhere({ container, manifests }: Parts): Flaw | undefined {
+  const port = listensAt(container, manifests);
+  if (port === undefined || port === contract.port) return undefined;
+  const setting = settingOf('PORT', container, manifests);
   return {
-    at: service.where('spec', 'ports', index, ...(port.targetPort === undefined ? [] : ['targetPort'])),
-    summary:
-      number === undefined
-        ? `The Service’s targetPort "${targetPort}" is the name of no port of the container.`
-        : `The Service sends to port ${number} of the pods, but the program listens on TCP port ${contract.port}.`,
-    expected: `targetPort: ${contract.port}, or the name of the containerPort ${contract.port}`,
+    at: setting?.at ?? container.where(),
+    summary: `PORT is ${setting?.value}, but the contract wants the container to listen on ${contract.port}.`,
+    expected: `no PORT, or PORT: "${contract.port}"`,
+    actual: String(setting?.value),
+    hint: `The service listens on $PORT, and on ${contract.port} where it is unset.`,
+  };
+}
+
+function portLeadsNowhere({ service, pod, container }: Parts): Flaw | undefined {
+  const ports = listOf<Port>(service.get('spec', 'ports'));
+  const index = ports.findIndex((one) => one.port === 80);
+  const given = ports[index];
+  if (!given) return not80(service, ports);
+  // The default of targetPort is the same number as port; 0 is none.
+  const { protocol = 'TCP' } = given;
+  const targetPort = given.targetPort || 80;
+  const where = (...path: string[]) => service.where('spec', 'ports', index, ...path);
+  if (protocol !== 'TCP')
+    return {
+      at: where('protocol'),
+      summary: `The Service’s port 80 is ${protocol}, but HTTP needs TCP.`,
+      expected: 'protocol: TCP, which is the default',
+      actual: `protocol: ${protocol}`,
+      hint: 'Nothing answers on the TCP port of the Service then.',
+    };
+  const port = portOf(targetPort, [container, ...pod.containers]);
+  if (port?.number === contract.port && (port.protocol ?? protocol) === protocol) return undefined;
+  const isOther = port?.protocol !== undefined && port.protocol !== protocol;
+  return {
+    at: port?.at ?? where(...(given.targetPort === undefined ? [] : ['targetPort'])),
+    summary: isOther
+      ? `The port named "${targetPort}" is declared for ${port.protocol}, and the Service looks for it in TCP.`
+      : port
+        ? `The Service sends to port ${port.number} of the pods, but the program listens on TCP port ${contract.port}.`
+        : `The Service’s targetPort "${targetPort}" is the name of no port of the container.`,
+    expected: isOther
+      ? 'protocol: TCP, which is the default'
+      : `targetPort: ${contract.port}, or the name of the containerPort ${contract.port}`,
     actual:
-      port.targetPort === undefined
+      given.targetPort === undefined
         ? 'no targetPort, so it is the same as port: 80'
-        : `targetPort: ${targetPort}; named ports of the container: ${names}`,
+        : port?.at
+          ? `targetPort: ${targetPort}, which is the name of containerPort: ${port.number}${isOther ? `, protocol: ${port.protocol}` : ''}`
+          : `targetPort: ${targetPort}; named ports of the container: ${namesOf([container])}`,
     hint: 'Kubernetes accepts a port that nothing listens on or a name that no port has; every request is then refused.',
   };
 }
 
+function sendsToUnready({ service }: Parts): Flaw | undefined {
+  if (service.get('spec', 'publishNotReadyAddresses') !== true) return undefined;
+  return {
+    at: service.where('spec', 'publishNotReadyAddresses'),
+    summary: 'The Service sends requests to pods that are not ready too.',
+    expected: 'no publishNotReadyAddresses',
+    actual: 'publishNotReadyAddresses: true',
+    hint: 'It is for programs that must find each other before they are ready. Here it makes readiness mean nothing.',
+  };
+}
+
 const not80 = (service: ManifestObject, ports: readonly Port[]): Flaw => ({
-  at: service.where('spec', 'ports'),
+  at: service.where('spec', 'ports', ...(ports.length > 0 ? [0, 'port'] : [])),
   summary: 'The Service does not listen on port 80.',
   expected: 'port: 80',
   actual: ports.map((one) => `port: ${one.port}`).join(', ') || 'no port',

@@ -1,17 +1,6 @@
 /** What pods should not do while their database is away, and after it is back, in words. */
 import { type Answer, duration, type Evidence, type Finding, type Pod } from '#kit';
 import { database } from '../manifest/contract.ts';
-import type { Flaw } from '../manifest/flaw.ts';
-import type { Container } from '../manifest/parts.ts';
-
-/** Told from the manifest: nobody needs to wait for it. */
-export const turnsTooLate = (container: Container, turnsMs: number, latestMs: number): Flaw => ({
-  at: container.where('readinessProbe', 'failureThreshold'),
-  summary: `The readiness probe needs ${duration(turnsMs)} to turn a pod unready, and until then it gets requests.`,
-  expected: `periodSeconds × failureThreshold of at most ${duration(latestMs)}; a few seconds are usual`,
-  actual: `periodSeconds ${container.get('readinessProbe', 'periodSeconds') ?? 10}, failureThreshold ${container.get('readinessProbe', 'failureThreshold') ?? 3}`,
-  hint: 'The first failure is at most one period away, the last one decides. periodSeconds: 1 with failureThreshold: 1 takes a second.',
-});
 
 export const stayReady = (afterMs: number, evidence: Evidence[]): Finding => ({
   summary: `The pods stay ready while the database ${database.address} refuses connections.`,

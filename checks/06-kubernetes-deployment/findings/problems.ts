@@ -99,6 +99,11 @@ function explainField(fault: FieldFault): Words {
             ? 'kubectl reads yes, no, on, off, y and n as true or false too.'
             : undefined,
       };
+    case 'repeated-entry':
+      return {
+        message: `${dotted(fault.path.slice(0, -1))} has two entries with the ${fault.keys.join(' and ')} ${fault.given}.`,
+        hint: 'kubectl apply --server-side refuses that; without it one of the two is dropped. Keep one.',
+      };
     case 'out-of-range':
       return { message: `${dotted(fault.path)} is ${fault.given}, a larger number than Kubernetes can hold there.` };
     case 'not-a-quantity':

@@ -1,41 +1,97 @@
-/** What the container finds in its environment, as far as the manifests tell. */
-import type { Location } from '#kit';
-import type { Parts } from './parts.ts';
+/** What a container finds in its environment, as far as the manifests tell. */
+import type { Location, Manifests } from '#kit';
+import { type Container, listOf } from './pods.ts';
+import { quantity } from './quantities.ts';
 
 export type Setting = {
-  /** undefined: it comes from somewhere the manifests don't show. */
+  /** undefined: it comes from somewhere that the manifests don't show. */
   value?: string;
   at: Location;
 };
 
-/** env wins over envFrom; both may take from a ConfigMap of the manifests. https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/ */
-export function settingOf(name: string, parts: Parts): Setting | undefined {
-  const { container } = parts;
-  const entries = list(container.get('env'));
-  const index = entries.findLastIndex((entry) => entry.name === name);
-  if (index < 0) return fromMaps(name, parts);
-  const entry = entries[index] as Record<string, unknown>;
-  const at = container.where('env', index);
-  if (entry.value !== undefined) return { value: String(entry.value), at };
-  const from = entry.valueFrom as { configMapKeyRef?: { name?: string; key?: string } } | undefined;
-  return { value: from?.configMapKeyRef && mapValue(parts, from.configMapKeyRef.name, from.configMapKeyRef.key), at };
+type KeyRef = { name?: string; key?: string; optional?: boolean };
+type ValueFrom = {
+  configMapKeyRef?: KeyRef;
+  fieldRef?: { fieldPath?: string };
+  resourceFieldRef?: { resource?: string; divisor?: string; containerName?: string };
+};
+type Entry = { name?: string; value?: unknown; valueFrom?: ValueFrom };
+
+export const settingOf = (name: string, container: Container, manifests: Manifests): Setting | undefined =>
+  environmentOf(container, manifests).get(name);
+
+/**
+ * env wins over envFrom; both may take from a ConfigMap of the manifests, and $(NAME) stands for what is set above.
+ * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+ */
+function environmentOf(container: Container, manifests: Manifests): Map<string, Setting> {
+  const found = fromMaps(container, manifests);
+  for (const [index, { name = '', value, valueFrom }] of listOf<Entry>(container.get('env')).entries()) {
+    const at = container.where('env', index);
+    if (valueFrom == null) {
+      found.set(name, { value: expand(String(value ?? ''), found), at });
+      continue;
+    }
+    const taken = take(valueFrom, container, manifests);
+    if (taken !== 'unset') found.set(name, { value: taken, at });
+  }
+  return found;
 }
 
-function fromMaps(name: string, parts: Parts): Setting | undefined {
-  const { container } = parts;
-  const sources = list(container.get('envFrom'));
-  for (const [index, source] of [...sources.entries()].reverse()) {
-    const { prefix = '', configMapRef } = source as { prefix?: string; configMapRef?: { name?: string } };
-    const value = name.startsWith(prefix) ? mapValue(parts, configMapRef?.name, name.slice(prefix.length)) : undefined;
-    if (value !== undefined) return { value, at: container.where('envFrom', index) };
+function fromMaps(container: Container, manifests: Manifests): Map<string, Setting> {
+  const found = new Map<string, Setting>();
+  type Source = { prefix?: string; configMapRef?: { name?: string } };
+  for (const [index, { prefix = '', configMapRef }] of listOf<Source>(container.get('envFrom')).entries()) {
+    const data = (mapNamed(manifests, configMapRef?.name)?.get('data') ?? {}) as Record<string, unknown>;
+    for (const [key, value] of Object.entries(data))
+      found.set(`${prefix}${key}`, { value: String(value), at: container.where('envFrom', index) });
   }
+  return found;
+}
+
+const mapNamed = (manifests: Manifests, name: string | undefined) =>
+  manifests.objects.find((object) => object.kind === 'ConfigMap' && object.name === name);
+
+/** $$ stands for $; a name that is not set above stays as it is written, but one of a value unknown makes all unknown. */
+function expand(text: string, above: ReadonlyMap<string, Setting>): string | undefined {
+  let isKnown = true;
+  const expanded = text.replaceAll(/\$\$|\$\(([^()]*)\)/g, (whole, name: string | undefined) => {
+    if (name === undefined) return '$';
+    const setting = above.get(name);
+    if (setting && setting.value === undefined) isKnown = false;
+    return setting?.value ?? whole;
+  });
+  return isKnown ? expanded : undefined;
+}
+
+/** 'unset': an optional reference to nothing leaves the variable out. */
+function take(from: ValueFrom, container: Container, manifests: Manifests): string | 'unset' | undefined {
+  if (from.configMapKeyRef) return fromMap(from.configMapKeyRef, manifests);
+  if (from.fieldRef) return fromField(from.fieldRef.fieldPath ?? '', container);
+  if (from.resourceFieldRef) return fromResource(from.resourceFieldRef, container);
   return undefined;
 }
 
-function mapValue({ manifests }: Parts, name: string | undefined, key = ''): string | undefined {
-  const map = manifests.objects.find((object) => object.kind === 'ConfigMap' && object.name === name);
-  const value = map?.get('data', key);
-  return value === undefined ? undefined : String(value);
+function fromMap({ name, key = '', optional }: KeyRef, manifests: Manifests): string | 'unset' | undefined {
+  const value = mapNamed(manifests, name)?.get('data', key);
+  return value === undefined ? (optional === true ? 'unset' : undefined) : String(value);
 }
 
-const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value : []);
+/** Labels and annotations of the template are known, a pod's own name or address is not. */
+function fromField(path: string, { pod }: Container): string | undefined {
+  const [, map, key = ''] = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path) ?? [];
+  if (map === undefined) return undefined;
+  // A label or annotation that is not there is an empty text.
+  return (map === 'labels' ? pod.label(key) : pod.annotation(key)) ?? '';
+}
+
+/** A whole number of the divisor, rounded up; without a limit it is the node's. */
+function fromResource(
+  { resource = '', divisor, containerName }: NonNullable<ValueFrom['resourceFieldRef']>,
+  container: Container,
+): string | undefined {
+  const of = container.pod.containers.find(({ name }) => name === containerName) ?? container;
+  const value = quantity(of.get('resources', ...resource.split('.')));
+  const unit = quantity(divisor ?? 1) || 1;
+  return value === undefined ? undefined : String(Math.ceil(value / unit));
+}

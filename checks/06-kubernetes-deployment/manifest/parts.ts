@@ -1,27 +1,22 @@
-/** The learner's two objects and the parts of them that several checks read. */
-import { type CheckContext, fail, type Location, type ManifestObject, type Manifests } from '#kit';
+/** The learner's objects and the parts of them that several checks read. */
+import { type CheckContext, fail, type ManifestObject, type Manifests } from '#kit';
 import { contract } from './contract.ts';
-
-export type Path = readonly (string | number)[];
-
-/** One of the pod's containers, and how to point at a place in it. */
-export type Container = {
-  name: string;
-  get(...path: Path): unknown;
-  where(...path: Path): Location;
-};
+import { settingOf } from './environment.ts';
+import { type Container, type Pod, podsIn, runsService, templateOf } from './pods.ts';
 
 export type Parts = {
   manifests: Manifests;
   deployment: ManifestObject;
   service: ManifestObject;
-  /** The container that runs the service. */
+  /** The template of the Deployment. */
+  pod: Pod;
+  /** The pod templates of all Deployments, that one first. */
+  pods: Pod[];
+  /** The container that answers on the contract's port. */
   container: Container;
-  /** All of the pod's containers, init containers included. */
-  containers: Container[];
+  /** All that run the stage's program in that pod. */
+  services: Container[];
 };
-
-export const podSpec: Path = ['spec', 'template', 'spec'];
 
 /** Only after the gate `manifests` has passed: both objects are there then. */
 export async function partsOf({ kubernetes }: Pick<CheckContext, 'kubernetes'>): Promise<Parts> {
@@ -41,40 +36,22 @@ function partsIn(manifests: Manifests): Parts | undefined {
   const deployment = objectNamed(manifests, 'Deployment');
   const service = objectNamed(manifests, 'Service');
   if (!deployment || !service) throw new Error('the gate "manifests" lets nothing else through');
-  const containers = (['containers', 'initContainers'] as const).flatMap((list) => containersOf(deployment, list));
-  const named = containers.find((one) => String(one.get('image') ?? '').includes(contract.deployment));
-  const container = named ?? containers[0];
-  return container && { manifests, deployment, service, container, containers };
+  const pod = templateOf(deployment);
+  const others = podsIn(manifests).filter(({ owner }) => owner !== pod.owner);
+  const running = pod.containers.filter(runsService);
+  const container =
+    running.find((one) => listensAt(one, manifests) === contract.port) ?? running[0] ?? pod.containers[0];
+  if (!container) return undefined;
+  const services = running.length > 0 ? running : [container];
+  return { manifests, deployment, service, pod, pods: [pod, ...others], container, services };
+}
+
+/** The port that a container of the stage's program listens on; undefined where the manifests don't tell. */
+export function listensAt(container: Container, manifests: Manifests): number | undefined {
+  const setting = settingOf('PORT', container, manifests);
+  if (!setting) return contract.port;
+  return setting.value === undefined ? undefined : Number(setting.value);
 }
 
 export const objectNamed = (manifests: Manifests, kind: string): ManifestObject | undefined =>
   manifests.objects.find((object) => object.kind === kind && object.name === contract.deployment);
-
-function containersOf(deployment: ManifestObject, list: 'containers' | 'initContainers'): Container[] {
-  const items = deployment.get(...podSpec, list);
-  if (!Array.isArray(items)) return [];
-  return items.map((item: { name?: unknown } | null, index) => ({
-    name: String(item?.name ?? index),
-    get: (...path) => deployment.get(...podSpec, list, index, ...path),
-    where: (...path) => deployment.where(...podSpec, list, index, ...path),
-  }));
-}
-
-/** Ports that the container declares: name → number. */
-export function namedPorts(container: Container): Map<string, number> {
-  const ports = container.get('ports');
-  const found = new Map<string, number>();
-  for (const port of Array.isArray(ports) ? ports : []) {
-    if (typeof port?.name === 'string') found.set(port.name, Number(port.containerPort));
-  }
-  return found;
-}
-
-/**
- * The number that a port of a Service or a probe stands for; undefined where the name is not declared. A number needs no
- * declaration: names aside, the `ports` of a container only inform people.
- */
-export function portNumber(port: unknown, container: Container): number | undefined {
-  if (typeof port === 'number') return port;
-  return namedPorts(container).get(String(port));
-}

@@ -1,11 +1,13 @@
 /** The line of the manifests that a fault of the rollout comes from. */
 import type { Location, PlacementRule, RolloutFault } from '#kit';
-import { type Container, type Parts, type Path, podSpec } from './parts.ts';
+import type { Parts } from './parts.ts';
+import type { Container, Path } from './pods.ts';
 
 /** undefined: no single line is known to be it. */
-export function placeOf(fault: RolloutFault, { deployment, containers }: Parts): Location | undefined {
+export function placeOf(fault: RolloutFault, { deployment, pod }: Parts): Location | undefined {
   const written = (...path: Path) => (deployment.get(...path) === undefined ? undefined : deployment.where(...path));
-  const inPod = (field: string) => written(...podSpec, field);
+  const inPod = (field: string) => (pod.get(field) === undefined ? undefined : pod.where(field));
+  const { containers } = pod;
   const named = (name: string) => containers.find((one) => one.name === name);
   switch (fault.kind) {
     case 'object-refused':

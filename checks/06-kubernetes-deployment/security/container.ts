@@ -1,32 +1,42 @@
-/** What the restricted standard, and the lesson's read-only root, ask of each container. */
-import type { ManifestObject } from '#kit';
+/** What the restricted standard asks of each container. */
 import type { Flaw } from '../manifest/flaw.ts';
-import { type Container, podSpec } from '../manifest/parts.ts';
+import { type Container, called, listOf } from '../manifest/pods.ts';
+import { optionFlaws } from './options.ts';
 
 /** A container's settings: its own win over the pod's. */
-type Settings = {
+export type Settings = {
   who: string;
   own(...path: string[]): unknown;
   either(...path: string[]): unknown;
+  /** Where the setting that counts is written, else where it could be. */
   at(...path: string[]): Flaw['at'];
 };
 
-export function flawsOfContainer(container: Container, deployment: ManifestObject): Flaw[] {
+export function settingsOf(container: Container): Settings {
   const own = (...path: string[]) => container.get('securityContext', ...path);
-  const settings: Settings = {
-    who: `Container ${container.name}`,
+  return {
+    who: called(container),
     own,
-    either: (...path) => own(...path) ?? deployment.get(...podSpec, 'securityContext', ...path),
+    either: (...path) => own(...path) ?? container.pod.get('securityContext', ...path),
     at: (...path) => container.where('securityContext', ...(own(...path) === undefined ? [] : path)),
   };
-  const flaws = rules.map((rule) => rule(settings));
-  return [...flaws, takesHostPort(container, settings.who)].filter((flaw) => flaw !== undefined);
+}
+
+export function flawsOfContainer(container: Container): Flaw[] {
+  const settings = settingsOf(container);
+  const onWindows = container.pod.get('os', 'name') === 'windows';
+  const { who, own } = settings;
+  return [
+    ...rules.filter((rule) => !(onWindows && ofLinux.has(rule))).map((rule) => rule(settings)),
+    ...optionFlaws(who, own, (...path) => container.where('securityContext', ...path)),
+    takesHostPort(container, who),
+    ...handlers.map((path) => asksAnotherHost(container, path, who)),
+  ].filter((flaw) => flaw !== undefined);
 }
 
 type Rule = (settings: Settings) => Flaw | undefined;
 
 const shown = (value: unknown) => (value === undefined ? 'not set' : JSON.stringify(value));
-const listed = <T = string>(value: unknown) => (Array.isArray(value) ? (value as T[]) : []);
 
 const isPrivileged: Rule = ({ who, own, at }) =>
   own('privileged') === true
@@ -59,8 +69,9 @@ const mayBeRoot: Rule = ({ who, either, at }) =>
         hint: 'The image of stage 05 has USER 65532:65532; this makes Kubernetes refuse any image that would run as root.',
       };
 
-const isRoot: Rule = ({ who, either, at }) =>
-  either('runAsUser') === 0
+/** The pod's own runAsUser is the pod's flaw. */
+const isRoot: Rule = ({ who, own, at }) =>
+  own('runAsUser') === 0
     ? {
         at: at('runAsUser'),
         summary: `${who} runs as user 0, which is root.`,
@@ -81,7 +92,7 @@ const mayMakeAnySystemCall: Rule = ({ who, either, at }) => {
 };
 
 const keepsCapabilities: Rule = ({ who, own, at }) => {
-  const drop = listed(own('capabilities', 'drop'));
+  const drop = listOf<string>(own('capabilities', 'drop'));
   if (drop.includes('ALL')) return undefined;
   return {
     at: at('capabilities', 'drop'),
@@ -92,7 +103,7 @@ const keepsCapabilities: Rule = ({ who, own, at }) => {
 };
 
 const addsCapabilities: Rule = ({ who, own, at }) => {
-  const added = listed(own('capabilities', 'add')).filter((name) => name !== 'NET_BIND_SERVICE');
+  const added = listOf<string>(own('capabilities', 'add')).filter((name) => name !== 'NET_BIND_SERVICE');
   if (added.length === 0) return undefined;
   return {
     at: at('capabilities', 'add'),
@@ -112,17 +123,6 @@ const seesAllOfProc: Rule = ({ who, own, at }) =>
         actual: shown(own('procMount')),
       };
 
-const mayWriteItsImage: Rule = ({ who, own, at }) =>
-  own('readOnlyRootFilesystem') === true
-    ? undefined
-    : {
-        at: at('readOnlyRootFilesystem'),
-        summary: `${who} may write to its own file system.`,
-        expected: 'readOnlyRootFilesystem: true',
-        actual: shown(own('readOnlyRootFilesystem')),
-        hint: 'The restricted standard does not demand it, but the service writes no files, and an intruder could leave nothing behind.',
-      };
-
 /** In the order in which a learner is shown them. */
 const rules: Rule[] = [
   isPrivileged,
@@ -133,11 +133,12 @@ const rules: Rule[] = [
   keepsCapabilities,
   addsCapabilities,
   seesAllOfProc,
-  mayWriteItsImage,
 ];
+/** What a Windows node does not know. */
+const ofLinux = new Set([mayGainRights, mayMakeAnySystemCall, keepsCapabilities, addsCapabilities]);
 
 function takesHostPort(container: Container, who: string): Flaw | undefined {
-  const ports = listed<{ hostPort?: number }>(container.get('ports'));
+  const ports = listOf<{ hostPort?: number }>(container.get('ports'));
   const taken = ports.map(({ hostPort = 0 }) => hostPort).filter((port) => port !== 0);
   if (taken.length === 0) return undefined;
   return {
@@ -146,5 +147,25 @@ function takesHostPort(container: Container, who: string): Flaw | undefined {
     expected: 'no hostPort',
     actual: `hostPort: ${taken.join(', ')}`,
     hint: 'The Service leads to the pods; with a hostPort only one of them fits on a node.',
+  };
+}
+
+const handlers = ['livenessProbe', 'readinessProbe', 'startupProbe']
+  .map((probe) => [probe])
+  .concat([
+    ['lifecycle', 'postStart'],
+    ['lifecycle', 'preStop'],
+  ])
+  .flatMap((path) => ['httpGet', 'tcpSocket'].map((how) => [...path, how, 'host']));
+
+/** Since 1.34: https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline */
+function asksAnotherHost(container: Container, path: string[], who: string): Flaw | undefined {
+  const host = container.get(...path);
+  if (host == null || host === '') return undefined;
+  return {
+    at: container.where(...path),
+    summary: `${who} lets the node ask another host than the pod: ${host}.`,
+    expected: 'no host: the node asks the pod itself',
+    actual: `host: ${host}`,
   };
 }

@@ -43,6 +43,8 @@ export type ManifestFault =
   | { kind: 'unknown-field'; path: ManifestPath; near?: string }
   | { kind: 'missing-field'; path: ManifestPath; field: string }
   | { kind: 'wrong-type'; path: ManifestPath; wanted: FieldType; given: unknown }
+  /** A list has two items with the same `keys`, e.g. two variables of one name. `given`: their values. */
+  | { kind: 'repeated-entry'; path: ManifestPath; keys: readonly string[]; given: string }
   /** A whole number that needs more bits than the field has. */
   | { kind: 'out-of-range'; path: ManifestPath; given: unknown }
   | { kind: 'not-a-quantity'; path: ManifestPath; given: string }

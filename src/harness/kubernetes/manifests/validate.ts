@@ -13,6 +13,8 @@ type Schema = {
   required?: string[];
   enum?: unknown[];
   'x-kubernetes-int-or-string'?: boolean;
+  'x-kubernetes-list-type'?: string;
+  'x-kubernetes-list-map-keys'?: string[];
 };
 
 export type SchemaFault = Extract<ManifestFault, { path: ManifestPath }>;
@@ -85,8 +87,30 @@ function validateFields(schema: Schema, value: unknown, path: ManifestPath): Sch
 
 function validateItems(schema: Schema, value: unknown, path: ManifestPath): SchemaFault[] {
   if (!Array.isArray(value)) return [wrongType(path, 'list', value)];
-  return value.flatMap((item, index) => validate(schema.items ?? {}, item, [...path, index]));
+  return [
+    ...value.flatMap((item, index) => validate(schema.items ?? {}, item, [...path, index])),
+    ...repeated(schema, value, path),
+  ];
 }
+
+/** Lists whose items are told apart by some of their fields, e.g. env by its names: server-side apply takes each once. */
+function repeated(schema: Schema, items: readonly unknown[], path: ManifestPath): SchemaFault[] {
+  const keys = schema['x-kubernetes-list-map-keys'];
+  if (schema['x-kubernetes-list-type'] !== 'map' || !keys) return [];
+  const found = new Map<string, number>();
+  return items.flatMap((item, index): SchemaFault[] => {
+    const values = keys.map((key) => (item as Record<string, unknown> | null)?.[key] ?? defaults[key]);
+    if (values.includes(undefined)) return [];
+    const id = JSON.stringify(values);
+    const first = found.get(id);
+    if (first === undefined) found.set(id, index);
+    const given = values.join('/');
+    return first === undefined ? [] : [{ kind: 'repeated-entry', path: [...path, index], keys, given }];
+  });
+}
+
+/** The only key of such lists that may be left out. */
+const defaults: Record<string, unknown> = { protocol: 'TCP' };
 
 const isScalar: Record<string, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string',

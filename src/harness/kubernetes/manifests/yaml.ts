@@ -44,8 +44,9 @@ function readChunk({ text }: Chunk, at: Place): Read {
   try {
     const { documents, errors } = parseDocuments(text);
     const [first, second] = documents;
-    if (errors.length > 0 && !isJson(text))
-      return { problems: errors.map(({ code, message, pos }) => ({ at: at(pos[0]), ...faultOf(code, message) })) };
+    // What follows the first error is often only its echo.
+    const [error] = isJson(text) ? [] : errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+    if (error) return { problems: [{ at: at(error.pos[0]), ...faultOf(error.code, error.message) }] };
     if (!first?.contents) return { problems: [] };
     const problems: ManifestProblem[] = second?.contents ? [{ kind: 'yaml-after-end', at: at(second.range[0]) }] : [];
     return { document: documentOf(first, text, at), problems };
@@ -84,6 +85,7 @@ function faultOf(code: ErrorCode, message: string): ManifestFault {
     case 'TAB_AS_INDENT':
       return { kind: 'yaml-tab' };
     case 'BAD_INDENT':
+    case 'BLOCK_AS_IMPLICIT_KEY':
     case 'BLOCK_IN_FLOW':
     case 'MISSING_CHAR':
     case 'MULTILINE_IMPLICIT_KEY':
