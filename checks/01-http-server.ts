@@ -23,6 +23,14 @@ export default stage({
     'A JSON API for users with the standard library alone: routes, validation, a store that many goroutines share.',
   needs: ['go'],
   explainFault,
+  trial: {
+    requests: [
+      { says: 'is it there?', path: '/health' },
+      { says: 'a new user', path: '/api/users', method: 'POST', body: { name: 'Ada', email: 'ada@example.com' } },
+      { says: 'all users', path: '/api/users' },
+      { says: 'one user', path: '/api/users/1' },
+    ],
+  },
   checks: [
     compiles({ lesson: 'The first ten minutes' }),
     vets({ lesson: 'The first ten minutes' }),

@@ -22,6 +22,17 @@ export default stage({
   about: 'A dashboard made of two services, asked at once: goroutines, channels, context.',
   needs: ['go'],
   explainFault,
+  trial: {
+    upstreams: {
+      PROFILE_URL: (path) => ({ id: Number(path.split('/').at(-1)), name: 'Ada', member_since: 2019 }),
+      ORDERS_URL: () => [{ order: 1, total: 19.9 }],
+    },
+    requests: [
+      { says: 'profile and orders in one answer', path: '/api/dashboard/7' },
+      { says: 'a malformed id', path: '/api/dashboard/abc' },
+      { says: 'is it there?', path: '/health' },
+    ],
+  },
   checks: [
     compiles(),
     vets(),

@@ -21,6 +21,15 @@ export default stage({
   about: 'Wrap a service in logging, request ids, recovery and time-outs.',
   needs: ['go'],
   explainFault,
+  trial: {
+    upstreams: { GATE_URL: () => ({ open: true }) },
+    requests: [
+      { says: 'a status of its own, for the log', path: '/teapot' },
+      { says: 'your request id', path: '/whoami', headers: { 'X-Request-ID': 'from-curl' } },
+      { says: 'a panic', path: '/panic' },
+      { says: 'a slow handler; its gate opens at once', path: '/slow' },
+    ],
+  },
   checks: [
     compiles(),
     vets(),

@@ -13,6 +13,7 @@ import { resident, startup } from './common/claims.ts';
 import { compiles } from './common/compiles.ts';
 import { explainFault } from './common/explain-fault.ts';
 import { listens } from './common/listens.ts';
+import { serviceTrial } from './common/trial.ts';
 import { vets } from './common/vets.ts';
 
 /** In the order in which a learner gets there: the probes, the signal, the drain, the end. */
@@ -21,6 +22,7 @@ export default stage({
   about: 'A service that can be stopped at any moment without losing a request or an event.',
   needs: ['go'],
   explainFault,
+  trial: serviceTrial,
   checks: [
     compiles({ lesson: 'The contract' }),
     vets({ lesson: 'Catching a signal' }),

@@ -11,6 +11,7 @@ import { staticBinary } from './05-scratch-image/static-binary.ts';
 import { stopsGracefully } from './05-scratch-image/stops-gracefully.ts';
 import { containerStart, springSizes } from './common/claims.ts';
 import { explainFault } from './common/explain-fault.ts';
+import { serviceTrial } from './common/trial.ts';
 
 /** What is written, what is built, what ships, how it runs. Checks that explain why it does not run come before `runs`. */
 export default stage({
@@ -18,6 +19,7 @@ export default stage({
   about: 'A container image of a few megabytes: one static binary, its certificates, nothing else.',
   needs: [],
   explainFault,
+  trial: serviceTrial,
   checks: [
     dockerfile,
     dockerignore,

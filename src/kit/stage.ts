@@ -55,6 +55,24 @@ export type ClusterSpec = {
   imageFrom?: string;
 };
 
+/** `says`: what it is about, in a few words. `body` is sent as JSON. */
+export type TrialRequest = {
+  says: string;
+  path: string;
+  method?: string;
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+};
+
+/** How a learner tries the program by hand. PORT is set by the one who starts it. */
+export type Trial = {
+  /** Further settings. */
+  env?: Readonly<Record<string, string>>;
+  /** Settings that hold the URL of a server, which the workshop plays: what it answers for a path, as JSON. */
+  upstreams?: Readonly<Record<string, (path: string) => unknown>>;
+  requests: readonly TrialRequest[];
+};
+
 export type Stage = {
   title: string;
   /** One line for the list: what the learner builds. */
@@ -62,6 +80,8 @@ export type Stage = {
   needs: Need[];
   checks: Check[];
   cluster?: ClusterSpec;
+  /** Unset where the stage has no program to start. */
+  trial?: Trial;
   /** The finding for a program that can't be checked at all, in this course's words; the bare facts where unset. */
   explainFault?: (fault: ProgramFault, files: Files) => Finding;
   measures?: Record<string, MeasureInfo>;

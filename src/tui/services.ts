@@ -10,9 +10,10 @@ import type { Hint, Tier } from '../usecases/hints/hints.ts';
 import type { MeasureRow } from '../usecases/measures.ts';
 import type { StageRow } from '../usecases/overview.ts';
 import type { SolutionFile } from '../usecases/solution.ts';
+import type { Trial as TrialStarted } from '../usecases/trial.ts';
 import type { Watching } from '../usecases/watching.ts';
 
-export type { DoctorRow, Hint, MeasureRow, SolutionFile, StageRow, Tier, Watching };
+export type { DoctorRow, Hint, MeasureRow, SolutionFile, StageRow, Tier, TrialStarted, Watching };
 
 export type TuiServices = {
   /** The package's version, for the help screen and the crash report. */
@@ -59,6 +60,12 @@ export type TuiServices = {
   undoable(): Promise<FileChange | undefined>;
   undo(): Promise<FilesReplaced>;
 
+  /**
+   * Builds the learner's program and starts it, to be tried by hand. Resolves once it accepts connections; aborting `signal`
+   * ends it at once (before that, the promise rejects).
+   */
+  tryOut(stage: string, options: TrialOptions): Promise<TrialStarted | { problem: string }>;
+
   /** The learner's own numbers beside the lesson's claims. */
   report(stage: string): Promise<readonly MeasureRow[]>;
   /** Each row as soon as it is known. */
@@ -86,6 +93,8 @@ export type TuiServices = {
 
 /** `only`: this check alone, and what must have passed before it. */
 export type RunOptions = { only?: string; onEvent(event: RunEvent): void; signal: AbortSignal };
+
+export type TrialOptions = { onLine(line: string): void; signal: AbortSignal };
 
 /** Paths are relative to the stage's folder; `at`: ISO 8601. */
 export type FileChange = { what: 'reset' | 'update'; stage: string; at?: string; files: readonly string[] };

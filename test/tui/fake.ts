@@ -8,6 +8,8 @@ import type {
   RunOptions,
   RunResult,
   StageRow,
+  TrialOptions,
+  TrialStarted,
   TuiServices,
   UiMemory,
 } from '../../src/tui/services.ts';
@@ -86,6 +88,17 @@ export type HeldRun = {
   finish(verdicts?: Record<string, Verdict>): void;
 };
 
+/** One call of `tryOut`, held until the test lets it go on. */
+export type HeldTrial = {
+  stage: string;
+  signal: AbortSignal;
+  stops: number;
+  print(line: string): void;
+  runs(): void;
+  fails(problem: string): void;
+  ends(how: string): void;
+};
+
 export class World implements TuiServices {
   readonly version = '1.2.3';
   readonly suggestedFolder = './go-cloud-workshop';
@@ -145,6 +158,40 @@ export class World implements TuiServices {
         resolve({ outcome: last?.type === 'run:end' ? last.outcome : 'passed' });
       };
       this.runs.push({ stage, only, signal, emit, end: resolve, finish });
+      this.onRun();
+    });
+  }
+  trials: HeldTrial[] = [];
+  tryOut(stage: string, { onLine, signal }: TrialOptions) {
+    return new Promise<TrialStarted | { problem: string }>((resolve, reject) => {
+      const end = Promise.withResolvers<string>();
+      const gone = Promise.withResolvers<void>();
+      const trial: HeldTrial = {
+        stage,
+        signal,
+        stops: 0,
+        print: onLine,
+        runs: () =>
+          resolve({
+            url: 'http://127.0.0.1:41234',
+            requests: [{ says: 'is it there?', curl: 'curl -i http://127.0.0.1:41234/health' }],
+            ended: end.promise,
+            stop: () => {
+              trial.stops += 1;
+            },
+            gone: gone.promise,
+          }),
+        fails: (problem) => resolve({ problem }),
+        ends: (how) => {
+          end.resolve(how);
+          gone.resolve();
+        },
+      };
+      signal.addEventListener('abort', () => {
+        reject(new Error('aborted'));
+        gone.resolve();
+      });
+      this.trials.push(trial);
       this.onRun();
     });
   }

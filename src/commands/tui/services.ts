@@ -13,6 +13,7 @@ import { gradingFor } from './grading.ts';
 import { openLearnerFolder } from './learner-folder.ts';
 import { replacingFor } from './replacing.ts';
 import { stageFilesFor } from './stage-files.ts';
+import { trialFor } from './trial.ts';
 
 /** `settled`: await it before the program ends, so that what the UI remembers is on the disk. */
 export type Services = TuiServices & { settled(): Promise<void> };
@@ -41,6 +42,7 @@ export function servicesFor(cli: CliContext, options: Options): Services {
     ...stageFilesFor(session, learner),
     ...gradingFor(session, learner),
     ...replacingFor(learner),
+    ...trialFor(session, learner),
     async *doctor(signal) {
       const { examine } = await import('../../usecases/doctor.ts');
       yield* examine({ ...cli, stages: learner.stages }, signal);

@@ -6,6 +6,7 @@ import { ask } from './ask.ts';
 import { memoryKeeper } from './memory.ts';
 import { openBegun } from './open-stage.ts';
 import { createRunner } from './run.ts';
+import { createTrials } from './trial.ts';
 import { createWatcher } from './watch.ts';
 import type { Perform, Program, World } from './world.ts';
 
@@ -18,6 +19,7 @@ export type Effects = {
 /** `leave` is called once the learner wants to leave and nothing is running. */
 export function createEffects(world: World, leave: (code: number) => void): Effects {
   const runner = createRunner(world);
+  const trials = createTrials(world);
   const watcher = createWatcher(world);
   const keeper = memoryKeeper(world.services);
   const begun = new Set<string>();
@@ -37,11 +39,13 @@ export function createEffects(world: World, leave: (code: number) => void): Effe
     guarded(entered(action, program, world), program, world);
     if (action.type === 'check') guarded(runner.check(action, program), program, world);
     if (action.type === 'stop-run') runner.stop();
+    if (action.type === 'try') guarded(trials.begin(action.stage, program), program, world);
+    if (action.type === 'stop-trial') trials.stop();
     if (action.type === 'leave') {
       runner.stop();
       // Asked twice: what does not end by itself is left to the program's final clean-up.
       if (before.leaving) leave(action.code);
-      else runner.idle().then(() => leave(action.code));
+      else Promise.all([runner.idle(), trials.end()]).then(() => leave(action.code));
     }
   };
   return {
@@ -49,7 +53,7 @@ export function createEffects(world: World, leave: (code: number) => void): Effe
     async ended() {
       runner.stop();
       keeper.flush();
-      await runner.idle();
+      await Promise.all([runner.idle(), trials.end()]);
     },
   };
 }

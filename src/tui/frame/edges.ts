@@ -6,7 +6,7 @@ import { accent, blank, decor, type Line, line, quiet, type Span, strong } from 
 import { clip, clipLine, widthOf, widthOfLine } from '../drawing/width.ts';
 import { wrap } from '../drawing/wrap.ts';
 import { keymap, type Offer } from '../keys/keymap.ts';
-import { type AppState, isBusy, isRunning, numberOf, stageAtHand } from '../state/app-state.ts';
+import { type AppState, currentPage, isBusy, isRunning, numberOf, stageAtHand } from '../state/app-state.ts';
 
 export function headerRow(state: AppState, crumbs: readonly string[]): Line {
   const right = statusSpans(state);
@@ -42,7 +42,7 @@ function crumbLine(crumbs: readonly string[], room: number): Line {
 
 /** At the right: the progress of a run, and whether saves are watched. */
 function statusSpans(state: AppState): Line {
-  const watching = watchingSpan(state);
+  const watching = besideSpan(state);
   if (state.run?.cleaning) return line(quiet('cleaning up'), watching && quiet('  '), watching);
   if (!state.run || !isRunning(state)) return line(watching);
   const counts = tally(state.run.state);
@@ -55,6 +55,13 @@ function statusSpans(state: AppState): Line {
         ? `checking${of} ${done} of ${counts.total}`
         : 'checking';
   return line(accent(`${glyphs.running} ${word}`), watching && quiet('  '), watching);
+}
+
+/** What goes on beside the screen. */
+function besideSpan(state: AppState): Span | undefined {
+  const { trial } = state;
+  const tries = trial && trial.phase !== 'ended' && currentPage(state).screen !== 'trial';
+  return tries ? accent(`${numberOf(trial.stage)} runs, t shows it`) : watchingSpan(state);
 }
 
 function watchingSpan({ watch: { on, watching }, size }: AppState): Span | undefined {

@@ -12,6 +12,7 @@ import { passedPage } from '../screens/passed/page.ts';
 import { reportPage } from '../screens/report/page.ts';
 import { resetPage } from '../screens/reset/page.ts';
 import { openSolution } from '../screens/solution/page.ts';
+import { trialPage } from '../screens/trial/page.ts';
 import type { FilePosition } from '../services.ts';
 import type { Action } from '../state/actions.ts';
 import {
@@ -69,6 +70,7 @@ const commands: Record<string, (state: AppState, stage: string) => Action> = {
   h: hintAction,
   e: (state, stage) => ({ type: 'edit', at: editTarget(state, stage) }),
   o: onlyAction,
+  t: (state, stage) => toggled(state, trialPage(stage)),
   w: () => ({ type: 'toggle-watch' }),
   s: (state, stage) => ({ type: 'go', page: openSolution(stage, stageRow(state, stage)?.state === 'passed') }),
   r: (_, stage) => ({ type: 'go', page: reportPage(stage) }),

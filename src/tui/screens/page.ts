@@ -11,6 +11,7 @@ import type { ReportPage } from './report/page.ts';
 import type { ResetPage } from './reset/page.ts';
 import type { SolutionPage } from './solution/page.ts';
 import type { StagesPage } from './stages/page.ts';
+import type { TrialPage } from './trial/page.ts';
 import type { WelcomePage } from './welcome/page.ts';
 
 /** Where the learner is: a screen, and what it shows. The stack of these is the way back. */
@@ -27,5 +28,6 @@ export type Page =
   | PassedPage
   | ReportPage
   | ResetPage
+  | TrialPage
   | DoctorPage
   | HelpPage;

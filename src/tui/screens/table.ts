@@ -15,6 +15,7 @@ import { resetScreen } from './reset/screen.ts';
 import type { Screen } from './screen.ts';
 import { solutionScreen } from './solution/screen.ts';
 import { stagesScreen } from './stages/screen.ts';
+import { trialScreen } from './trial/screen.ts';
 import { welcomeScreen } from './welcome/screen.ts';
 
 const screens: { [Name in Page['screen']]: Screen<Extract<Page, { screen: Name }>> } = {
@@ -30,6 +31,7 @@ const screens: { [Name in Page['screen']]: Screen<Extract<Page, { screen: Name }
   passed: passedScreen,
   report: reportScreen,
   reset: resetScreen,
+  trial: trialScreen,
   doctor: doctorScreen,
   help: helpScreen,
 };

@@ -17,7 +17,7 @@ import type {
   StageRow,
   Tier,
 } from '../services.ts';
-import type { Message, RunEnd, RunRequest, WatchedStage } from './app-state.ts';
+import type { Message, RunEnd, RunRequest, Trial, WatchedStage } from './app-state.ts';
 import type { Scroll } from './scroll.ts';
 
 export type Action =
@@ -52,6 +52,12 @@ export type Action =
   | { type: 'doctor'; rows: readonly DoctorRow[]; done: boolean }
   | { type: 'replacing'; how: 'reset' | 'undo'; change?: FileChange }
   | { type: 'replace-files'; stage: string; how: 'reset' | 'undo' }
+  | { type: 'try'; stage: string }
+  | { type: 'stop-trial' }
+  | { type: 'trial'; trial: Trial }
+  | { type: 'trial-runs'; url: string; requests: Trial['requests'] }
+  | { type: 'trial-lines'; lines: readonly string[] }
+  | { type: 'trial-ended'; ended?: string; problem?: string }
   | { type: 'edit'; at: FilePosition }
   | { type: 'toggle-watch' }
   | { type: 'watching'; watching?: WatchedStage }

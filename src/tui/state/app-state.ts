@@ -6,7 +6,16 @@ import type { Size } from '../drawing/drawing.ts';
 import type { Block } from '../markdown/block.ts';
 import type { Page } from '../screens/page.ts';
 import type { FileDiff } from '../screens/solution/page.ts';
-import type { DoctorRow, FileChange, MeasureRow, OpenedStage, StageRow, UiMemory, Watching } from '../services.ts';
+import type {
+  DoctorRow,
+  FileChange,
+  MeasureRow,
+  OpenedStage,
+  StageRow,
+  TrialStarted,
+  UiMemory,
+  Watching,
+} from '../services.ts';
 import type { ShownHints } from './hints.ts';
 
 /** `by`: a key, or a save while watching. `only`: this check alone. */
@@ -23,6 +32,21 @@ export type Run = RunRequest & {
   cleaning?: boolean;
   /** What is asked for next, and begins once this one is gone. */
   next?: RunRequest;
+};
+
+/** The learner's program, started to be tried by hand. */
+export type Trial = {
+  stage: string;
+  phase: 'starting' | 'running' | 'stopping' | 'ended';
+  url?: string;
+  requests: TrialStarted['requests'];
+  lines: readonly string[];
+  /** How it ended, in words. */
+  ended?: string;
+  /** Why it could not be started. */
+  problem?: string;
+  /** Files were saved since. */
+  old?: boolean;
 };
 
 export type WatchedStage = Watching & { stage: string };
@@ -48,6 +72,7 @@ export type AppState = {
   reports: Readonly<Record<string, readonly MeasureRow[]>>;
   /** What the screen that asks first is about. */
   replacing?: { how: 'reset' | 'undo'; change?: FileChange };
+  trial?: Trial;
   doctor?: { rows: readonly DoctorRow[]; done: boolean };
   watch: { on: boolean; watching?: WatchedStage };
   message?: Message;
@@ -102,6 +127,9 @@ export const isFinished = (state: AppState): boolean =>
 
 export const isRunning = (state: AppState, stage?: string): boolean =>
   state.run !== undefined && state.run.phase !== 'ended' && (stage === undefined || state.run.stage === stage);
+
+export const trialOf = ({ trial }: AppState, stage: string): Trial | undefined =>
+  trial?.stage === stage ? trial : undefined;
 
 /** Nothing else can begin, and leaving has to wait. */
 export const isBusy = (state: AppState): boolean => isRunning(state) || state.run?.cleaning === true;

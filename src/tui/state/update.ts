@@ -6,6 +6,7 @@ import { type AppState, currentPage, shownStage } from './app-state.ts';
 import { keepNews } from './news.ts';
 import { navigate } from './pages.ts';
 import { updateRun } from './run.ts';
+import { updateTrial } from './trial.ts';
 
 /** What a learner does clears the message; news from the world does not. */
 const byLearner = new Set<Action['type']>([
@@ -21,7 +22,9 @@ const byLearner = new Set<Action['type']>([
 ]);
 
 export function update(state: AppState, action: Action): AppState {
-  const next = remembered(onScreen(navigate(updateRun(keepNews(state, action), action), action), action));
+  const next = remembered(
+    onScreen(navigate(updateTrial(updateRun(keepNews(state, action), action), action), action), action),
+  );
   return next.message && next.message === state.message && byLearner.has(action.type)
     ? { ...next, message: undefined }
     : next;

@@ -34,6 +34,7 @@ export function drawCheck(state: AppState, page: CheckPage, size: Size): Drawing
             'lesson',
             'solution',
             'only',
+            'try',
             'watch',
             'help',
             'quit',

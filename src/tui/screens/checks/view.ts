@@ -63,7 +63,7 @@ function offersOf(state: AppState, stage: string, run: RunState): Offer[] {
   if (isRunning(state, stage)) return ['move', 'open', 'stop', 'lesson', 'back', 'help', 'quit'];
   const then: Offer[] =
     run.outcome === 'passed' ? ['report', 'solution', 'lesson'] : ['hint', 'edit', 'watch', 'lesson'];
-  return ['move', 'open', 'check', ...then, 'only', 'back', 'help', 'quit'];
+  return ['move', 'open', 'check', ...then, 'only', 'try', 'back', 'help', 'quit'];
 }
 
 function checkRow(check: CheckState, selected: boolean, width: number): Line {

@@ -25,6 +25,7 @@ export function drawLesson(state: AppState, { stage }: LessonPage, size: Size): 
       'edit',
       'view',
       ['turn', 'sections'],
+      'try',
       'watch',
       'back',
       'help',
