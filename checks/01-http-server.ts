@@ -34,7 +34,7 @@ export default stage({
   checks: [
     compiles({ lesson: 'The first ten minutes' }),
     vets({ lesson: 'The first ten minutes' }),
-    listens({ lesson: 'The first ten minutes' }),
+    listens('/health', { lesson: 'The first ten minutes' }),
     health,
     createUser,
     getUser,

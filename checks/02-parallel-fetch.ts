@@ -36,7 +36,7 @@ export default stage({
   checks: [
     compiles(),
     vets(),
-    listens(),
+    listens('/health'),
     validates,
     parallel,
     merges,

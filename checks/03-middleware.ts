@@ -33,7 +33,7 @@ export default stage({
   checks: [
     compiles(),
     vets(),
-    listens(),
+    listens('/teapot'),
     logsRequests,
     requestId,
     recovers,

@@ -26,7 +26,7 @@ export default stage({
   checks: [
     compiles({ lesson: 'The contract' }),
     vets({ lesson: 'Catching a signal' }),
-    listens({ lesson: 'The contract' }),
+    listens('/healthz', { lesson: 'The contract' }),
     healthz,
     readyz,
     exitsCleanly,

@@ -1,12 +1,27 @@
-import { type Check, type CheckContext, check, crashIn, describe, fail, type Server } from '#kit';
+import {
+  attempt,
+  type Check,
+  type CheckContext,
+  check,
+  crashIn,
+  describe,
+  fail,
+  type Goroutine,
+  type Server,
+} from '#kit';
 import { whyEnded } from './findings/ended.ts';
+import { answersNothing } from './findings/no-answer.ts';
+import { ownPlace } from './waiting.ts';
 
-/** Accepts connections on $PORT. Measures exec → first accepted connection, and the memory it uses at rest. */
-export function listens(options: Partial<Check> = {}, env: Record<string, string> = {}): Check {
+/**
+ * Accepts connections on $PORT, and answers. Measures exec → first accepted connection, and the memory it uses at rest.
+ * `path`: one that the contract promises to answer at once, without asking anybody.
+ */
+export function listens(path: string, options: Partial<Check> = {}): Check {
   return {
-    ...check('listens', 'listens on the port in $PORT', { gate: true }, async (context) => {
-      const server = await context.app.start({ env });
-      await staysUp(server, context);
+    ...check('listens', 'listens on the port in $PORT, and answers', { gate: true }, async (context) => {
+      const server = await context.app.start();
+      await staysUp(server, path, context);
       context.measure('startup', server.startupMs, 'ms');
       const resident = await server.residentBytes();
       if (resident !== undefined) context.measure('resident', resident, 'bytes');
@@ -16,9 +31,11 @@ export function listens(options: Partial<Check> = {}, env: Record<string, string
 }
 
 /** One request, so that a program that accepts and then ends (main returned) is seen here and not in every later check. */
-async function staysUp(server: Server, { http, source }: CheckContext): Promise<void> {
-  const reply = await http.get(server.url('/'), { timeoutMs: 3_000 });
-  if (reply.outcome === 'answered' || reply.outcome === 'timed-out') return;
+async function staysUp(server: Server, path: string, context: CheckContext): Promise<void> {
+  const { http, source } = context;
+  const reply = await http.get(server.url('/'), { timeoutMs: shortMs });
+  if (reply.outcome === 'answered') return;
+  if (reply.outcome === 'timed-out') return answersAtAll(server, path, context);
   const exit = await server.exited(1000);
   if (!exit) return;
   // A request brought it down, sooner or later than we look: the checks of what it serves tell that, and always.
@@ -32,4 +49,37 @@ async function staysUp(server: Server, { http, source }: CheckContext): Promise<
     hint,
     evidence: [server.log.evidence, ...code],
   });
+}
+
+/** No contract says what / answers, so this alone proves nothing. */
+const shortMs = 3_000;
+/** As long as the check of this very path would wait. */
+const patienceMs = 10_000;
+
+/**
+ * Every check would wait for its own requests, and tell the same in other words. One that hangs on some paths only is left to the
+ * checks of those.
+ */
+async function answersAtAll(server: Server, path: string, context: CheckContext): Promise<void> {
+  const reply = await context.http.get(server.url(path), { timeoutMs: patienceMs });
+  // A header that has come is an answer, however slow the rest of it is.
+  if (reply.outcome !== 'timed-out' || reply.status !== 0) return;
+  const { source } = context;
+  const handlers = await stuckHandlers(path, context);
+  const asked = ['GET /', `GET ${path}`];
+  fail(answersNothing({ asked, waitedMs: patienceMs, reply, log: server.log.evidence, handlers, source }));
+}
+
+/** Where the handlers are while a request waits: in a build with the probe, which says nothing about the verdict. */
+async function stuckHandlers(path: string, { app, http }: CheckContext): Promise<Goroutine[]> {
+  const found = await attempt(
+    (async () => {
+      const server = await app.start({ build: 'probe' });
+      await http.get(server.url(path), { timeoutMs: shortMs });
+      return (await server.probe.goroutines()).filter(
+        (one) => ownPlace(one) && one.frames.some(({ function: name }) => name.startsWith('net/http.(*conn).serve')),
+      );
+    })(),
+  );
+  return found.ok ? found.value : [];
 }

@@ -27,7 +27,8 @@ const looks: Record<Tone, Look> = {
 };
 
 /** https://no-color.org: any value but the empty one. */
-const colourless = (env: NodeJS.ProcessEnv) => (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
+export const colourless = (env: NodeJS.ProcessEnv = process.env): boolean =>
+  (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
 
 export function lookOf(tone: Tone | undefined, env: NodeJS.ProcessEnv = process.env): Look {
   if (tone === undefined) return {};

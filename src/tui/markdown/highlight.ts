@@ -68,6 +68,14 @@ const languages: Record<string, readonly Rule[]> = {
 };
 languages.kotlin = languages.java ?? go;
 
+/** The language of a file, as its code blocks would name it; '' where there are no colours for it. */
+export function languageOf(file: string): string {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  if (/^Dockerfile|\.dockerfile$/i.test(name)) return 'dockerfile';
+  const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
+  return ending in languages ? ending : '';
+}
+
 const compiled = new Map<readonly Rule[], RegExp>();
 
 export function highlight(row: string, lang: string): Line {

@@ -2,11 +2,11 @@ import type { Evidence, Finding } from '../../../kit/index.ts';
 import { plural } from '../../../kit/index.ts';
 import { accent, blank, type Line, line, quiet, type Span, strong } from '../../drawing/line.ts';
 import { harmless, linesOf, untab } from '../../drawing/plain.ts';
-import { clip } from '../../drawing/width.ts';
+import { clip, clipLine } from '../../drawing/width.ts';
 import { wrap, wrapCode, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, hintKey } from '../../state/app-state.ts';
 import { noHints } from '../../state/hints.ts';
-import { isMarked } from '../evidence/text.ts';
+import { excerptRow, isMarked } from '../evidence/text.ts';
 import { inlineEvidence, locationOf } from './page.ts';
 
 const label = (text: string): Span => ({ text: text.padEnd(10), tone: 'heading' });
@@ -57,12 +57,11 @@ function excerptRows(evidence: Evidence, width: number): Line[] {
   const rows = linesOf(evidence.text);
   const marked = Math.max(0, rows.findIndex(isMarked));
   const near = rows.slice(Math.max(0, marked - 2), marked + 3);
-  return near.flatMap((row) =>
-    (isMarked(row)
-      ? wrapCode([strong(untab(row))], width - 2, [{ text: ' '.repeat(10) }])
-      : [[quiet(clip(untab(row), width - 2))]]
-    ).map((part) => line('  ', ...part)),
-  );
+  return near.flatMap((row) => {
+    const spans = excerptRow(untab(row), evidence.at?.file);
+    const shown = isMarked(row) ? wrapCode(spans, width - 2, [{ text: ' '.repeat(10) }]) : [clipLine(spans, width - 2)];
+    return shown.map((part) => line('  ', ...part));
+  });
 }
 
 function evidenceRows(evidence: readonly Evidence[], width: number): Line[] {
