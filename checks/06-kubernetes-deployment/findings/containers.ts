@@ -123,4 +123,4 @@ const probeHints = {
 
 /** Kubernetes' own sentences may or may not end with a full stop. */
 export const sentence = (what: string, said: string): string =>
-  said === '' ? `${what}.` : `${what}: ${said.replace(/\.?\s*$/, '.')}`;
+  said === '' ? `${what}.` : `${what}: ${said.replace(/\.?\s*$/, '')}${said.endsWith('…') ? '' : '.'}`;

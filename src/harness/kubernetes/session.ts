@@ -9,6 +9,8 @@ import {
   type Found,
   found,
   type Kubernetes,
+  LackError,
+  lacking,
   type Manifests,
   orBlock,
 } from '../../kit/index.ts';
@@ -64,7 +66,12 @@ export function openKubernetesSession(given: KubernetesOptions): KubernetesSessi
     const { spec } = declared(given.cluster);
     const answer = await connection();
     if (!answer.ok) return answer;
-    return found(await admission(answer.value, await namespaceIn(answer.value), read(), spec.deployment, level));
+    try {
+      return found(await admission(answer.value, await namespaceIn(answer.value), read(), spec.deployment, level));
+    } catch (error) {
+      if (error instanceof LackError) return lacking(error.lack);
+      throw error;
+    }
   };
   return {
     connection,

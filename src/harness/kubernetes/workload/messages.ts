@@ -42,6 +42,9 @@ const placements: [RegExp, PlacementRule][] = [
   [/didn't have free ports/, 'host-port'],
 ];
 
+/** Without what the scheduler adds about preemption: nothing here has a priority. */
+export const placing = (said: string): string => said.replace(/\.? (no new claims to deallocate|preemption:).*$/s, '');
+
 export type Unschedulable = { nodes: number } & (
   | { because: 'rule'; rule: PlacementRule }
   | { because: 'room' | 'nodes' | 'volume' | 'other' }

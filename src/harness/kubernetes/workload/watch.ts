@@ -14,7 +14,7 @@ export type Watched<T extends KubernetesObject> = {
 /** The pause between a broken watch and the next one. */
 const restartMs = 200;
 
-/** `path`: e.g. /api/v1/namespaces/x/pods, and how to list the same. Resolves with what is there. */
+/** `path`: e.g. /api/v1/namespaces/x/pods, and how to list the same. Resolves with what is there; throws when it can't be listed. */
 export async function watchAll<T extends KubernetesObject>(
   config: KubeConfig,
   path: string,
@@ -28,10 +28,18 @@ export async function watchAll<T extends KubernetesObject>(
   informer.on('change', () => {
     for (const changed of [...followers]) changed();
   });
-  informer.on('error', () => {
+  let broken: unknown;
+  informer.on('error', (error: unknown) => {
+    broken ??= error;
     if (!closed) setTimeout(() => void informer.start().catch(() => {}), restartMs).unref();
   });
   await informer.start();
+  // The client tells of a list that failed by this event alone.
+  if (broken) {
+    closed = true;
+    void informer.stop();
+    throw broken;
+  }
   const all = () => [...informer.list()];
   const follow = (changed: (all: T[]) => void) => {
     const tell = () => changed(all());

@@ -5,6 +5,8 @@ import { type Watched, watchAll } from './watch.ts';
 
 export type Workload = {
   core: CoreV1Api;
+  /** Name of the cluster. */
+  context: string;
   namespace: string;
   /** Name of the Deployment that is followed. */
   deployment: string;
@@ -17,7 +19,7 @@ export type Workload = {
 };
 
 export async function openWorkload(
-  { config, core, apps }: Connection,
+  { config, context, core, apps }: Connection,
   namespace: string,
   deployment: string,
   signal: AbortSignal,
@@ -36,7 +38,7 @@ export async function openWorkload(
   const close = () => {
     for (const one of [deployments, pods, events]) one.close();
   };
-  return { core, namespace, deployment, deployments, pods, events, signal, close };
+  return { core, context, namespace, deployment, deployments, pods, events, signal, close };
 }
 
 export const ownDeployment = ({ deployment, deployments }: Workload): V1Deployment | undefined =>

@@ -29,6 +29,15 @@ describe('a watch', () => {
     expect(names(pods.all()).sort()).toEqual(['a', 'b']);
   });
 
+  it('throws when nothing can be listed: an empty list would look like one that is empty', async () => {
+    const { kubeconfig } = await apiServer(() => 403);
+    const { CoreV1Api } = await import('@kubernetes/client-node');
+    const config = await loadKubeconfig({ KUBECONFIG: kubeconfig });
+    const list = () => config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace: 'n' });
+    const watch = watchAll<V1Pod>(config, '/api/v1/namespaces/n/pods', list, new AbortController().signal);
+    await expect(watch).rejects.toMatchObject({ code: 403 });
+  });
+
   it('gives up when the time is over', async () => {
     const { pods } = await watching();
     expect(await pods.until(() => undefined, 20)).toBeUndefined();

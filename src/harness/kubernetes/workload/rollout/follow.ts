@@ -1,7 +1,8 @@
 /** Follows a rollout by watch to its end: complete, or the reason why it never will be. */
 import type { V1Deployment } from '@kubernetes/client-node';
 import { aborted, deadline, LackError, type Rollout } from '../../../../kit/index.ts';
-import { lackOfApi } from '../../answers.ts';
+import { asked, lackOfApi } from '../../answers.ts';
+import { missingIsFine } from '../../namespace.ts';
 import { evidenceOf } from '../evidence.ts';
 import { isOurQuota, missingAccount } from '../messages.ts';
 import { podsOf } from '../pods.ts';
@@ -60,7 +61,20 @@ export async function followRollout(work: Workload, begun: number, generation = 
 
 async function failed(work: Workload, ms: number, { is }: Obstacle): Promise<Rollout> {
   if ('lack' in is) throw new LackError(is.lack);
+  await confirm(work);
   return { ok: false, ms, fault: is.fault, evidence: await evidenceOf(work) };
+}
+
+/** Before the manifests are blamed: a server that is away, or a namespace that somebody deletes, looks like a rollout that stands still. */
+async function confirm({ core, namespace, context }: Workload): Promise<void> {
+  const there = await asked(context, () => missingIsFine(core.readNamespace({ name: namespace })));
+  if (there && !there.metadata?.deletionTimestamp) return;
+  throw new LackError({
+    need: 'kubernetes',
+    state: 'unsuitable',
+    what: `Somebody deleted the check’s namespace ${namespace} while it ran.`,
+    fix: 'Check again.',
+  });
 }
 
 /** What the Deployment itself says: it is paused or gone, or its ReplicaSet can't create pods at all. */

@@ -1,6 +1,6 @@
 /** Why a pod is on no node. */
 import type { V1Pod } from '@kubernetes/client-node';
-import { whyUnschedulable } from '../messages.ts';
+import { placing, whyUnschedulable } from '../messages.ts';
 import { atFault, lacks, type Obstacle } from './obstacle.ts';
 
 /** Pods of another run may be about to leave, and a new node says for some seconds that it is not ready. */
@@ -14,7 +14,7 @@ export function obstacleOfScheduling({ spec, status }: V1Pod): Obstacle | undefi
   // A pod whose template names the node passes every scheduler by.
   if (spec?.nodeName) return atFault({ kind: 'no-such-node', name: spec.nodeName }, noticedMs);
   if (!scheduled) return notNoticed(spec?.schedulerName);
-  const said = scheduled.message ?? '';
+  const said = placing(scheduled.message ?? '');
   if (scheduled.reason === 'SchedulingGated')
     return atFault({ kind: 'scheduling-gated', gates: (spec?.schedulingGates ?? []).map(({ name }) => name) }, 3_000);
   return scheduled.reason === 'Unschedulable' ? unschedulable(said) : undefined;

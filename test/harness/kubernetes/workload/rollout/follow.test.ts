@@ -30,13 +30,23 @@ function collection<T extends KubernetesObject>(): Watched<T> & { set(all: T[]):
   };
 }
 
-function rollout() {
+function rollout(namespace: () => Promise<object> = async () => ({ metadata: {} })) {
   const deployments = collection<V1Deployment>();
   const pods = collection<V1Pod>();
   const events = collection<CoreV1Event>();
-  const core = { readNamespacedPodLog: () => Promise.reject(new Error('no log')) };
+  const core = { readNamespacedPodLog: () => Promise.reject(new Error('no log')), readNamespace: namespace };
   const signal = new AbortController().signal;
-  const work = { core, namespace: 'n', deployment: 'web', deployments, pods, events, signal, close() {} };
+  const work = {
+    core,
+    context: 'kind-x',
+    namespace: 'n',
+    deployment: 'web',
+    deployments,
+    pods,
+    events,
+    signal,
+    close() {},
+  };
   let end: Rollout | Error | undefined;
   const begin = () =>
     followRollout(work as unknown as Workload, performance.now())
@@ -214,5 +224,17 @@ describe('a rollout is given up', () => {
       await pass(5);
     }
     expect(end()).toMatchObject({ fault: { kind: 'no-such-node', name: 'nowhere' } });
+  });
+
+  it.each([
+    ['the namespace is being deleted', async () => ({ metadata: { deletionTimestamp: new Date() } })],
+    ['the namespace is gone', () => Promise.reject(Object.assign(new Error(), { code: 404, body: '{}' }))],
+  ])('as nobody’s fault here when %s: it only looks as if nothing came', async (_what, namespace) => {
+    const { deployments, begin, pass, end } = rollout(namespace);
+    deployments.set([deployment({})]);
+    void begin();
+    deployments.set([]);
+    await pass(4);
+    expect(end()).toMatchObject({ name: 'LackError', lack: { need: 'kubernetes', state: 'unsuitable' } });
   });
 });
