@@ -21,7 +21,7 @@ var errDraining = errors.New("shutting down")
 // answer at all should not, as long as its database is there.
 func (rd *readiness) healthz(w http.ResponseWriter, r *http.Request) {
 	if err := rd.ping(r.Context()); err != nil {
-		writeError(w, http.StatusServiceUnavailable, err)
+		writeError(w, http.StatusServiceUnavailable, err.Error())
 		return
 	}
 	writeJSON(w, http.StatusOK, map[string]string{"status": "alive"})

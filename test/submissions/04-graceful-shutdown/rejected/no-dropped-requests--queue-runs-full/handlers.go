@@ -81,7 +81,7 @@ func postEvent(box *outbox) http.HandlerFunc {
 			return
 		}
 		if !box.add(event) {
-			writeError(w, http.StatusServiceUnavailable, errors.New("too many events"))
+			writeError(w, http.StatusServiceUnavailable, "too many events")
 			return
 		}
 		writeJSON(w, http.StatusAccepted, map[string]string{"status": "accepted"})

@@ -22,7 +22,7 @@ var errDraining = errors.New("shutting down")
 // bring a lost database back.
 func (rd *readiness) healthz(w http.ResponseWriter, _ *http.Request) {
 	if rd.draining.Load() {
-		writeError(w, http.StatusServiceUnavailable, errDraining)
+		writeError(w, http.StatusServiceUnavailable, errDraining.Error())
 		return
 	}
 	writeJSON(w, http.StatusOK, map[string]string{"status": "alive"})

@@ -25,7 +25,7 @@ func routes(cfg settings, ready *readiness, box *outbox) http.Handler {
 func whileServing(ready *readiness, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if ready.draining.Load() && r.URL.Path != "/healthz" && r.URL.Path != "/readyz" {
-			writeError(w, http.StatusServiceUnavailable, errDraining)
+			writeError(w, http.StatusServiceUnavailable, errDraining.Error())
 			return
 		}
 		next.ServeHTTP(w, r)
