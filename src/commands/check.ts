@@ -9,6 +9,8 @@ import { UsageError } from '../workspace/errors.ts';
 import { worse } from './check/exit-code.ts';
 import { type CheckOptions, checkOnce } from './check/once.ts';
 import { type CliContext, exitCodes } from './context.ts';
+import { openReporters, type Reporting } from './reporting/open.ts';
+import { specsOf } from './reporting/registry.ts';
 
 export async function run(cli: CliContext, options: CheckOptions, stage?: string): Promise<number> {
   const targets = options.all ? allTargets(cli, options) : [findTarget(cli, options, stage)];
@@ -19,13 +21,40 @@ export async function run(cli: CliContext, options: CheckOptions, stage?: string
     const { watch } = await import('./check/watch.ts');
     return watch(cli, options, target);
   }
+  const { reportingFor, end } = await openAll(cli, options, targets);
   let code: number = exitCodes.passed;
   for (const target of targets) {
-    code = worse(code, await checkOnce(cli, options, target));
-    if (cli.signal.aborted) return exitCodes.interrupted;
+    code = worse(code, await checkOnce(cli, options, target, await reportingFor(target)));
+    if (cli.signal.aborted) break;
   }
-  return code;
+  await end();
+  return cli.signal.aborted ? exitCodes.interrupted : code;
 }
+
+/** A report holds all stages of the command, unless its file's name has {stage}: then there is one a stage. */
+async function openAll(cli: CliContext, { reporter = [] }: CheckOptions, targets: readonly Target[]) {
+  specsOf(reporter);
+  const apart = (spec: string) => spec.includes('{stage}');
+  const ofStage = (target: Target) => reporter.filter(apart).map((spec) => spec.replaceAll('{stage}', target.entry.id));
+  const together = reporter.filter((spec) => !apart(spec));
+  const whole = reporter.length > 0 && together.length === 0 ? silent : await openReporters(together, cli, targets);
+  return {
+    end: () => whole.end(),
+    reportingFor: async (target: Target): Promise<Reporting> => {
+      const specs = ofStage(target);
+      const own = specs.length > 0 ? await openReporters(specs, cli, [target]) : silent;
+      return {
+        emit: (event) => {
+          whole.emit(event);
+          own.emit(event);
+        },
+        end: () => own.end(),
+      };
+    },
+  };
+}
+
+const silent: Reporting = { emit: () => {}, end: async () => {} };
 
 /** Every stage that is ready and has a folder; with --path, the folder's sub-folders named like stages. */
 function allTargets(cli: CliContext, options: CheckOptions): Target[] {

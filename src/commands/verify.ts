@@ -8,17 +8,21 @@ import { UsageError } from '../workspace/errors.ts';
 import { stageNamed } from '../workspace/stages.ts';
 import { type CliContext, exitCodes, type Options } from './context.ts';
 import { type Case, casesOf, submissionsOf } from './verify/cases.ts';
-import { type Cost, countCost, describeCost, type Waited } from './verify/cost.ts';
+import { countCost, describeCost } from './verify/cost.ts';
 import { gradeAgain, gradeProgram } from './verify/grade.ts';
 import { lanesOf, sideBySide } from './verify/lanes.ts';
 import { lint } from './verify/lint.ts';
 import { progress } from './verify/progress.ts';
-import { lineOf, type Result } from './verify/result.ts';
+import { type Conclusion, type VerifyReporting, verifyReporters } from './verify/reporting.ts';
+import type { Result } from './verify/result.ts';
 import { staticcheck, withGo } from './verify/rules/staticcheck.ts';
 import { samplingOf, selected } from './verify/selection.ts';
 
 export type VerifyOptions = Options & {
   json?: boolean;
+  reporter?: string[];
+  /** Exit 0 although something was skipped. */
+  allowSkipped?: boolean;
   jobs?: string;
   program?: string[];
   changed?: string;
@@ -36,7 +40,9 @@ export async function run(cli: CliContext, options: VerifyOptions, names: string
   const cases = selected(all, sampling);
   if (cases.length === 0 && !options.changed)
     throw new UsageError('No program is to be judged.', 'Look at the names after --program.');
-  const told = progress(cli, options, cases.length);
+  const reporting = verifyReporters(cli, options.json ? [] : (options.reporter ?? []), stages);
+  const told = progress(cli, cases.length, options.json ? () => {} : reporting.judged);
+  reporting.begin(cases.length);
   const cost = countCost();
   const onCluster = await clusterStages(stages);
   const lanes = lanesOf(cases, (one) => onCluster.has(one.stage.id), jobsOf(options));
@@ -53,12 +59,8 @@ export async function run(cli: CliContext, options: VerifyOptions, names: string
   const linted: Result[] = [];
   for (const stage of stages) linted.push(...(await lint(stage, submissions, graded, whole)));
   for (const { stage, kind } of cases) if (kind === 'solution') linted.push(...(await staticcheck(stage, withGo(cli))));
-  return conclude(cli, options, {
-    results: [...graded, ...linted],
-    told: [...unsteady, ...linted],
-    cost: cost(),
-    waited,
-  });
+  if (!options.json) for (const one of [...unsteady, ...linted]) reporting.judged(one);
+  return conclude(cli, options, reporting, { results: [...graded, ...linted], cost: cost(), waited });
 }
 
 async function chosen(cli: CliContext, options: VerifyOptions, names: string[]): Promise<StageEntry[]> {
@@ -107,17 +109,27 @@ async function clusterStages(stages: readonly StageEntry[]): Promise<Set<string>
 const usesCluster = (stage: Stage): boolean =>
   [...stage.needs, ...stage.checks.flatMap((check) => check.needs ?? [])].includes('kubernetes');
 
-/** `told`: what no line was printed for yet. */
-type Conclusion = { results: readonly Result[]; told: readonly Result[]; cost: Cost; waited: readonly Waited[] };
+type Judged = Pick<Conclusion, 'results' | 'cost' | 'waited'>;
 
-function conclude(cli: CliContext, options: VerifyOptions, { results, told, cost, waited }: Conclusion): number {
+async function conclude(
+  cli: CliContext,
+  options: VerifyOptions,
+  reporting: VerifyReporting,
+  { results, cost, waited }: Judged,
+): Promise<number> {
   const count = (status: Result['status']) => results.filter((result) => result.status === status).length;
   const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
-  if (options.json)
-    cli.out(`${JSON.stringify({ schema: 1, passed, failed, skipped, results, cost, waited }, null, 2)}\n`);
-  else {
-    for (const result of told) cli.out(lineOf(result));
-    cli.out(`\n${describeCost(cost, waited)}\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
-  }
-  return failed > 0 ? exitCodes.failed : exitCodes.passed;
+  const all = { passed, failed, skipped, results, cost, waited };
+  const brief = results.map(({ verdicts: _, ...result }) => result);
+  if (options.json) cli.out(`${JSON.stringify({ schema: 1, ...all, results: brief }, null, 2)}\n`);
+  else await reporting.end(all);
+  const last = `\n${describeCost(cost, waited)}\n${passed} passed, ${failed} failed, ${skipped} skipped\n`;
+  // A document on stdout stays whole; the last line is then for people.
+  if (onScreen(options)) cli.out(last);
+  else cli.err(last);
+  if (failed > 0) return exitCodes.failed;
+  return skipped > 0 && !options.allowSkipped ? exitCodes.incomplete : exitCodes.passed;
 }
+
+const onScreen = ({ json, reporter = [] }: VerifyOptions) =>
+  !json && reporter.every((spec) => spec.includes('=') || spec === 'pretty');

@@ -81,6 +81,7 @@ const info = (check: Check): CheckInfo => ({
   title: check.title,
   points: check.points ?? 1,
   level: check.level ?? 'required',
+  lesson: check.lesson,
 });
 
 async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | undefined> {

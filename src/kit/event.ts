@@ -7,7 +7,8 @@ export type Unit = 'ms' | 'bytes' | 'count';
 /** incomplete: nothing failed, something was blocked. errored: our bug. */
 export type Outcome = 'passed' | 'failed' | 'incomplete' | 'errored';
 export type LogSource = 'build' | 'app' | 'docker' | 'kubernetes';
-export type CheckInfo = { id: string; title: string; points: number; level: Level };
+/** `lesson`: the heading of the lesson's section that teaches it. */
+export type CheckInfo = { id: string; title: string; points: number; level: Level; lesson?: string };
 
 export type RunEvent =
   | { type: 'run:start'; schema: 1; stage: string; checks: CheckInfo[] }

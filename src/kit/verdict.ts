@@ -13,6 +13,12 @@ export type Finding = {
   evidence: Evidence[];
 };
 
+/** The learner's own line to look at, preferably the one a code excerpt shows. */
+export function locationOf({ evidence }: Finding): Location | undefined {
+  const code = evidence.find((one) => one.kind === 'code' && one.at);
+  return (code ?? evidence.find((one) => one.at))?.at;
+}
+
 /** Something a check cannot work without; 'disk' also stands for other things the system runs out of. */
 export type Need = 'go' | 'cgo' | 'docker' | 'kubernetes' | 'posix-signals' | 'disk' | { port: number };
 

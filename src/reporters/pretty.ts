@@ -3,7 +3,6 @@ import { firstProblem, initialRun, type RunState, reduce, tally } from '../engin
 import {
   amount,
   duration,
-  type Finding,
   type Progress,
   plural,
   progressWords,
@@ -11,6 +10,7 @@ import {
   subjectOf,
   type Verdict,
 } from '../kit/index.ts';
+import { findingText } from './finding-text.ts';
 import { plain, type Style } from './style.ts';
 
 export type PrettyOptions = {
@@ -18,8 +18,6 @@ export type PrettyOptions = {
   /** Show what programs and tools print while they run. */
   verbose?: boolean;
 };
-
-const evidenceLines = 24;
 
 export function pretty({ style = plain, verbose = false }: PrettyOptions = {}): (event: RunEvent) => string {
   let state: RunState = initialRun;
@@ -71,7 +69,7 @@ function checkLine(state: RunState, id: string, verdict: Verdict, style: Style):
 function details(id: string, verdict: Verdict, style: Style): string {
   switch (verdict.status) {
     case 'failed':
-      return `${findingText(verdict.finding, style)}${style.dim(`check: ${id}`)}\n`;
+      return `${findingText(verdict.finding, { heading: style.cyan, strong: style.bold })}${style.dim(`check: ${id}`)}\n`;
     case 'blocked':
       return `${verdict.because}\n`;
     case 'errored':
@@ -81,28 +79,6 @@ function details(id: string, verdict: Verdict, style: Style): string {
     case 'passed':
       return verdict.notes.map((note) => style.dim(`note: ${note}\n`)).join('');
   }
-}
-
-function findingText(finding: Finding, style: Style = plain): string {
-  const lines = [style.bold(finding.summary)];
-  if (finding.expected) lines.push(`expected: ${finding.expected}`);
-  if (finding.actual) lines.push(`actual:   ${finding.actual}`);
-  for (const { title, text, at } of finding.evidence) {
-    const place = at ? `${at.file}:${at.line}${at.column ? `:${at.column}` : ''}` : '';
-    lines.push(
-      '',
-      style.cyan(place && !title.includes(place) ? `${title} (${place})` : title),
-      indent(clip(text), 2).trimEnd(),
-    );
-  }
-  if (finding.hint) lines.push('', `hint: ${finding.hint}`);
-  return `${lines.join('\n')}\n`;
-}
-
-function clip(text: string): string {
-  const lines = text.split('\n');
-  if (lines.length <= evidenceLines + 1) return text;
-  return [...lines.slice(0, evidenceLines), `… ${lines.length - evidenceLines} more lines`].join('\n');
 }
 
 function ending(state: RunState, style: Style): string {

@@ -37,7 +37,7 @@ export const verbs: Verb[] = [
       ['--only <ids...>', 'only these checks, and those that must pass before them'],
       [
         '--reporter <name[=file]>',
-        'pretty (default) or jsonl, on the screen or into a file; can be repeated',
+        'pretty (default), jsonl, junit, tap, ctrf, sarif, github, gitlab, gradescope, classroom50, markdown or html,\non the screen or into a file; can be repeated',
         'repeated',
       ],
       ['--allow-blocked', 'exit 0 when something is blocked but nothing failed'],
@@ -50,7 +50,8 @@ export const verbs: Verb[] = [
       'check 01-http-server --watch',
       'check 01 --only health create-user',
       'check 01 --path ~/code/my-service --reporter jsonl',
-      'check --all --reporter jsonl={stage}.jsonl',
+      'check --all --reporter pretty --reporter junit=report.xml',
+      'check --all --reporter html={stage}.html',
     ],
     load: () => import('../check.ts'),
   },
@@ -117,6 +118,12 @@ export const verbs: Verb[] = [
         '--jobs <n>',
         'programs side by side (default: as many as memory and this process bear, at most 8; 3 on a cluster)',
       ],
+      [
+        '--reporter <name[=file]>',
+        'pretty (default), jsonl, junit, tap, ctrf, sarif, github, gitlab, markdown or html: programs as test cases;\ncan be repeated',
+        'repeated',
+      ],
+      ['--allow-skipped', 'exit 0 when programs were skipped but none was judged wrongly'],
       ['--json', 'as JSON'],
     ],
     examples: [

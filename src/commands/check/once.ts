@@ -1,13 +1,13 @@
-/** Grades one stage once: opens the reporters, runs the checks, prints the result. */
+/** Grades one stage once: runs the checks, tells the reporters, prints the result. */
 import type { RunState } from '../../engine/reduce.ts';
 import { late, type RunEvent, within } from '../../kit/index.ts';
 import { type Judged, judgeFolder, judgeOwn } from '../../usecases/grade.ts';
 import type { Target } from '../../usecases/target.ts';
 import { type CliContext, exitCodes, type Options } from '../context.ts';
 import { bugNotice, leftovers, reportErrored } from '../errors/bug-report.ts';
+import type { Reporting } from '../reporting/open.ts';
 import { closing } from './closing.ts';
 import { codeOf } from './exit-code.ts';
-import { openReporters, type Reporting } from './reporters.ts';
 
 export type CheckOptions = Options & {
   path?: string;
@@ -20,11 +20,15 @@ export type CheckOptions = Options & {
   loadImage?: string;
 };
 
-export async function checkOnce(cli: CliContext, options: CheckOptions, target: Target): Promise<number> {
-  const reporting = await reportersFor(cli, options, target);
+export async function checkOnce(
+  cli: CliContext,
+  options: CheckOptions,
+  target: Target,
+  reporting: Reporting,
+): Promise<number> {
   try {
     const { run, cleaned } = await judge(cli, options, target, cli.signal, reporting);
-    reporting.end();
+    await reporting.end();
     if (!cli.signal.aborted) {
       const code = await settle(cli, options, target, run);
       await cleanedUp(cli, cleaned);
@@ -34,17 +38,9 @@ export async function checkOnce(cli: CliContext, options: CheckOptions, target: 
     cli.err('\nInterrupted. Everything that was started has been ended, and this run does not count.\n');
     return exitCodes.interrupted;
   } catch (error) {
-    reporting.end();
+    await reporting.end();
     throw error;
   }
-}
-
-/** With --all there is one file per stage: {stage} in a file's name stands for its id. */
-export function reportersFor(cli: CliContext, { reporter = [] }: CheckOptions, { entry }: Target): Promise<Reporting> {
-  return openReporters(
-    reporter.map((spec) => spec.replaceAll('{stage}', entry.id)),
-    cli,
-  );
 }
 
 /** Resolves with the verdicts; what was started for them may still have to be removed. */

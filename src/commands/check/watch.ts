@@ -6,7 +6,8 @@ import type { Target } from '../../usecases/target.ts';
 import { watchFolder } from '../../workspace/watch.ts';
 import { type CliContext, exitCodes } from '../context.ts';
 import { explain } from '../errors/explain.ts';
-import { type CheckOptions, cleanedUp, judge, reportersFor, settle } from './once.ts';
+import { openReporters } from '../reporting/open.ts';
+import { type CheckOptions, cleanedUp, judge, settle } from './once.ts';
 
 export async function watch(cli: CliContext, options: CheckOptions, target: Target): Promise<number> {
   const { signal } = cli;
@@ -62,10 +63,10 @@ async function checkUntilSaved(
 ): Promise<void> {
   try {
     expectGradable(target);
-    const reporting = await reportersFor(cli, options, target);
+    const reporting = await openReporters(options.reporter ?? [], cli, [target]);
     const { run, cleaned } = await judge(cli, options, target, signal, reporting);
     if (!signal.aborted) {
-      reporting.end();
+      await reporting.end();
       await settle(cli, options, target, run);
     }
     await cleanedUp(cli, cleaned);

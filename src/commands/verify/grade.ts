@@ -1,5 +1,6 @@
 /** One program graded, and its verdict held against what the program deserves. */
 import { loadStage } from '../../course/course.ts';
+import type { RunState } from '../../engine/reduce.ts';
 import { gradeFolder } from '../../usecases/grade.ts';
 import type { CliContext } from '../context.ts';
 import { assess } from './assess.ts';
@@ -24,12 +25,15 @@ export async function gradeProgram(cli: Pick<CliContext, 'signal' | 'env'>, one:
     const { complaints, skipped } = assess(one, state);
     const status = complaints.length > 0 ? 'failed' : skipped ? 'skipped' : 'passed';
     const details = skipped ? [...complaints, skipped] : complaints;
-    return { ...base, status, details, ms: since(), wording: findingComplaints(state) };
+    return { ...base, status, details, ms: since(), wording: findingComplaints(state), verdicts: verdictsOf(state) };
   } catch (error) {
     const details = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
     return { ...base, status: 'failed', details, ms: since(), wording: [] };
   }
 }
+
+const verdictsOf = ({ checks }: RunState) =>
+  checks.flatMap(({ id, verdict }) => (verdict ? [{ check: id, verdict }] : []));
 
 /** More than these are not the crowd's doing. */
 const mostAgain = 5;

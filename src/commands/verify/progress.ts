@@ -1,19 +1,20 @@
-/** What `verify` prints while it runs: a line a program, and now and then the time left. */
+/** What `verify` says while it runs: each result, and now and then the time left. */
 import type { CliContext } from '../context.ts';
-import { lineOf, type Result } from './result.ts';
+import type { Result } from './result.ts';
 
 const tellEveryMs = 30_000;
 
 export type Progress = { judged(result: Result): void };
 
-export function progress(cli: Pick<CliContext, 'out' | 'err'>, options: { json?: boolean }, total: number): Progress {
+/** `tell` gets each result. */
+export function progress(cli: Pick<CliContext, 'err'>, total: number, tell: (result: Result) => void): Progress {
   const begun = performance.now();
   let judged = 0;
   let told = begun;
   return {
     judged(result) {
       judged += 1;
-      if (!options.json) cli.out(lineOf(result));
+      tell(result);
       const now = performance.now();
       if (now - told < tellEveryMs || judged === total) return;
       told = now;

@@ -1,4 +1,4 @@
-import { duration, plural } from '../../kit/index.ts';
+import { duration, plural, type Verdict } from '../../kit/index.ts';
 
 /** What `verify` found out about one program, or about a stage as a whole. */
 export type Result = {
@@ -11,6 +11,8 @@ export type Result = {
   unsteady?: string[];
   /** How many of the stage's checks were run for it. */
   checks?: number;
+  /** What they said, in the stage's order. */
+  verdicts?: readonly { check: string; verdict: Verdict }[];
 };
 
 /** `wording`: complaints about the words of its findings. */

@@ -1,6 +1,8 @@
 /** Keys that mean the same on every screen, unless a screen's own keys come first. */
+
 import { type CheckState, firstProblem } from '../../engine/reduce.ts';
-import { locationOf } from '../screens/check/page.ts';
+import { locationOf } from '../../kit/index.ts';
+
 import { checksPage } from '../screens/checks/page.ts';
 import { selectedCheck } from '../screens/checks/selected.ts';
 import { doctorPage } from '../screens/doctor/page.ts';

@@ -1,5 +1,5 @@
 import type { Evidence, Finding } from '../../../kit/index.ts';
-import { plural } from '../../../kit/index.ts';
+import { locationOf, plural } from '../../../kit/index.ts';
 import { accent, blank, type Line, line, quiet, type Span, strong } from '../../drawing/line.ts';
 import { harmless, linesOf, untab } from '../../drawing/plain.ts';
 import { clip, clipLine } from '../../drawing/width.ts';
@@ -7,7 +7,7 @@ import { wrap, wrapCode, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, hintKey } from '../../state/app-state.ts';
 import { noHints } from '../../state/hints.ts';
 import { excerptRow, isMarked } from '../evidence/text.ts';
-import { inlineEvidence, locationOf } from './page.ts';
+import { inlineEvidence } from './page.ts';
 
 const label = (text: string): Span => ({ text: text.padEnd(10), tone: 'heading' });
 const hanging: Line = [{ text: ' '.repeat(10) }];

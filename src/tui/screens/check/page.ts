@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Location } from '../../../kit/index.ts';
+import type { Evidence, Finding } from '../../../kit/index.ts';
 import { atTop, type Scroll } from '../../state/scroll.ts';
 
 /** One check, opened. */
@@ -10,12 +10,6 @@ export const openCheck = (stage: string, check: string): CheckPage => ({
   check,
   scroll: atTop,
 });
-
-/** The learner's own line to look at, preferably the one a code excerpt shows. */
-export function locationOf(finding: Finding): Location | undefined {
-  const code = finding.evidence.find((one) => one.kind === 'code' && one.at);
-  return (code ?? finding.evidence.find((one) => one.at))?.at;
-}
 
 /** Shown in the finding itself; the rest is a key away. */
 export const inlineEvidence = (finding: Finding): Evidence | undefined =>
