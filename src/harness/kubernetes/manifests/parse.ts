@@ -54,18 +54,19 @@ const codePoint = (character: string) =>
 const faultAt = (offset: number, said: string, code: 'UNEXPECTED_TOKEN' | 'TAB_AS_INDENT' = 'UNEXPECTED_TOKEN') =>
   new YAMLParseError([offset, offset + 1], code, said);
 
-/** A tab behind a dash, or alone on a line; in text that is quoted or in a block, and between brackets, tabs are free. */
+/** A tab behind a dash, or before all that a line holds; in text that is quoted or in a block, and between brackets, tabs are free. */
 function tabs(text: string, document: Document.Parsed): YAMLParseError[] {
   if (!text.includes('\t')) return [];
   const free = freeRanges(document);
-  const found = [...text.matchAll(/^((?: *[-?] +)* *[-?])\t|^( *)\t[ \t]*$/gm)].filter(
-    ({ index, 0: line, 1: dash }) => {
-      if (free.some(([begin, end]) => begin <= index && index < end)) return false;
-      return dash !== undefined || line.indexOf('\t') <= indentAbove(text, index);
-    },
-  );
+  const found = [...text.matchAll(/^((?: *[-?] +)* *[-?])\t|^( *)\t/gm)].filter(({ index, 0: line, 1: dash }) => {
+    if (free.some(([begin, end]) => begin <= index && index < end)) return false;
+    return dash !== undefined || isLeft(line.indexOf('\t'), indentAbove(text, index));
+  });
   return found.map(({ index, 0: line }) => faultAt(index + line.indexOf('\t'), 'A tab', 'TAB_AS_INDENT'));
 }
+
+/** Further right the line above goes on: `above` is -1 where there is none. */
+const isLeft = (column: number, above: number) => above < 0 || column <= above;
 
 function freeRanges(document: Document.Parsed): (readonly [number, number])[] {
   const ranges: (readonly [number, number])[] = [];

@@ -55,6 +55,8 @@ describe('what kubectl refuses', () => {
     ['null as a key', 'a: 1\n~: b\n', { kind: 'yaml-syntax' }, { line: 2 }],
     ['a tag that does not fit', 'a: !!int b\n', { kind: 'yaml-syntax' }, { line: 1 }],
     ['a tab that indents', 'a:\n\tb: c\n', { kind: 'yaml-tab' }, { line: 2 }],
+    ['a tab before all', '\ta: b\n', { kind: 'yaml-tab' }, { line: 1 }],
+    ['a tab before a comment', 'a:\n  b: c\n \t# d\n  e: f\n', { kind: 'yaml-tab' }, { line: 3, column: 2 }],
     ['a tab behind a dash', '- a\n-\tb\n', { kind: 'yaml-tab' }, { line: 2, column: 2 }],
     ['a tab alone on its line', 'a:\n  b: c\n\t\n', { kind: 'yaml-tab' }, { line: 3, column: 1 }],
     ['text behind the dashes', 'a: 1\n--- b\n', { kind: 'yaml-separator' }, { line: 2, column: 1 }],
