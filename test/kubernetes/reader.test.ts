@@ -25,7 +25,6 @@ const stricter: Partial<Record<ManifestProblem['kind'], string>> = {
   'unknown-kind': 'the contract allows some kinds only',
   'has-namespace': 'the contract wants none',
   'other-version': 'the contract knows one version of each kind; the server also serves autoscaling/v1',
-  'missing-field': 'kubectl fills in what a patch lacks',
 };
 
 /** What we take and the API server refuses: a value's meaning (422) is for the check that it belongs to, and else for rolls-out. */
@@ -43,6 +42,12 @@ const corpus = () => {
   const all = ['solutions', 'exercises', 'test/submissions'].flatMap((folder) => texts(join(folder, stage)));
   return [...new Set(all)];
 };
+/** Differences that neither of the two shows. */
+const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: twice}\nspec: {ports: [{port: 80}]}\n';
+const scaler =
+  'apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: old}\nspec: {maxReplicas: 2, scaleTargetRef: {kind: Deployment, name: x}}\n';
+const byHand = [`${service}---\n${service}`, `${service}...\nkind: Service\n`, scaler];
+
 const solution = () => texts('solutions/06-kubernetes-deployment');
 
 const judgeOurselves = (text: string) =>
@@ -54,7 +59,7 @@ describe.skipIf(!version)('the reader of manifests', () => {
   const judged: Judged[] = [];
 
   beforeAll(async () => {
-    const own = corpus().map((text, number) => ({ name: `corpus ${number}`, text }));
+    const own = [...corpus(), ...byHand].map((text, number) => ({ name: `corpus ${number}`, text }));
     const all = [...own, ...mutants(solution(), 300)].map((one, number) => {
       const file = join(folder, `m${String(number).padStart(4, '0')}.yaml`);
       writeFileSync(file, one.text);
@@ -88,6 +93,11 @@ describe.skipIf(!version)('the reader of manifests', () => {
   it('refuses nothing that they take, but for what is wanted', () => {
     const unwanted = judged.filter(({ ours, theirs }) => theirs.taken && ours[0] && !(ours[0].kind in stricter));
     expect(unwanted.map(told)).toEqual([]);
+  });
+
+  it('differs in all that is said to differ', () => {
+    const seen = new Set(judged.flatMap(({ ours, theirs }) => (theirs.taken && ours[0] ? [ours[0].kind] : [])));
+    expect([...seen].sort()).toEqual(Object.keys(stricter).sort());
   });
 
   it('was asked about enough of each kind to say so', () => {

@@ -77,9 +77,9 @@ function freeRanges(document: Document.Parsed): (readonly [number, number])[] {
   return ranges;
 }
 
-/** Of the last line above that holds anything. */
+/** Of the last line above that holds anything; Infinity where it does not end in plain text, which alone can go on below. */
 function indentAbove(text: string, offset: number): number {
   const lines = text.slice(0, offset).split('\n');
-  const above = lines.findLast((line) => /^ *[^ \t#]/.test(line)) ?? '';
-  return above.search(/[^ ]/);
+  const above = (lines.findLast((line) => /^ *[^ \t#]/.test(line)) ?? '').replace(/\s+(#.*)?$/, '');
+  return /[:"'\]}-]$/.test(above) ? Number.POSITIVE_INFINITY : above.search(/[^ ]/);
 }
