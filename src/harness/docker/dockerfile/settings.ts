@@ -4,6 +4,11 @@ import type { DockerInstruction } from '../../../kit/index.ts';
 type Setting = DockerInstruction['settings'][number];
 type Scope = Map<string, string>;
 
+/** Far more than anybody writes: values that double, stages that build on each other and quotes without end must not stop us. */
+const longestExpanded = 2_000;
+const longestLine = 20_000;
+const mostStages = 200;
+
 /** ENV NAME=value NAME2="va lue", the old ENV NAME value, ARG NAME and ARG NAME=value. As written. */
 export function settingsOf(keyword: string, text: string): Setting[] {
   if (!/^(ARG|ENV|LABEL)$/.test(keyword)) return [];
@@ -12,7 +17,9 @@ export function settingsOf(keyword: string, text: string): Setting[] {
     const [, name = '', value = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
     return name === '' ? [] : [{ name, value }];
   }
-  const pairs = text.matchAll(/((?:"[^"]*"|'[^']*'|[^\s"'=])+)(?:=((?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s\\"'])*))?/gs);
+  const pairs = text
+    .slice(0, longestLine)
+    .matchAll(/((?:"[^"]*"|'[^']*'|[^\s"'=])+)(?:=((?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s\\"'])*))?/gs);
   return [...pairs].map(([, name = '', value]) =>
     value === undefined ? { name: unquoted(name) } : { name: unquoted(name), value: unquoted(value) },
   );
@@ -41,27 +48,34 @@ export function expandSettings(instructions: readonly DockerInstruction[]): Dock
       const [image = '', , name] = one.args;
       // What ENV set goes on in a stage that builds on another.
       scope = new Map(byStage.get(expand(image, defaults).toLowerCase()));
-      if (name) byStage.set(name.toLowerCase(), scope);
+      if (name && byStage.size < mostStages) byStage.set(name.toLowerCase(), scope);
     }
-    const before = new Map(scope);
+    if (one.settings.length === 0) return one;
     const settings = one.settings.map(({ name, value }) => {
-      const set = { name: expand(name, before), value: value === undefined ? undefined : expand(value, before) };
-      if (one.keyword === 'ENV' || (one.keyword === 'ARG' && !scope.has(set.name)) || (one.keyword === 'ARG' && value))
-        scope.set(set.name, set.value ?? defaults.get(set.name) ?? '');
-      return set.value === undefined ? { name: set.name } : { name: set.name, value: set.value };
+      const expanded = expand(name, scope);
+      return value === undefined ? { name: expanded } : { name: expanded, value: expand(value, scope) };
     });
-    return settings.length === 0 ? one : { ...one, settings };
+    for (const { name, value } of settings) {
+      // ARG does not change what ENV has set.
+      if (one.keyword === 'ENV') scope.set(name, value ?? '');
+      else if (one.keyword === 'ARG' && !scope.has(name)) scope.set(name, value ?? defaults.get(name) ?? '');
+    }
+    return { ...one, settings };
   });
 }
 
 /** $X, ${X}, ${X:-otherwise}, ${X:+instead}; an unknown name becomes empty. */
 export function expand(text: string, values: ReadonlyMap<string, string>): string {
   if (!text.includes('$')) return text;
-  return text.replace(/\\\$|\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g, (all, plain, braced, mark, word = '') => {
-    if (all === '\\$') return '$';
-    const value = values.get(plain ?? braced) ?? '';
-    if (mark === '-') return value === '' ? word : value;
-    if (mark === '+') return value === '' ? '' : word;
-    return value;
-  });
+  const expanded = text.replace(
+    /\\\$|\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g,
+    (all, plain, braced, mark, word = '') => {
+      if (all === '\\$') return '$';
+      const value = values.get(plain ?? braced) ?? '';
+      if (mark === '-') return value === '' ? word : value;
+      if (mark === '+') return value === '' ? '' : word;
+      return value;
+    },
+  );
+  return expanded.slice(0, longestExpanded);
 }
