@@ -3,6 +3,7 @@ import { describe, type Finding, finding, type Reply } from '#kit';
 import { noRoute } from '../../common/findings/no-route.ts';
 import { type JsonErrorFault, sentByHttpError } from '../answers/json-error.ts';
 import type { AnswerChange, StarterAnswer } from '../answers/starter.ts';
+import { callsItself } from '../code/wrappers.ts';
 import type { Complaint } from '../log/complaint.ts';
 import { answersPass, type Place, wrapperMade, wrapperWrite } from './places.ts';
 import type { SeenReply } from './seen.ts';
@@ -39,16 +40,24 @@ function howToSendJson(reply: Reply, fault: JsonErrorFault): string {
 export const unanswered = (
   { reply, source, log }: SeenReply,
   { what, complaint }: { what: string; complaint?: Complaint },
-): Finding =>
-  finding({
+): Finding => {
+  const suspicious = complaint ? complaint.kind === 'stack-overflow' : reply.outcome === 'timed-out';
+  const itself = suspicious ? source.show(callsItself(source), 'it calls itself') : undefined;
+  return finding({
     summary: `${what} was not answered.`,
     expected: 'an answer of the starter’s route',
     actual: describe(reply),
     hint: complaint
       ? explained(complaint)
-      : 'Does every layer call next.ServeHTTP? Try it: PORT=9000 go run ., then curl -i 127.0.0.1:9000/teapot.',
-    evidence: [reply.evidence, complaint && placeOf(complaint)?.(source), log],
+      : itself
+        ? endless
+        : 'Does every layer call next.ServeHTTP? Try it: PORT=9000 go run ., then curl -i 127.0.0.1:9000/teapot.',
+    evidence: [reply.evidence, itself ?? (complaint && placeOf(complaint)?.(source)), log],
   });
+};
+
+const endless =
+  'This method calls itself, and so never comes to an end: call the one of the writer inside it, s.ResponseWriter.Write.';
 
 const isNilPointer = (complaint: Complaint) => complaint.kind === 'panic' && /nil pointer/.test(complaint.words);
 

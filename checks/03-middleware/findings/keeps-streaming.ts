@@ -1,7 +1,7 @@
 /** /stream does not reach its client as it is written. */
 import { describe, type Finding, finding, type Late, late, type Streaming } from '#kit';
 import { streamBody } from '../answers/starter.ts';
-import { buffering, streamRoute, timeLimit, wrapperType, writeTimeout } from './places.ts';
+import { aroundStream, buffering, streamRoute, timeLimit, wrapperType, writeTimeout } from './places.ts';
 import type { Seen } from './seen.ts';
 
 /** What the client has of the stream. */
@@ -46,7 +46,7 @@ export const stopped = (
     expected: 'a stream may last as long as it likes',
     actual: `its request to the gate was cancelled; ${has(stream)}`,
     hint: 'Leave /stream out of the layer that limits time: give it a route of its own around that layer, or look at r.URL.Path in it.',
-    evidence: [timeLimit(source), log],
+    evidence: [aroundStream(source), log],
   });
 
 export const cut = ({ log, source, stream }: SeenStream): Finding =>

@@ -1,5 +1,6 @@
 /** Places in the learner's code that findings point at. Where the code is not written yet, the starter's STEP for it. */
 import { type Evidence, inComment, inText, type Source, type SourcePattern } from '#kit';
+import { limitApplied, otherLimit } from '../code/limits.ts';
 
 export type Place = (source: Source) => Evidence | undefined;
 
@@ -26,7 +27,7 @@ export const stackTaken = either(place('where the stack is taken', /debug\.Stack
 export const idHeader = either(place('where the header is read or set', inText(/X-Request-ID/i)), step(1));
 export const idMade = either(place('where ids are made', /func new\w*ID\(|rand\.|UnixNano|UnixMilli/), idHeader);
 export const idChecked = either(
-  place('where ids are checked', /0x7[eE]|128|IsPrint|TrimSpace|len\(\w*[iI][dD]\)/),
+  place('where ids are checked', /\blen\(\w*[iI][dD]\)|\b128\b/, /0x7[eE]|IsPrint|TrimSpace|len\(\w*[iI][dD]\)/),
   idHeader,
 );
 export const idShared = either(
@@ -40,6 +41,9 @@ export const linesMade = either(
   place('where lines are made', /slog\.New|log\.New|json\.(Marshal|NewEncoder)\b|log\.Printf|slog\.Info/),
   step(2),
 );
+/** Where the line names this key. */
+export const keyLogged = (key: string): Place =>
+  either(place('where it is logged', inText(new RegExp(`\\b${key}\\\\?"`))), linesMade);
 export const durationLogged = either(place('where the line is made', inText(/duration_ms"/)), step(2));
 export const timeTaken = place('where the time is taken', /time\.Now\(\)/);
 export const recorder = either(place('your recorder', /\) WriteHeader\(/), step(2));
@@ -48,11 +52,14 @@ export const answersPass = place('one place that an answer goes through', /\) Wr
 export const wrapperWrite = place('the Write of a wrapper', /^func \(\w+ \*?\w+\) Write\(/);
 export const wrapperMade = place('where a wrapper is made', /&\w+\{/);
 
-const timeLimits = /TimeoutHandler\(|WithTimeout\w*\(|WithDeadline\w*\(|time\.(After|NewTimer)/;
-export const limitsTime = (source: Source): boolean => source.has(timeLimits);
 export const timeLimit = either(
-  place('where the time is limited', timeLimits),
+  (source) => source.show(otherLimit(source), 'another limit than the setting’s'),
+  place('where the time is limited', /TimeoutHandler\(|WithTimeout\w*\(|WithDeadline\w*\(|time\.(After|NewTimer)/),
   place('where the layers are put together', /func newHandler/),
+);
+export const aroundStream = either(
+  (source) => source.show(limitApplied(source), 'where the limit is put around'),
+  timeLimit,
 );
 export const buffering = either(place('buffers its answers', /TimeoutHandler\(/), step(5));
 export const writeTimeout = place('the write time-out', /WriteTimeout|SetWriteDeadline/);

@@ -2,7 +2,7 @@
 import { describe, type Finding, finding } from '#kit';
 import { visible } from '../ids/samples.ts';
 import type { Printed } from '../log/printed.ts';
-import { contextMade, idHeader, idLogged, idShared, streamRoute } from './places.ts';
+import { contextMade, idChecked, idHeader, idLogged, idShared, streamRoute } from './places.ts';
 import type { SeenReply } from './seen.ts';
 
 const idHeaderOf = (id: string) => `X-Request-ID: ${visible(id) || '(none)'}`;
@@ -26,7 +26,7 @@ export const harmlessNotKept = ({ reply, source }: SeenReply, { what, id }: { wh
     expected: `X-Request-ID: ${id}`,
     actual: reply.outcome === 'answered' ? idHeaderOf(reply.header('x-request-id')) : describe(reply),
     hint: 'The id comes from the service that called you; keeping it ties the logs of both together. Every byte from 0x21 to 0x7E is allowed, 1 to 128 of them.',
-    evidence: [reply.evidence, idHeader(source)],
+    evidence: [reply.evidence, idChecked(source)],
   });
 
 /** `when`: what the request brought, to begin a sentence with: 'With an empty X-Request-ID'. */

@@ -1,7 +1,18 @@
 /** What a handler that exceeds $HANDLER_TIMEOUT leads to. */
-import { describe, type Finding, finding, type Reply } from '#kit';
-import { detached, limitsTime, timeLimit, writeTimeout } from './places.ts';
+import { describe, type Finding, finding, type Reply, type Source } from '#kit';
+import { neverRead } from '../../common/code/settings.ts';
+import { limitsTime, otherLimit } from '../code/limits.ts';
+import { detached, timeLimit, writeTimeout } from './places.ts';
 import type { Seen, SeenReply } from './seen.ts';
+
+/** The setting under another name, or a layer that is given another limit. */
+const whichLimit = (source: Source): string | undefined =>
+  neverRead('HANDLER_TIMEOUT', source, settings)?.hint ??
+  (otherLimit(source)
+    ? 'This layer is given another limit. The setting is cfg.handlerTimeout, from HANDLER_TIMEOUT.'
+    : undefined);
+const whereLimited = (source: Source) => neverRead('HANDLER_TIMEOUT', source, settings)?.code ?? timeLimit(source);
+const settings = ['PORT', 'GATE_URL', 'HANDLER_TIMEOUT', 'READ_HEADER_TIMEOUT', 'IDLE_TIMEOUT'];
 
 const seconds = (ms: number) => `${ms / 1000} seconds`;
 
@@ -24,8 +35,8 @@ export const answeredTooLate = ({ reply, log, source }: SeenReply, settingMs: nu
     summary: `With HANDLER_TIMEOUT=${settingMs}ms the answer for a slow handler came after ${Math.round(reply.ms)} ms.`,
     expected: `status 503 after ${settingMs} ms`,
     actual: describe(reply),
-    hint: 'Is the limit written into the code? The setting is cfg.handlerTimeout.',
-    evidence: [reply.evidence, timeLimit(source), log],
+    hint: whichLimit(source) ?? 'Is the limit written into the code? The setting is cfg.handlerTimeout.',
+    evidence: [reply.evidence, whereLimited(source), log],
   });
 
 export const not503 = ({ reply, log, source }: SeenReply): Finding =>
@@ -72,6 +83,8 @@ export const cutOffEarly = ({ reply, log, source }: SeenReply, settingMs: number
     summary: `With HANDLER_TIMEOUT=${settingMs}ms a handler was cut off after ${Math.round(reply.ms)} ms.`,
     expected: `a handler has ${settingMs} ms to answer`,
     actual: describe(reply),
-    hint: 'Is the limit written into the code, or does another one (WriteTimeout) strike first? The setting is cfg.handlerTimeout.',
-    evidence: [reply.evidence, timeLimit(source), log],
+    hint:
+      whichLimit(source) ??
+      'Is the limit written into the code, or does another one (WriteTimeout) strike first? The setting is cfg.handlerTimeout.',
+    evidence: [reply.evidence, whereLimited(source), log],
   });

@@ -3,7 +3,7 @@ import { type Finding, finding } from '#kit';
 import type { LineFault } from '../log/line-fault.ts';
 import type { Printed } from '../log/printed.ts';
 import type { Sent } from './missing-line.ts';
-import { recorder } from './places.ts';
+import { keyLogged, linesMade, type Place, recorder } from './places.ts';
 import type { SeenReply } from './seen.ts';
 
 /** `copied`: the recorder whose WriteHeader has a value receiver, if there is one. */
@@ -21,8 +21,23 @@ export const wrongLine = (
     expected: expectedOf(fault),
     actual: line.text,
     hint: fault.fault === 'status' ? whyStatus(fault, path, copied) : hintOf(fault),
-    evidence: [log, reply.evidence, recorder(source)],
+    evidence: [log, reply.evidence, placeOf(fault)(source)],
   });
+
+function placeOf(fault: LineFault): Place {
+  switch (fault.fault) {
+    case 'status':
+      return recorder;
+    case 'not-a-number':
+      return keyLogged(fault.key);
+    case 'id-not-text':
+      return keyLogged('request_id');
+    case 'method':
+      return keyLogged('method');
+    default:
+      return linesMade;
+  }
+}
 
 function predicateOf(fault: LineFault): string {
   switch (fault.fault) {

@@ -1,6 +1,6 @@
 /** Why no line of the contract was found: what was printed instead explains most. */
 import { type JsonObject, type Printed, printedObject } from './printed.ts';
-import { lineKeys, samePath } from './request-line.ts';
+import { isComplete, lineKeys, samePath } from './request-line.ts';
 
 export type MissingLine =
   /** A JSON line mentions the path, but under other names (`renamed`: the name to the key) or not at the top level. */
@@ -11,10 +11,15 @@ export type MissingLine =
   | { cause: 'forgeable'; text: string }
   /** `keyValue`: key=value, as slog's own text format has it. */
   | { cause: 'plain-text'; text: string; keyValue: boolean }
+  /** A line has all the keys, but its path is none. */
+  | { cause: 'no-path'; text: string; value: unknown }
   | { cause: 'nothing-printed' };
 
 export const whyMissing = (printed: readonly string[], path: string): MissingLine =>
-  lacksKeys(printed, path) ?? severalLines(printed, path) ?? plainText(printed, path) ?? { cause: 'nothing-printed' };
+  lacksKeys(printed, path) ??
+  severalLines(printed, path) ??
+  plainText(printed, path) ??
+  noPath(printed) ?? { cause: 'nothing-printed' };
 
 function lacksKeys(printed: readonly string[], path: string): MissingLine | undefined {
   const line = printed
@@ -25,6 +30,15 @@ function lacksKeys(printed: readonly string[], path: string): MissingLine | unde
   if (!line || keys.length === 0) return undefined;
   const nested = keys.some((key) => isNested(line.object, key));
   return { cause: 'lacks-keys', text: line.text, keys, nested, renamed: renamed(line, keys) };
+}
+
+function noPath(printed: readonly string[]): MissingLine | undefined {
+  const line = printed
+    .map(printedObject)
+    .findLast(
+      (one) => one && isComplete(one) && !(typeof one.object.path === 'string' && one.object.path.includes('/')),
+    );
+  return line && { cause: 'no-path', text: line.text, value: line.object.path };
 }
 
 const mentions = (value: unknown, path: string): boolean =>

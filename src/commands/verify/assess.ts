@@ -2,6 +2,7 @@
 import { type CheckState, firstProblem, type RunState } from '../../engine/reduce.ts';
 import type { Finding } from '../../kit/index.ts';
 import type { Case } from './cases.ts';
+import { wrongPlace } from './assess/place.ts';
 
 export type Assessment = {
   complaints: string[];
@@ -83,7 +84,7 @@ function namedFails(program: Case, named: CheckState, run: RunState): string[] {
   const text = textOf(finding).toLowerCase();
   const missing = lacking(program.expects.keywords, text);
   const words = missing.map((word) => `the finding does not say "${word}": ${textOf(finding)}`);
-  return [...order, ...words];
+  return [...order, ...words, ...wrongPlace(program, finding)];
 }
 
 function unlisted(program: Case, run: RunState): string[] {

@@ -10,6 +10,8 @@ import type { CliContext, Options } from '../context.ts';
 const expectations = z.strictObject({
   /** Must occur in the finding's text, in any case. */
   keywords: z._default(z.array(z.string()), []),
+  /** Where the mistake is, as store.go:31: the finding's first place is within three lines of it, or in the same function. */
+  at: z.optional(z.string().check(z.regex(/^\S+:\d+$/))),
   /** Other checks that the same mistake breaks, with the reason. */
   alsoFails: z._default(z.record(z.string(), z.string()), {}),
   /** Of an accepted program: words that a note with a pass must have. */
@@ -84,7 +86,11 @@ export const isNote = (path: string): boolean => path === noteName;
 
 function readNote(file: string): Expectations {
   if (!existsSync(file)) return nothing;
-  return readJson(file, expectations, '{"keywords": ["…"], "alsoFails": {"check": "reason"}, "removes": ["file"]}');
+  return readJson(
+    file,
+    expectations,
+    '{"keywords": ["…"], "at": "store.go:31", "alsoFails": {"check": "reason"}, "removes": ["file"]}',
+  );
 }
 
 const excuses = z.record(z.string(), z.string());
