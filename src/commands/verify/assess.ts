@@ -1,8 +1,8 @@
 /** Whether a checker's verdict is what a program deserves. Returns the complaints; an empty list means yes. */
 import { type CheckState, firstProblem, type RunState } from '../../engine/reduce.ts';
 import type { Finding } from '../../kit/index.ts';
-import type { Case } from './cases.ts';
 import { wrongPlace } from './assess/place.ts';
+import type { Case } from './cases.ts';
 
 export type Assessment = {
   complaints: string[];

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Case } from '../../../src/commands/verify/cases.ts';
 import { wrongPlace } from '../../../src/commands/verify/assess/place.ts';
+import type { Case } from '../../../src/commands/verify/cases.ts';
 import { type Finding, functionsIn, type Location, sourceOf } from '../../../src/kit/index.ts';
 import { write } from '../../workspace/course.ts';
 
