@@ -5,6 +5,7 @@ import { locationOf } from '../../kit/index.ts';
 
 import { checksPage } from '../screens/checks/page.ts';
 import { selectedCheck } from '../screens/checks/selected.ts';
+import { coursePage } from '../screens/course/page.ts';
 import { doctorPage } from '../screens/doctor/page.ts';
 import { helpPage } from '../screens/help/page.ts';
 import { openHints } from '../screens/hints/page.ts';
@@ -41,6 +42,8 @@ export function commandKeys(press: Press, state: AppState): Action | undefined {
       return toggled(state, helpPage);
     case 'd':
       return toggled(state, doctorPage);
+    case 'n':
+      return toggled(state, coursePage);
     case 'x':
       return isRunning(state) ? { type: 'stop-run' } : undefined;
     default:

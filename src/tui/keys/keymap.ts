@@ -52,6 +52,11 @@ export const keymap = {
   watch: { keys: 'w', says: 'watch', help: 'Switch checking at every save on or off.' },
   solution: { keys: 's', says: 'solution', help: 'Your code beside the reference answer.' },
   report: { keys: 'r', says: 'report', help: 'Your own numbers beside what the lesson claims.' },
+  course: {
+    keys: 'n',
+    says: 'all numbers',
+    help: 'The numbers of all stages on one page, and what to do after the course.',
+  },
   doctor: { keys: 'd', says: 'doctor', help: 'What the stages need, and what this machine has.' },
   reset: {
     keys: 'R',

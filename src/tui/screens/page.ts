@@ -1,5 +1,6 @@
 import type { CheckPage } from './check/page.ts';
 import type { ChecksPage } from './checks/page.ts';
+import type { CoursePage } from './course/page.ts';
 import type { DoctorPage } from './doctor/page.ts';
 import type { EvidencePage } from './evidence/page.ts';
 import type { FolderPage } from './folder/page.ts';
@@ -29,5 +30,6 @@ export type Page =
   | ReportPage
   | ResetPage
   | TrialPage
+  | CoursePage
   | DoctorPage
   | HelpPage;

@@ -2,6 +2,7 @@
 
 import { checkScreen } from './check/screen.ts';
 import { checksScreen } from './checks/screen.ts';
+import { courseScreen } from './course/screen.ts';
 import { doctorScreen } from './doctor/screen.ts';
 import { evidenceScreen } from './evidence/screen.ts';
 import { folderScreen } from './folder/screen.ts';
@@ -32,6 +33,7 @@ const screens: { [Name in Page['screen']]: Screen<Extract<Page, { screen: Name }
   report: reportScreen,
   reset: resetScreen,
   trial: trialScreen,
+  course: courseScreen,
   doctor: doctorScreen,
   help: helpScreen,
 };

@@ -36,6 +36,21 @@ const ways: Record<string, (one: Visit, world: World) => Promise<void> | void> =
       () => one.program.state.lessons[http] !== undefined && one.program.state.opened[http] !== undefined,
     );
   },
+  'the fresh starter': async (one) => {
+    one.press('R');
+    await one.until(() => one.program.state.replacing !== undefined);
+  },
+  'the whole course': async (one) => {
+    one.press('n');
+    await one.until(() => Object.keys(one.program.state.reports).length === 2);
+  },
+  'a program being tried': async (one, world) => {
+    one.press('t');
+    await one.until(() => world.trials.length === 1);
+    world.trials[0]?.runs();
+    for (let line = 0; line < 300; line += 1) world.trials[0]?.print(`${'long '.repeat(60)}日本語 ${line}`);
+    await one.until(() => (one.program.state.trial?.lines.length ?? 0) === 200);
+  },
   'checks while they run': async (one, world) => {
     one.press('c');
     await one.until(() => world.runs.length === 1);

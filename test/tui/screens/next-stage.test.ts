@@ -46,3 +46,34 @@ test('h on a check that has passed shows no hint of another one', async () => {
   expect(currentPage(one.program.state)).toMatchObject({ check: 'health' });
   one.end();
 });
+
+test('after the last pass Enter leads to all numbers on one page, and to what comes after the course', async () => {
+  const world = new World();
+  world.rows = ['01-a', '02-b'].map((id) => row(id, `Title of ${id}`, { state: 'started' }));
+  const one = await visit(world);
+  one.press('c');
+  await one.until(() => world.runs.length === 1);
+  world.rows = world.rows.map((each) => ({ ...each, state: 'passed' as const }));
+  world.runs[0]?.finish();
+  await one.until(() => shown(one.program).includes('all your numbers'));
+  one.press('enter');
+  await one.until(() => (shown(one.program).match(/From start to the first answer +7 ms/g) ?? []).length === 2);
+  expect(currentPage(one.program.state).screen).toBe('course');
+  expect(shown(one.program)).toMatch(/✓ 01 +Title of 01-a[\s\S]*✓ 02 +Title of 02-b/);
+  one.press('G');
+  for (const what of ['Ingress', 'Metrics', 'A service of your own', 'report --markdown'])
+    expect(shown(one.program)).toContain(what);
+  one.end();
+});
+
+test('before the end, n shows the numbers so far', async () => {
+  const world = new World();
+  world.rows = [row('01-a', 'One', { state: 'passed' }), row('02-b', 'Two')];
+  const one = await visit(world);
+  one.press('n');
+  await one.until(() => shown(one.program).includes('7 ms'));
+  expect(shown(one.program)).toContain('1 of 2 stages passed so far');
+  one.press('n');
+  expect(currentPage(one.program.state).screen).toBe('stages');
+  one.end();
+});

@@ -1,4 +1,3 @@
-import { commandLine } from '../../../words/command-line.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, good, type Line, line, quiet } from '../../drawing/line.ts';
 import { clip } from '../../drawing/width.ts';
@@ -22,14 +21,6 @@ export function finishedRows(state: AppState, width: number): Line[] {
       line(good(`${glyphs.passed} `), quiet(`${id.slice(0, 2)}  `), { text: clip(title, width - 6) }),
     ),
     blank,
-    ...wrap(
-      [
-        accent('r'),
-        { text: ' shows the numbers of this stage. In a shell, ' },
-        accent(commandLine('report')),
-        { text: ' prints those of all stages; with --markdown you can keep or share them.' },
-      ],
-      width,
-    ),
+    ...wrap([accent('Enter'), { text: ' shows all your numbers on one page, and what to do next.' }], width),
   ];
 }

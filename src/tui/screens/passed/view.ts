@@ -91,7 +91,8 @@ function numberRows(state: AppState, stage: string, width: number): Line[] {
 }
 
 function nextWords(state: AppState, stage: string): string {
-  return nextStage(state, stage) ? 'next stage' : 'all stages';
+  if (nextStage(state, stage)) return 'next stage';
+  return isFinished(state) ? 'all your numbers' : 'all stages';
 }
 
 function nextRows(state: AppState, stage: string, width: number): Line[] {

@@ -1,4 +1,3 @@
-import { commandLine } from '../../../words/command-line.ts';
 import { accent, good, type Line } from '../../drawing/line.ts';
 import { wrap } from '../../drawing/wrap.ts';
 
@@ -8,10 +7,8 @@ export function finishedRows(width: number): Line[] {
     [
       good('You have finished the course. '),
       { text: 'Every stage stays open: read, change and check as you like. ' },
-      accent('v'),
-      { text: ' shows again what you have now; ' },
-      accent(commandLine('report')),
-      { text: ' prints your numbers of all stages.' },
+      accent('n'),
+      { text: ' shows all your numbers on one page, and what to do next.' },
     ],
     width,
   );

@@ -57,6 +57,7 @@ export function drawStages(state: AppState, _: StagesPage, size: Size): Drawing 
       'view',
       'edit',
       'report',
+      ...(isFinished(state) ? (['course'] as const) : []),
       'doctor',
       'watch',
       'solution',
