@@ -121,6 +121,10 @@ const probeHints = {
     'Until a startup probe has succeeded, neither of the others is asked; when it gives up, the container is killed.',
 };
 
-/** Kubernetes' own sentences may or may not end with a full stop. */
-export const sentence = (what: string, said: string): string =>
-  said === '' ? `${what}.` : `${what}: ${said.replace(/\.?\s*$/, '')}${said.endsWith('…') ? '' : '.'}`;
+/** Kubernetes' own sentences may or may not end with a full stop; the summary has room for the beginning of a long one. */
+export function sentence(what: string, said: string): string {
+  const first = said.split('\n')[0]?.replace(/\.?\s*$/, '') ?? '';
+  if (first === '') return `${what}.`;
+  const room = 196 - what.length;
+  return `${what}: ${first.length > room ? `${first.slice(0, room)}…` : `${first}.`}`;
+}

@@ -25,7 +25,7 @@ export function explain(fault: RolloutFault): Words {
   switch (fault.kind) {
     case 'object-refused':
       return {
-        summary: sentence(`The API server rejects the ${fault.object.kind} ${fault.object.name}`, short(fault.said)),
+        summary: sentence(`The API server rejects the ${fault.object.kind} ${fault.object.name}`, fault.said),
         hint: 'All of its words are below; they name the field.',
       };
     case 'too-many-pods':
@@ -35,8 +35,8 @@ export function explain(fault: RolloutFault): Words {
       };
     case 'pods-refused':
       return {
-        summary: sentence('Kubernetes refuses to create the pods', short(fault.said)),
-        hint: 'The check’s namespace enforces the baseline Pod Security Standard and allows 45 pods at a time.',
+        summary: sentence('Kubernetes refuses to create the pods', fault.said),
+        hint: refusedHints[fault.by ?? 'other'],
       };
     case 'service-account-missing':
       return {
@@ -62,6 +62,12 @@ export function explain(fault: RolloutFault): Words {
       return isPlacement(fault) ? explainPlacement(fault) : explainContainer(fault);
   }
 }
+
+const refusedHints = {
+  'pod-security': 'The check’s namespace enforces the baseline Pod Security Standard.',
+  quota: 'The check’s namespace has room for 45 pods at a time, old ones that still drain included.',
+  other: 'These are its own words. What the pod names must exist in the cluster; another cluster may have it.',
+};
 
 type PlacementFault = Extract<
   RolloutFault,
@@ -91,12 +97,12 @@ function explainPlacement(fault: PlacementFault): Words {
       };
     case 'unplaceable':
       return {
-        summary: sentence(`${placementRules[fault.rule]} leaves no node for some of the pods`, short(fault.said)),
+        summary: sentence(`${placementRules[fault.rule]} leaves no node for some of the pods`, fault.said),
         hint: elsewhere(fault.rule, fault.nodes),
       };
     case 'unschedulable':
       return {
-        summary: sentence('No node takes the pod', short(fault.said)),
+        summary: sentence('No node takes the pod', fault.said),
         hint: 'These are the scheduler’s own words. What does the pod ask for that the cluster does not have?',
       };
   }
@@ -124,9 +130,3 @@ function elsewhere(rule: PlacementRule, nodes: number): string {
   const right = rule === 'node-selector' || rule === 'host-port' ? '' : '; with more of them it may be right';
   return `${here}${right}. ${softer[rule]}`;
 }
-
-/** Kubernetes' own words can be long; a summary has room for their beginning. */
-const short = (said: string): string => {
-  const first = said.split('\n')[0] ?? '';
-  return first.length > 130 ? `${first.slice(0, 129)}…` : first;
-};

@@ -37,6 +37,10 @@ export function placeOf(fault: RolloutFault, { deployment, pod }: Parts): Locati
       return named(fault.container)?.where('resources', 'limits', 'memory');
     case 'killed-by-probe':
       return named(fault.container)?.where(`${fault.probe}Probe`);
+    case 'container-not-started':
+      return named(fault.container)?.where('command');
+    case 'container-not-created':
+      return fault.container === undefined ? undefined : named(fault.container)?.where('env');
     case 'init-not-finished':
     case 'crashed':
       return named(fault.container)?.where();

@@ -42,8 +42,8 @@ export type RolloutFault =
   | { kind: 'object-refused'; object: { kind: string; name: string; at: Location }; said: string }
   /** More replicas than the throw-away namespace has room for. */
   | { kind: 'too-many-pods'; wanted: number; allowed: number }
-  /** The Deployment exists, but its pods can't be created: the Pod Security Standard or the quota forbids them. */
-  | { kind: 'pods-refused'; said: string }
+  /** The Deployment exists, but its pods can't be created. `by`: what forbids them, where it is something of the namespace. */
+  | { kind: 'pods-refused'; by?: 'pod-security' | 'quota'; said: string }
   | { kind: 'service-account-missing'; name: string }
   /** spec.paused: nothing is rolled out. */
   | { kind: 'paused' }
@@ -64,8 +64,8 @@ export type RolloutFault =
   /** A volume can't be mounted: what it refers to is missing. */
   | { kind: 'volume-not-mounted'; said: string }
   /** Something that the container refers to is missing, or it would run as root. */
-  | { kind: 'container-not-created'; reason: string; said: string }
-  | { kind: 'container-not-started'; reason: string; said: string }
+  | { kind: 'container-not-created'; container?: string; reason: string; said: string }
+  | { kind: 'container-not-started'; container: string; reason: string; said: string }
   /** Out of memory before its program ran: `limit` is resources.limits.memory as it is written. */
   | { kind: 'killed-at-start'; reason: string; limit: string }
   | { kind: 'out-of-memory'; container: string; restarts: number; limit?: string }

@@ -46,7 +46,10 @@ describe('why a rollout does not complete', () => {
       { kind: 'container-not-created', reason: 'CreateContainerConfigError', said },
       /Error\): configmap "settings" not found\.$/,
     ],
-    [{ kind: 'container-not-started', reason: 'RunContainerError', said: 'no such file.' }, /Error\): no such file\.$/],
+    [
+      { kind: 'container-not-started', container, reason: 'RunContainerError', said: 'no such file.' },
+      /Error\): no such file\.$/,
+    ],
     [{ kind: 'killed-at-start', reason: 'RunContainerError', limit: '4Mi' }, /memory limit is 4Mi\.$/],
     [{ kind: 'out-of-memory', container, restarts: 2, limit: '8Mi' }, /its limit of 8Mi \(OOMKilled, 2 restarts/],
     [
@@ -71,6 +74,13 @@ describe('why a rollout does not complete', () => {
     const spread = (nodes: number) => explain({ kind: 'unplaceable', rule: 'spread', nodes, said: '' }).hint;
     expect(spread(1)).toMatch(/^The cluster here has one node; with more of them it may be right\. .*ScheduleAnyway/);
     expect(spread(3)).toMatch(/has 3 nodes; with more/);
+  });
+
+  it('names quota and security standard only where they are the reason', () => {
+    const hint = (by?: 'quota' | 'pod-security') => explain({ kind: 'pods-refused', by, said: 'no' }).hint;
+    expect(hint('quota')).toMatch(/45 pods/);
+    expect(hint('pod-security')).toMatch(/baseline/);
+    expect(hint()).not.toMatch(/45 pods|baseline/);
   });
 
   it('has a short summary, however much Kubernetes says', () => {

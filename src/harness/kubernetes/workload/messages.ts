@@ -14,6 +14,12 @@ export const isPodSecurity = (said: string): boolean => said.includes('PodSecuri
 /** The kernel killed the container before the runtime had handed over to its program: runc's and containerd's words for it. */
 export const isOutOfMemoryAtStart = (said: string): boolean => /stopped process|OOM|memory/i.test(said);
 
+/** Without the layers that hand the error on: '… runc create failed: unable to start container process: exec: "/app": … : unknown' */
+export const runtimeWords = (said: string): string =>
+  said
+    .replace(/^.*(unable to start container process|failed to (create|start) containerd (task|container)): /s, '')
+    .replace(/: unknown$/, '');
+
 /** 'error looking up service account ns/web: serviceaccount "web" not found' */
 export const missingAccount = (said: string): string | undefined =>
   /serviceaccount "([^"]+)" not found/.exec(said)?.[1];

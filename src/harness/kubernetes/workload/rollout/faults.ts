@@ -1,6 +1,6 @@
 /** What keeps a pod from becoming ready, told from its status and the events about it. */
 import type { CoreV1Event, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import { isAboutProbe, isNoSuchImage, isOutOfMemoryAtStart, killingProbe } from '../messages.ts';
+import { isAboutProbe, isNoSuchImage, isOutOfMemoryAtStart, killingProbe, runtimeWords } from '../messages.ts';
 import { atFault, foremost, lacks, type Obstacle } from './obstacle.ts';
 import { obstacleOfScheduling } from './scheduling.ts';
 
@@ -49,7 +49,7 @@ function killedAtStart({ state }: V1ContainerStatus, limit: string | undefined):
 const secondPullMs = 12_000;
 
 /** The kubelet's reasons: https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/images/types.go and container/sync_result.go beside it. */
-function waitingFault({ image, state }: V1ContainerStatus): Obstacle | undefined {
+function waitingFault({ name: container, image, state }: V1ContainerStatus): Obstacle | undefined {
   const { reason, message: said = '' } = state?.waiting ?? {};
   switch (reason) {
     case 'ErrImagePull':
@@ -61,10 +61,10 @@ function waitingFault({ image, state }: V1ContainerStatus): Obstacle | undefined
     case 'InvalidImageName':
       return atFault({ kind: 'image-name-invalid', image });
     case 'CreateContainerConfigError':
-      return atFault({ kind: 'container-not-created', reason, said });
+      return atFault({ kind: 'container-not-created', container, reason, said });
     case 'CreateContainerError':
     case 'RunContainerError':
-      return atFault({ kind: 'container-not-started', reason, said });
+      return atFault({ kind: 'container-not-started', container, reason, said: runtimeWords(said) });
     default:
       return undefined;
   }

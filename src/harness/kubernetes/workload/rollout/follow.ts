@@ -4,7 +4,7 @@ import { aborted, deadline, LackError, type Rollout } from '../../../../kit/inde
 import { asked, lackOfApi } from '../../answers.ts';
 import { missingIsFine } from '../../namespace.ts';
 import { evidenceOf } from '../evidence.ts';
-import { isOurQuota, missingAccount } from '../messages.ts';
+import { isOurQuota, isPodSecurity, missingAccount } from '../messages.ts';
 import { podsOf } from '../pods.ts';
 import { eventsIn, ownDeployment, type Workload } from '../workload.ts';
 import { obstacleOfPods } from './faults.ts';
@@ -92,7 +92,8 @@ function refusedPods(said: string): Obstacle {
   const lack = lackOfApi({ status: 403, said }, 'this cluster');
   if (lack) return { name: 'lack: pods', lastsMs: 5_000, is: { lack } };
   // Pods that drain leave room in the end.
-  return atFault({ kind: 'pods-refused', said }, isOurQuota(said) ? 40_000 : 5_000);
+  if (isOurQuota(said)) return atFault({ kind: 'pods-refused', by: 'quota', said }, 40_000);
+  return atFault({ kind: 'pods-refused', by: isPodSecurity(said) ? 'pod-security' : undefined, said }, 5_000);
 }
 
 /** The manifest's own deadline (600 s where it sets none) is over, while the rollout still comes further by our measure. */

@@ -36,12 +36,20 @@ describe('why a container does not run', () => {
     [
       'a ConfigMap that does not exist',
       waiting('CreateContainerConfigError', 'configmap "x" not found'),
-      { kind: 'container-not-created', reason: 'CreateContainerConfigError', said: 'configmap "x" not found' },
+      {
+        kind: 'container-not-created',
+        container: 'c',
+        reason: 'CreateContainerConfigError',
+        said: 'configmap "x" not found',
+      },
     ],
     [
       'a command that does not exist',
-      waiting('RunContainerError', 'exec: "x": not found'),
-      { kind: 'container-not-started', reason: 'RunContainerError', said: 'exec: "x": not found' },
+      waiting(
+        'RunContainerError',
+        'runc create failed: unable to start container process: exec: "x": not found: unknown',
+      ),
+      { kind: 'container-not-started', container: 'c', reason: 'RunContainerError', said: 'exec: "x": not found' },
     ],
     [
       'a limit too small to start in',
