@@ -96,7 +96,7 @@ export function sharedAnswer(seen: Seen, name: Name): Finding {
 }
 
 const fromMemory =
-  'Both were answered without this upstream: from something the program kept from an earlier dashboard. Nothing in the contract says how long a document stays true, so ask for every dashboard anew.';
+  'Both were answered without this upstream: from something the program kept from an earlier dashboard. Nothing in the contract says how long a document stays true, so ask again for every dashboard.';
 const singleflight =
   'Sharing an answer (singleflight) is a short-lived cache: the contract has none, and when one client leaves, the other loses its answer too.';
 const sharedVariable =

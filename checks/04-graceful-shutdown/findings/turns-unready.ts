@@ -40,7 +40,7 @@ export function stillReady(reply: Reply, what: string, { story, log, source }: S
 const noFlag =
   'Keep a flag that the shutdown sets before anything else, and that the readiness probe looks at first. sync/atomic has atomic.Bool, which is safe for many goroutines.';
 const setTooLate =
-  'Here DRAIN_DELAY is waited for before readiness turns. It is the other way round: turn unready first, so that load balancers learn of it, and wait after that.';
+  'Here DRAIN_DELAY is waited for before readiness turns. Do it in the opposite order: turn unready first, so that load balancers learn of it, and then wait.';
 
 const readiness = (source: Source) => answering({ method: 'GET', path: '/readyz' }, source);
 const turns = /\.Store\(true\)|\b\w*[dD]rain\w*\(\)|[dD]raining\s*=\s*true|\.Store\(false\)|[rR]eady\s*=\s*false/;

@@ -34,7 +34,7 @@ type CutOff = { afterMs: number; patientMs: number };
 
 export const brokenOff = ({ afterMs, patientMs }: CutOff, sent: Evidence, { story, log, source }: Seen): Finding =>
   finding({
-    summary: 'The program broke off a delivery when it was told to end, and then made it once more.',
+    summary: 'The program broke off a delivery when it was told to end, and then sent it again.',
     expected:
       'a delivery under way is finished, within DELIVERY_TIMEOUT: the sink has the batch already, and was about to answer 200',
     actual: `it hung up ${inSeconds(afterMs)} after the batch had come (without a signal it waited more than ${patientMs / 1000}); the same events came again`,

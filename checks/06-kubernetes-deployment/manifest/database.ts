@@ -12,7 +12,7 @@ export function otherDatabase(container: Container, manifests: Manifests): Flaw 
   if (!setting || given === '' || given === database.address) return undefined;
   return {
     at: setting.at,
-    summary: `DB_ADDR is ${given}, where no database answers, so /readyz would say 503 for ever.`,
+    summary: `DB_ADDR is ${given}, where no database answers, so /readyz would say 503 forever.`,
     expected: `DB_ADDR: ${database.address}`,
     actual: given,
     hint: 'The check provides the Service db with port 5432 in the same namespace; its short name is enough there.',

@@ -46,6 +46,6 @@ export function budgetLetsNoneGo(parts: Parts, count: number): Flaw | undefined 
     summary: `The PodDisruptionBudget ${first.name} lets no pod go, so no node can be drained.`,
     expected: `one pod may go: maxUnavailable: 1, or minAvailable: ${count - 1} or less with ${plural(count, 'pod')}`,
     actual: `${field}: ${least ?? most ?? 'not set'} of ${plural(count, 'pod')}`,
-    hint: 'Whoever updates a node waits for ever for a pod that may not be evicted.',
+    hint: 'Draining a node, as an update does, then waits forever for a pod that may not be evicted.',
   };
 }

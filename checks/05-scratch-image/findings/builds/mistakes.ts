@@ -31,7 +31,7 @@ const goMistakes: [RegExp, Explanation][] = [
     /go\.mod requires go >= |requires go >=/,
     {
       summary: 'The build stops: the Go in the base image is older than go.mod asks for.',
-      hint: 'Use a newer base, such as golang:1.26-alpine, or lower the go line in go.mod.',
+      hint: 'Use a newer base, such as golang:1.26-alpine. The go line in go.mod also sets defaults (TLS, GOMAXPROCS), so do not lower it for this.',
     },
   ],
   [
