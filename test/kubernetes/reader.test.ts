@@ -45,7 +45,7 @@ const corpus = () => {
 /** Differences that neither of the two shows. */
 const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: twice}\nspec: {ports: [{port: 80}]}\n';
 const scaler =
-  'apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: old}\nspec: {maxReplicas: 2, scaleTargetRef: {kind: Deployment, name: x}}\n';
+  'apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: old}\nspec: {maxReplicas: 2, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: x}}\n';
 const byHand = [`${service}---\n${service}`, `${service}...\nkind: Service\n`, scaler];
 
 const solution = () => texts('solutions/06-kubernetes-deployment');
