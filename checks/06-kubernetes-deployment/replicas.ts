@@ -1,7 +1,7 @@
 import { check, type ManifestObject, plural } from '#kit';
 import { type Flaw, failAtFirst } from './manifest/flaw.ts';
 import { type Parts, partsOf } from './manifest/parts.ts';
-import { leastReplicas, scalerOf, scalesNothing, scalesTooLow } from './scaling/autoscaler.ts';
+import { leastOfAll, scalesNothing, scalesTooLow } from './scaling/autoscaler.ts';
 import { budgetLetsNoneGo } from './scaling/disruption.ts';
 import { maxUnavailable, rollingOf, share } from './scaling/rolling.ts';
 
@@ -62,10 +62,7 @@ function isPaused(deployment: ManifestObject): Flaw | undefined {
 const replicasOf = (deployment: ManifestObject): number => Number(deployment.get('spec', 'replicas') ?? 1);
 
 /** The fewest pods that there may be while nothing rolls out. */
-const fewest = (parts: Parts): number => {
-  const scaler = scalerOf(parts);
-  return scaler ? leastReplicas(scaler) : replicasOf(parts.deployment);
-};
+const fewest = (parts: Parts): number => leastOfAll(parts) ?? replicasOf(parts.deployment);
 
 function tooFew(deployment: ManifestObject): Flaw | undefined {
   const written = deployment.get('spec', 'replicas');

@@ -3,7 +3,7 @@ import { settingOf } from './manifest/environment.ts';
 import { type Flaw, failAtFirst } from './manifest/flaw.ts';
 import { wrongGoLimit } from './manifest/go-limit.ts';
 import { partsOf } from './manifest/parts.ts';
-import { type Container, called } from './manifest/pods.ts';
+import { type Container, called, resourceOf } from './manifest/pods.ts';
 import { quantity } from './manifest/quantities.ts';
 import { wrongUnit } from './manifest/units.ts';
 
@@ -27,13 +27,16 @@ export const resources = check(
       context.note(
         'GOMEMLIMIT is not set. A little below the memory limit (in Go’s unit, e.g. 96MiB), it makes the garbage collector work harder before the kernel kills the pod.',
       );
-    if (container.get('resources', 'limits', 'cpu') !== undefined)
-      context.note('There is a CPU limit. A throttled Go service answers late; many teams set only the request.');
+    const cores = resourceOf(container, 'limits', 'cpu');
+    if (cores !== undefined)
+      context.note(
+        `There is a CPU limit${wrongUnit('cpu', cores) ? `: ${wrongUnit('cpu', cores)?.summary}` : '.'} A throttled Go service answers late; many teams set only the request.`,
+      );
   },
 );
 
 function wrongLimit(container: Container): Flaw | undefined {
-  const given = container.get('resources', 'limits', 'memory');
+  const given = resourceOf(container, 'limits', 'memory');
   const value = quantity(given);
   const unit = wrongUnit('memory', given);
   if (!unit && value !== undefined && value > 0 && value <= budget.limit.value) return undefined;
@@ -51,8 +54,8 @@ function wrongLimit(container: Container): Flaw | undefined {
 }
 
 function wrongRequest(kind: 'memory' | 'cpu', container: Container): Flaw | undefined {
-  const limit = container.get('resources', 'limits', kind);
-  const written = container.get('resources', 'requests', kind);
+  const limit = resourceOf(container, 'limits', kind);
+  const written = resourceOf(container, 'requests', kind);
   // Without a request, Kubernetes takes the limit for it.
   const given = written ?? limit;
   const value = quantity(given);
@@ -82,7 +85,7 @@ function asksFor(kind: 'memory' | 'cpu', container: Container, value: number | u
   const what = kind === 'cpu' ? 'CPU' : 'memory';
   if (value === undefined) return `${called(container)} requests no ${what}.`;
   if (value <= 0) return `${called(container)} requests 0 ${what}, which is no request at all.`;
-  const given = container.get('resources', 'requests', kind);
+  const given = resourceOf(container, 'requests', kind);
   return given === undefined
     ? `${called(container)} has a ${what} limit and no request, and so requests as much as the limit.`
     : `The ${what} request of ${given} is more than this stage’s budget.`;

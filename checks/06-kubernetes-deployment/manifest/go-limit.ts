@@ -2,7 +2,7 @@
 import type { Manifests } from '#kit';
 import { settingOf } from './environment.ts';
 import type { Flaw } from './flaw.ts';
-import type { Container } from './pods.ts';
+import { type Container, resourceOf } from './pods.ts';
 import { goMemoryLimit, mebibytes, quantity } from './quantities.ts';
 
 /** Go's runtime alone holds more. */
@@ -12,7 +12,7 @@ export function wrongGoLimit(container: Container, manifests: Manifests): Flaw |
   const setting = settingOf('GOMEMLIMIT', container, manifests);
   if (setting?.value === undefined) return undefined;
   const given = setting.value;
-  const limit = quantity(container.get('resources', 'limits', 'memory')) ?? Number.POSITIVE_INFINITY;
+  const limit = quantity(resourceOf(container, 'limits', 'memory')) ?? Number.POSITIVE_INFINITY;
   const value = goMemoryLimit(given);
   const flaw = { at: setting.at, expected: 'a number with KiB, MiB or GiB, at most the memory limit', actual: given };
   if (value === undefined)

@@ -70,6 +70,10 @@ function containersOf(pod: Pod, list: Container['list']): Container[] {
 export const runsService = (container: Container): boolean =>
   container.list === 'containers' && String(container.get('image') ?? '').includes(contract.deployment);
 
+/** A container's own, else the pod's: Kubernetes 1.34 shares that among all of its containers. */
+export const resourceOf = (container: Container, list: 'requests' | 'limits', kind: string): unknown =>
+  container.get('resources', list, kind) ?? container.pod.get('resources', list, kind);
+
 /** "Container a", and in whose pods where that is not the stage's own Deployment. */
 export const called = ({ name, pod }: Container): string =>
   pod.owner === `Deployment ${contract.deployment}` ? `Container ${name}` : `Container ${name} of the ${pod.owner}`;

@@ -9,6 +9,8 @@ export type Probe = {
   word: Word;
   container: Container;
   http?: HttpGet;
+  /** As in `tcpSocket: {port: http}`. */
+  tcp?: { port?: number | string };
   get(...path: string[]): unknown;
   where(...path: string[]): Location;
 };
@@ -21,10 +23,14 @@ export function probeOf(word: Word, container: Container): Probe | undefined {
     word,
     container,
     http: (get('httpGet') ?? undefined) as HttpGet | undefined,
+    tcp: (get('tcpSocket') ?? undefined) as Probe['tcp'],
     get,
     where: (...path) => container.where(field, ...path),
   };
 }
 
-/** Without a query. */
-export const askedPath = ({ path = '/' }: HttpGet): string => (path || '/').split('?')[0] ?? '/';
+/** Without a query; the kubelet puts the slash before a path that lacks it. */
+export const askedPath = ({ path = '/' }: HttpGet): string => {
+  const [asked = ''] = path.split('?');
+  return asked.startsWith('/') ? asked : `/${asked}`;
+};

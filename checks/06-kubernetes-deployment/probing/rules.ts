@@ -17,7 +17,7 @@ export function flawsOfWanted(word: 'liveness' | 'readiness', container: Contain
   if (!probe.http) return [notHttp(probe, paths[word])];
   return [
     wrongPath(probe.http, probe, paths[word]),
-    wrongPort(probe.http, probe, port),
+    wrongPort(probe, port),
     wrongTimes(probe),
     ...(word === 'readiness' ? [turnsTooLate(probe)] : []),
   ];
@@ -28,7 +28,7 @@ export function startupFlaws(container: Container, port?: number): Flaws {
   const probe = probeOf('startup', container);
   if (!probe) return [];
   if (probe.get('exec') != null) return [notHttp(probe, paths.liveness)];
-  return probe.http ? [asksTheDatabase(probe.http, probe), wrongPort(probe.http, probe, port)] : [];
+  return [probe.http && asksTheDatabase(probe.http, probe), wrongPort(probe, port)];
 }
 
 /** Of a program that isn't the stage's: the port exists, the times are in bounds. */
@@ -36,7 +36,7 @@ export const flawsOfAny = (container: Container): Flaws =>
   (['liveness', 'readiness', 'startup'] as const).flatMap((word) => {
     const probe = probeOf(word, container);
     if (!probe) return [];
-    return [probe.http && wrongPort(probe.http, probe, undefined), word === 'startup' ? undefined : wrongTimes(probe)];
+    return [wrongPort(probe, undefined), word === 'startup' ? undefined : wrongTimes(probe)];
   });
 
 const noProbe = (word: 'liveness' | 'readiness', container: Container): Flaw => ({
@@ -90,11 +90,13 @@ function asksTheDatabase(asks: HttpGet, { where }: Probe): Flaw | undefined {
 }
 
 /** `listens`: undefined where nobody can tell; then only a name that leads nowhere is wrong. */
-function wrongPort(asks: HttpGet, { word, where, container }: Probe, listens: number | undefined): Flaw | undefined {
+function wrongPort({ word, where, container, http, tcp }: Probe, listens: number | undefined): Flaw | undefined {
+  const asks = http ?? tcp;
+  if (!asks) return undefined;
   const port = portOf(asks.port, [container]);
   if (port && (listens === undefined || port.number === listens)) return undefined;
   return {
-    at: port?.at ?? where('httpGet', 'port'),
+    at: port?.at ?? where(http ? 'httpGet' : 'tcpSocket', 'port'),
     summary: port
       ? `The ${word} probe asks port ${port.number}, where nothing listens.`
       : `The ${word} probe asks port "${asks.port}", but no port of the container has that name.`,

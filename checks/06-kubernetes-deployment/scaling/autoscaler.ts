@@ -9,13 +9,19 @@ const scalersIn = ({ manifests }: Parts) => manifests.objects.filter(({ kind }) 
 const target = (scaler: ManifestObject) =>
   (scaler.get('spec', 'scaleTargetRef') ?? {}) as { apiVersion?: string; kind?: string; name?: string };
 
-export const scalerOf = (parts: Parts): ManifestObject | undefined =>
-  scalersIn(parts).find(
+const scalersOf = (parts: Parts): ManifestObject[] =>
+  scalersIn(parts).filter(
     (scaler) => target(scaler).kind === 'Deployment' && target(scaler).name === contract.deployment,
   );
 
+/** undefined: nothing scales the Deployment. */
+export const leastOfAll = (parts: Parts): number | undefined => {
+  const all = scalersOf(parts).map(leastReplicas);
+  return all.length > 0 ? Math.min(...all) : undefined;
+};
+
 /** 1 where it is not set. */
-export const leastReplicas = (scaler: ManifestObject): number => Number(scaler.get('spec', 'minReplicas') ?? 1);
+const leastReplicas = (scaler: ManifestObject): number => Number(scaler.get('spec', 'minReplicas') ?? 1);
 
 export function scalesNothing(parts: Parts): Flaw | undefined {
   const names = parts.manifests.objects.filter(({ kind }) => kind === 'Deployment').map(({ name }) => name);
@@ -37,8 +43,8 @@ export function scalesNothing(parts: Parts): Flaw | undefined {
 }
 
 export function scalesTooLow(parts: Parts): Flaw | undefined {
-  const scaler = scalerOf(parts);
-  if (!scaler || leastReplicas(scaler) >= 2) return undefined;
+  const scaler = scalersOf(parts).find((one) => leastReplicas(one) < 2);
+  if (!scaler) return undefined;
   const isSet = scaler.get('spec', 'minReplicas') != null;
   const field = isSet ? 'minReplicas' : 'maxReplicas';
   return {
