@@ -38,6 +38,7 @@ const harnessRooms: Record<string, readonly string[]> = {
   go: ['binary', 'machine', 'process', 'run'],
   http: [],
   upstream: ['http'],
+  driver: ['go', 'machine', 'process', 'run'],
   app: ['go', 'http', 'lease', 'machine', 'process', 'run'],
   docker: ['binary', 'http', 'lease', 'machine', 'process', 'run'],
   kubernetes: ['docker', 'go', 'lease', 'machine', 'process', 'run'],

@@ -11,6 +11,7 @@ import {
 } from '../kit/index.ts';
 import { openApp } from './app/app.ts';
 import { openDockerSession } from './docker/session.ts';
+import { openDriver } from './driver/driver.ts';
 import { goCommand } from './go/command.ts';
 import { openGo } from './go/go.ts';
 import { runGoWith } from './go/run-go.ts';
@@ -38,12 +39,9 @@ export function openInstruments({ files, scratch, ports, options }: RunParts): I
   const { environment, signal, launcher = launch, work = atOnce } = options;
   const scope: ToolScope = { environment, signal, label: { name: runLabel, value: scratch.id } };
   const toolchain = once(() => findToolchain(scope));
-  const go = openGo({
-    files,
-    folder: scratch.folder,
-    run: runGoWith({ toolchain, scope, work, nice: options.niceBuilds, temp: scratch.folder('go-tmp') }),
-    version: async () => orBlock(await toolchain()),
-  });
+  const run = runGoWith({ toolchain, scope, work, nice: options.niceBuilds, temp: scratch.folder('go-tmp') });
+  const go = openGo({ files, folder: scratch.folder, run, version: async () => orBlock(await toolchain()) });
+  const driver = openDriver({ files, scratch, run, launcher, environment });
   const docker = openDockerSession({ files, scratch, environment, signal, work });
   const kubernetes = once(() => kubernetesSession({ files, scratch, ports, options }, scope, toolchain));
   return {
@@ -57,6 +55,7 @@ export function openInstruments({ files, scratch, ports, options }: RunParts): I
       source: sourceOf(files),
       go: offTheClock(go, check),
       app: openApp({ go, files, scratch, ports, launcher, environment }, check),
+      driver: driver.forCheck(check),
       http: openHttp(check),
       upstream: openUpstreams({ defer: check.defer, issuePort: () => ports.issue() }),
       docker: docker.forCheck(check),

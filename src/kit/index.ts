@@ -18,6 +18,7 @@ export * from './instruments/app.ts';
 export * from './instruments/context.ts';
 export * from './instruments/docker.ts';
 export * from './instruments/dockerfile.ts';
+export * from './instruments/driver.ts';
 export * from './instruments/files.ts';
 export * from './instruments/go.ts';
 export * from './instruments/http.ts';

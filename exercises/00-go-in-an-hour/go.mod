@@ -1,0 +1,3 @@
+module example.com/go-in-an-hour
+
+go 1.22

@@ -1,0 +1,25 @@
+/** The Go files of a driver: the runtime that answers the grader, the stage's calls, and a main that has them all. */
+import { readFileSync } from 'node:fs';
+import type { DriverCalls } from '#kit';
+import { probePackage } from '../run/own-file.ts';
+
+/** Tells the driver where the grader listens: 'host:port token'. runtime.go reads it. */
+export const driverVariable = 'GO_CLOUD_WORKSHOP_DRIVER';
+
+const ours = `internal/${probePackage}`;
+/** What is built. */
+export const driverMain = `./${ours}/main`;
+/** The function in runtime.go whose goroutine makes the call. */
+export const driverFunction = `${probePackage}.run`;
+
+/** Path in the module → text. */
+export function driverFiles(module: string, calls: DriverCalls): Record<string, string> {
+  const runtime = readFileSync(new URL('./runtime.go', import.meta.url), 'utf8');
+  const imports = Object.keys(calls).map((folder) => `\t_ "${module}/${ours}/${folder}"\n`);
+  const main = `package main\n\nimport (\n\tdriver "${module}/${ours}"\n${imports.join('')})\n\nfunc main() { driver.Serve() }\n`;
+  const files = Object.entries(calls).map(([folder, file]) => [
+    `${ours}/${folder}/calls.go`,
+    readFileSync(file, 'utf8').replaceAll('"MODULE/', `"${module}/`),
+  ]);
+  return { [`${ours}/runtime.go`]: runtime, [`${ours}/main/main.go`]: main, ...Object.fromEntries(files) };
+}
