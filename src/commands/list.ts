@@ -17,9 +17,14 @@ function text(seen: Overview, cli: CliContext, { dir }: Options): string {
   return `${where}${columns(seen.rows.map(cells))}\n${nextStep(seen, show, dir)}\n`;
 }
 
-function cells({ id, state, passed, required, points, maxPoints }: StageRow): string[] {
+function cells({ id, state, optional, passed, required, points, maxPoints }: StageRow): string[] {
   if (state === 'in-preparation') return [`  ${id}`, 'in preparation', '', ''];
-  return [`  ${id}`, state, `${passed} of ${required} checks`, `${points} of ${maxPoints} points`];
+  return [
+    `  ${id}`,
+    optional && state === 'new' ? 'optional' : state,
+    `${passed} of ${required} checks`,
+    `${points} of ${maxPoints} points`,
+  ];
 }
 
 /** Stable: fields may be added, none changes its meaning. */

@@ -8,6 +8,8 @@ export type StageEntry = {
   /** e.g. '01-http-server' */
   id: string;
   number: number;
+  /** Number 0 is a way into the course: nothing waits for it, and the course is finished without it. */
+  optional: boolean;
   /** 'http-server': identifies the stage in saved progress, so that renumbering keeps it. */
   slug: string;
   /** Absolute paths. */
@@ -36,6 +38,7 @@ function describe(course: Course, id: string): StageEntry {
   return {
     id,
     number: Number(number),
+    optional: Number(number) === 0,
     slug: String(slug),
     exercise: join(course.exercises, id),
     solution: join(course.solutions, id),

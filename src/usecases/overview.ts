@@ -23,6 +23,8 @@ export type StageRow = {
   /** One line: what the learner builds. */
   about: string;
   state: StageState;
+  /** Not needed to finish the course. */
+  optional: boolean;
   /** Required checks passed in the last run, and how many there are. */
   passed: number;
   required: number;
@@ -68,7 +70,7 @@ export async function overviewOf(
 ): Promise<Overview> {
   const rows = await Promise.all(stages.map((entry) => rowOf(entry, workshop, progress?.stages[entry.slug])));
   const ready = stages.some((stage) => stage.checker);
-  const current = ready ? currentStage(stages, progress) : undefined;
+  const current = ready ? currentStage(stages, progress, workshop) : undefined;
   return { rows, current: rows.find((row) => row.id === current?.id), workshop };
 }
 
@@ -84,6 +86,7 @@ async function rowOf(
     title: stage?.title ?? titleOfSlug(entry.slug),
     about: stage?.about ?? '',
     state: stateOf(entry, workshop, done),
+    optional: entry.optional,
     ...countsOf(stage, done),
     hints: Object.values(done?.hints ?? {}).reduce((sum, tier) => sum + tier, 0),
     finishedAt: done?.finishedAt,

@@ -1,4 +1,5 @@
 /** Which stage and which folder a command is about. */
+import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { StageEntry } from '../course/course.ts';
 import { commandLine } from '../words/command-line.ts';
@@ -24,7 +25,8 @@ export function findTarget(session: Session, selection: Selection & { path?: str
 function targetIn(session: Session, selection: Selection, stages: StageEntry[], name?: string): Target {
   const named = name === undefined ? undefined : stageNamed(stages, name);
   const workshop = workshopOf(session, selection);
-  const entry = named ?? stageAt(workshop, stages, session.cwd) ?? currentStage(stages, progressOf(session, workshop));
+  const entry =
+    named ?? stageAt(workshop, stages, session.cwd) ?? currentStage(stages, progressOf(session, workshop), workshop);
   return { entry, folder: stageFolder(workshop, entry), workshop };
 }
 
@@ -41,14 +43,24 @@ function targetAtPath({ cwd, env }: Session, stages: StageEntry[], path: string,
   );
 }
 
-/** Stages in preparation are skipped. Throws a UsageError where no stage is ready. */
-export function currentStage(stages: readonly StageEntry[], progress: Progress | undefined): StageEntry {
+/**
+ * Stages in preparation are skipped, and the optional one is offered only to those who have begun nothing else, be it by
+ * copying another stage alone. Throws a UsageError where no stage is ready.
+ */
+export function currentStage(
+  stages: readonly StageEntry[],
+  progress: Progress | undefined,
+  workshop: Workshop | undefined,
+): StageEntry {
   const ready = stages.filter((stage) => stage.checker);
   const unfinished = (stage: StageEntry) => !progress?.stages[stage.slug]?.finishedAt;
   const last = ready.find((stage) => stage.slug === progress?.current);
   if (last && unfinished(last)) return last;
-  const after = ready.filter((stage) => !last || stage.number > last.number);
-  const found = after.find(unfinished) ?? ready.find(unfinished) ?? last ?? ready.at(-1);
+  const begun = ready.some((stage) => !stage.optional && progress?.stages[stage.slug]?.checkedAt);
+  const there = (stage: StageEntry) => !workshop || existsSync(stageFolder(workshop, stage));
+  const open = ready.filter((stage) => unfinished(stage) && !(stage.optional && (begun || !there(stage))));
+  const after = open.find((stage) => !last || stage.number > last.number);
+  const found = after ?? open[0] ?? last ?? ready.at(-1);
   if (!found) throw new UsageError('No stage of this course can be checked yet.');
   return found;
 }

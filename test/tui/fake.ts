@@ -22,6 +22,7 @@ export const row = (id: string, title: string, more: Partial<StageRow> = {}): St
   title,
   about: `About ${title}.`,
   state: 'new',
+  optional: false,
   passed: 0,
   required: 3,
   hints: 0,

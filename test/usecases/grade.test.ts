@@ -14,7 +14,7 @@ vi.mock('../../src/harness/index.ts', () => ({
   }),
 }));
 
-const entry = { id: '01-a', number: 1, slug: 'a', exercise: '/e', solution: '/s' };
+const entry = { id: '01-a', number: 1, optional: false, slug: 'a', exercise: '/e', solution: '/s' };
 const grading = { entry, folder: '/f', env: {}, signal: new AbortController().signal };
 const passes = stage({ title: 'A', needs: [], checks: [check('one', 'passes', async () => {})] });
 

@@ -41,6 +41,7 @@ function oddFolder(): string {
 const entryOf = (exercise: string) => ({
   id: '01-a',
   number: 1,
+  optional: false,
   slug: 'a',
   exercise,
   solution: exercise,

@@ -9,7 +9,7 @@ export type Text = { text: string; is: 'number' | 'syntax' | 'range' | 'negative
 
 const info = steps.errors;
 
-type Words = Pick<Finding, 'summary' | 'expected' | 'hint'> & { at: RegExp };
+type Words = Pick<Finding, 'summary' | 'expected' | 'hint'> & { at: RegExp[] };
 
 export function parsed(
   asked: Text,
@@ -27,7 +27,7 @@ export function parsed(
   return finding({
     ...said,
     actual: told(got),
-    evidence: [source.find(at) ?? declaration({ info, source }), printed()],
+    evidence: [source.find(...at) ?? declaration({ info, source }), printed()],
   });
 }
 
@@ -41,14 +41,14 @@ function notTaken({ text }: Text, got: Parsed): Words | undefined {
       summary: `ParseAge("${text}") returned an error, though ${text} is a number that is not below zero.`,
       expected,
       hint: 'err is nil where all went well: if err != nil { … } is the branch for trouble. Zero is not below zero.',
-      at: /err [!=]= nil|age <=? 0/,
+      at: [/err [!=]= nil/, /<=? ?0/],
     };
   if (got.age !== Number(text))
     return {
       summary: `ParseAge("${text}") returned ${got.age}.`,
       expected,
       hint: 'Return the number that strconv.Atoi gave you, with nil beside it.',
-      at: /return /,
+      at: [/return /],
     };
   return undefined;
 }
@@ -66,7 +66,7 @@ function notRefused({ text, is }: Text, got: Parsed, source: Source): Words | un
       summary: `${call} returned no error, though ${text === '' ? 'an empty text' : `"${text}"`} ${is === 'range' ? 'does not fit into an int' : 'is no number'}.`,
       expected,
       hint: source.has(/_\s*:?=\s*strconv\./) ? dropped : noted,
-      at: atoi,
+      at: [atoi],
     };
   if (!(is === 'range' ? got.range : got.syntax))
     return {
@@ -76,14 +76,14 @@ function notRefused({ text, is }: Text, got: Parsed, source: Source): Words | un
         source.has(/errors\.New\(/) && !source.has(/Errorf\(/)
           ? 'errors.New makes an error from text alone. fmt.Errorf with the verb %w keeps the cause inside: fmt.Errorf("age: %w", err).'
           : '%v and %s print the cause into the text, and it is gone; %w keeps it inside, where errors.Is and errors.As find it.',
-      at: /Errorf\(|errors\.New\((?!.*below)/,
+      at: [/Errorf\(/, /errors\.New\(/],
     };
   if (!/^age\b/.test(got.error))
     return {
       summary: `The error of ${call} has no words of ParseAge’s own.`,
       expected,
       hint: 'Each function says what it was doing, and wraps what went wrong: fmt.Errorf("age: %w", err). So the text leads from the caller down to the cause, as a stack trace does in Java.',
-      at: /Errorf\(|return .*err\b/,
+      at: [/return .*err\b/, /Errorf\(/],
     };
   return undefined;
 }
@@ -95,14 +95,14 @@ function negative({ text }: Text, got: Parsed): Words | undefined {
       summary: `ParseAge("${text}") returned no error, though ${text} is below zero.`,
       expected,
       hint: 'Atoi takes a minus sign. Look at the number: if age < 0, return ErrNegative, or an error that wraps it.',
-      at: /strconv\.\w+\(/,
+      at: [/strconv\.\w+\(/],
     };
   if (!got.negative)
     return {
       summary: `The error of ParseAge("${text}") is not ErrNegative, and does not wrap it.`,
       expected,
       hint: 'errors.Is compares with the variable ErrNegative itself: another error with the same text is another error. Return ErrNegative, or wrap it: fmt.Errorf("age: %w", ErrNegative).',
-      at: /< ?0|errors\.New\(|Errorf\(/,
+      at: [/< ?0/, /errors\.New\(/, /Errorf\(/],
     };
   return undefined;
 }

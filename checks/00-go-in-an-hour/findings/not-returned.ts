@@ -53,9 +53,13 @@ const firstWords: [RegExp, string][] = [
   ],
 ];
 
+/** What the runtime itself says; another panic's words are the program's own. */
+const ofRuntime =
+  /^(runtime error|send on closed|close of|all goroutines|sync: |fatal error|concurrent map|interface conversion)/;
+
 const meaningOf = (message: string): string =>
   firstWords.find(([words]) => words.test(message))?.[1] ??
-  crashMeaning(message) ??
+  (ofRuntime.test(message) ? crashMeaning(message) : undefined) ??
   'A panic is for bugs; what a caller should expect is returned as an error. The line above is the nearest one of yours.';
 
 function ended(call: string, { exit, crash }: Ended, seen: Seen): Finding {

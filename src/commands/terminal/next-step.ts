@@ -1,3 +1,4 @@
+import { neededRows } from '../../usecases/needed.ts';
 import type { Overview } from '../../usecases/overview.ts';
 import { commandLine } from '../../words/command-line.ts';
 
@@ -6,12 +7,16 @@ export function nextStep({ rows, current, workshop }: Overview, show: (path: str
   if (!workshop)
     return `Next: "${commandLine(dir ? `start --dir ${dir}` : 'start')}" creates the workshop folder and copies the starters into it.`;
   if (!current) return 'No stage can be checked yet.';
-  const { id, state, folder } = current;
+  const { id, state, folder, about } = current;
   if (state === 'passed') {
-    const which = rows.every((row) => row.state === 'passed') ? 'All stages are' : 'Every stage that is ready is';
+    const which = neededRows(rows).every((row) => row.state === 'passed')
+      ? 'All stages are'
+      : 'Every stage that is ready is';
     return `${which} passed. "${commandLine('report')}" shows your own numbers.`;
   }
   if (!folder) return `Next: "${commandLine(`start ${id}`)}" copies its starter.`;
-  if (state === 'new') return `Next: read ${show(`${folder}/README.md`)}, then run "${commandLine(`check ${id}`)}".`;
+  const offer = current.optional ? `${about}\n` : '';
+  if (state === 'new')
+    return `${offer}Next: read ${show(`${folder}/README.md`)}, then run "${commandLine(`check ${id}`)}".`;
   return `Next: "${commandLine(`check ${id}`)}" grades ${show(folder)}; "${commandLine('hint')}" helps.`;
 }

@@ -75,7 +75,7 @@ async function build(
   const binary = join(place, process.platform === 'win32' ? 'driver.exe' : 'driver');
   const overlay = overlayArgs(files, driverFiles(module, calls), place);
   // Without DWARF the linker is done sooner; traces do not need it.
-  const args = ['build', '-buildvcs=false', '-ldflags=-s -w', ...overlay, '-o', binary, driverMain];
+  const args = ['build', '-buildvcs=false', '-ldflags=-s -w', ...overlay, '-o', binary, `./${driverMain(calls)}`];
   const result = await run(args, files.root);
   return { binary, ms: result.ms, output: result.code === 0 ? undefined : relativePaths(result.output, files.root) };
 }

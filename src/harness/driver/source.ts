@@ -1,4 +1,5 @@
 /** The Go files of a driver: the runtime that answers the grader, the stage's calls, and a main that has them all. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { DriverCalls } from '#kit';
 import { probePackage } from '../run/own-file.ts';
@@ -7,8 +8,15 @@ import { probePackage } from '../run/own-file.ts';
 export const driverVariable = 'GO_CLOUD_WORKSHOP_DRIVER';
 
 const ours = `internal/${probePackage}`;
-/** What is built. */
-export const driverMain = `./${ours}/main`;
+/**
+ * The package that is built. Each set of calls has a folder of its own: cmd/go remembers what a folder holds by its files'
+ * names, sizes and times, and two mains may be written in one tick of the clock.
+ */
+export function driverMain(calls: DriverCalls): string {
+  const hash = createHash('sha256').update(Object.keys(calls).join('\n')).digest('hex');
+  return `${ours}/main${hash.slice(0, 16)}`;
+}
+
 /** The function in runtime.go whose goroutine makes the call. */
 export const driverFunction = `${probePackage}.run`;
 
@@ -21,5 +29,5 @@ export function driverFiles(module: string, calls: DriverCalls): Record<string, 
     `${ours}/${folder}/calls.go`,
     readFileSync(file, 'utf8').replaceAll('"MODULE/', `"${module}/`),
   ]);
-  return { [`${ours}/runtime.go`]: runtime, [`${ours}/main/main.go`]: main, ...Object.fromEntries(files) };
+  return { [`${ours}/runtime.go`]: runtime, [`${driverMain(calls)}/main.go`]: main, ...Object.fromEntries(files) };
 }

@@ -2,6 +2,7 @@
 
 import type { CheckState, RunState } from '../../engine/reduce.ts';
 import type { Outcome, Verdict } from '../../kit/index.ts';
+import { neededRows, offeredRows } from '../../usecases/needed.ts';
 import type { Size } from '../drawing/drawing.ts';
 import type { Block } from '../markdown/block.ts';
 import type { Page } from '../screens/page.ts';
@@ -113,17 +114,17 @@ export function selectedStage(state: AppState): StageRow | undefined {
   return chosen ?? last ?? nextStage(state) ?? state.stages?.[0];
 }
 
-/** The next stage that is not passed yet: behind `after`, else from the beginning. */
+/** The next stage that is not passed yet: behind `after`, else from the beginning. The optional one is only for those who begin. */
 export function nextStage(state: AppState, after?: string): StageRow | undefined {
-  const rows = state.stages ?? [];
+  const rows = offeredRows(state.stages ?? []);
   const behind = rows.findIndex((row) => row.id === after) + 1;
   const open = (row: StageRow) => row.id !== after && (row.state === 'new' || row.state === 'started');
   return rows.slice(behind).find(open) ?? rows.find(open);
 }
 
-/** Every stage is passed; never while some are in preparation. */
-export const isFinished = (state: AppState): boolean =>
-  state.stages !== undefined && state.stages.length > 0 && state.stages.every((row) => row.state === 'passed');
+/** Every stage of the course is passed; never while some are in preparation. */
+export const isFinished = ({ stages = [] }: AppState): boolean =>
+  stages.length > 0 && neededRows(stages).every((row) => row.state === 'passed');
 
 export const isRunning = (state: AppState, stage?: string): boolean =>
   state.run !== undefined && state.run.phase !== 'ended' && (stage === undefined || state.run.stage === stage);

@@ -4,7 +4,7 @@ import { deciding, samplingOf, selected } from '../../../src/commands/verify/sel
 import { check, stage } from '../../../src/kit/index.ts';
 import { UsageError } from '../../../src/workspace/errors.ts';
 
-const entry = { id: '01-a', number: 1, slug: 'a', exercise: '', solution: '' };
+const entry = { id: '01-a', number: 1, optional: false, slug: 'a', exercise: '', solution: '' };
 const program = (kind: Case['kind'], name: string, of?: string, alsoFails: Record<string, string> = {}): Case => ({
   stage: entry,
   kind,

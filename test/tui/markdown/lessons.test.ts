@@ -8,15 +8,16 @@ import { drawBlocks } from '../../../src/tui/markdown/draw.ts';
 import { parseMarkdown } from '../../../src/tui/markdown/parse.ts';
 import { root } from '../../built.ts';
 
-const lessons = readdirSync(path.join(root, 'exercises'))
-  .map((stage) => path.join(root, 'exercises', stage, 'README.md'))
-  .filter((file) => existsSync(file));
+const exercises = path.join(root, 'exercises');
+const lessons = readdirSync(exercises)
+  .flatMap((stage) => ['README.md', 'MAP.md'].map((name) => path.join(stage, name)))
+  .filter((file) => existsSync(path.join(exercises, file)));
 
 /** The text of a window of 60 columns. */
 const narrowest = 56;
 
-test.each(lessons.map((file) => path.basename(path.dirname(file))))('the lesson of %s fits', (stage) => {
-  const markdown = readFileSync(path.join(root, 'exercises', stage, 'README.md'), 'utf8');
+test.each(lessons)('%s fits', (file) => {
+  const markdown = readFileSync(path.join(exercises, file), 'utf8');
   const blocks = parseMarkdown(markdown);
   for (const width of [narrowest, 76, 88]) {
     const rows = drawBlocks(blocks, width);

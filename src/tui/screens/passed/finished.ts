@@ -1,3 +1,4 @@
+import { neededRows } from '../../../usecases/needed.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, good, type Line, line, quiet } from '../../drawing/line.ts';
 import { clip } from '../../drawing/width.ts';
@@ -6,7 +7,7 @@ import type { AppState } from '../../state/app-state.ts';
 
 /** Every stage is passed: what the course amounted to, and how to keep the numbers. */
 export function finishedRows(state: AppState, width: number): Line[] {
-  const stages = state.stages ?? [];
+  const stages = neededRows(state.stages ?? []);
   return [
     ...wrap(
       [

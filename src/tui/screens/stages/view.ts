@@ -1,3 +1,4 @@
+import { neededRows } from '../../../usecases/needed.ts';
 import { bar } from '../../drawing/bar.ts';
 import { type Drawing, margin, type Size, textWidth } from '../../drawing/drawing.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
@@ -69,15 +70,15 @@ export function drawStages(state: AppState, _: StagesPage, size: Size): Drawing 
 
 function headRows(state: AppState, width: number): Line[] {
   const rows = state.stages ?? [];
-  const ready = rows.filter((row) => row.state !== 'in-preparation');
-  const passed = ready.filter((row) => row.state === 'passed').length;
+  const needed = neededRows(rows);
+  const passed = needed.filter((row) => row.state === 'passed').length;
   const points = rows.reduce((sum, row) => sum + row.points, 0);
   if (rows.length === 0) return [blank];
-  const done = passed === rows.length;
-  const words = `${passed} of ${rows.length} stages passed`;
+  const done = passed === needed.length;
+  const words = `${passed} of ${needed.length} stages passed`;
   return [
     [
-      ...bar(passed / rows.length, Math.min(30, width - 40)),
+      ...bar(passed / needed.length, Math.min(30, width - 40)),
       { text: '  ' },
       done ? good(words) : strong(words),
       points > 0 ? quiet(`   ${points} points`) : quiet(''),
@@ -102,12 +103,15 @@ function stageRows(row: StageRow, selected: boolean, width: number, room: number
 }
 
 function stateSpan(row: StageRow): Span {
-  const word = words[row.state];
+  const word = isOffer(row) ? 'optional' : words[row.state];
   const spoken = `, ${word}, `;
   if (row.state === 'passed') return { ...good(pad(`${glyphs.passed} ${word}`, 16)), spoken };
   if (row.state === 'started') return { ...accent(pad(`${glyphs.running} ${word}`, 16)), spoken };
   return { ...quiet(pad(`  ${word}`, 16)), spoken };
 }
+
+/** For whom it is, its own line says. */
+const isOffer = (row: StageRow): boolean => row.optional && row.state === 'new';
 
 const progressOf = (row: StageRow): string =>
   row.required === 0 || row.state === 'in-preparation' ? '' : `${row.passed} of ${row.required} checks`;
@@ -124,7 +128,7 @@ function sentence(row: StageRow): string {
   if (row.state === 'passed') return `${name} is passed. Enter opens its lesson again; c checks it once more.`;
   if (row.state === 'started')
     return `Continue with ${name}: Enter opens the lesson where you left it, c checks your program.`;
-  return `Begin ${name}: Enter opens the lesson.`;
+  return isOffer(row) ? `${row.about} Enter opens the lesson.` : `Begin ${name}: Enter opens the lesson.`;
 }
 
 function noticeRows(state: AppState, width: number): Line[] {

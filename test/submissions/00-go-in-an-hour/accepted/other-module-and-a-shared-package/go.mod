@@ -1,0 +1,3 @@
+module "hour" // mine
+
+go 1.22

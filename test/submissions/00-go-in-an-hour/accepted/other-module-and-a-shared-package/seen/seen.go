@@ -1,0 +1,4 @@
+// Package seen is shared by steps.
+package seen
+
+func First(counts map[string]int, word string) bool { return counts[word] == 0 }

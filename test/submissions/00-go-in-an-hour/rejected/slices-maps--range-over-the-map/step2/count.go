@@ -1,0 +1,16 @@
+// Package step2: slices and maps.
+package step2
+
+// Count returns how often each word occurs, and the words themselves: each of
+// them once, in the order in which they first came. It leaves words unchanged.
+func Count(words []string) (map[string]int, []string) {
+	counts := make(map[string]int)
+	var order []string
+	for _, word := range words {
+		counts[word]++
+	}
+	for word := range counts {
+		order = append(order, word)
+	}
+	return counts, order
+}
