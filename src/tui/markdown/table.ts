@@ -11,7 +11,7 @@ const gap = 2;
 export function drawTable(table: Table, width: number): Line[] {
   const head = table.head.map((cell) => cell.map((span) => ({ ...span, tone: span.tone ?? ('strong' as const) })));
   const widths = columnWidths([head, ...table.rows], width - gap * (head.length - 1));
-  const rule = widths.map((cells) => decor(glyphs.rule.repeat(cells) + ' '.repeat(gap)));
+  const rule = widths.map((cells, column) => decor(' '.repeat(column > 0 ? gap : 0) + glyphs.rule.repeat(cells)));
   return [
     ...drawRow(head, widths, table.align),
     rule,
@@ -35,8 +35,9 @@ function drawRow(cells: readonly Line[], widths: readonly number[], align: Table
   const height = Math.max(...wrapped.map((lines) => lines.length));
   return Array.from({ length: height }, (_, row) =>
     widths.flatMap((cells_, column) => [
+      // Behind the last column there may be no room.
+      ...(column > 0 ? [{ text: ' '.repeat(gap) }] : []),
       ...aligned(wrapped[column]?.[row] ?? [], cells_, align[column]),
-      { text: ' '.repeat(gap) },
     ]),
   );
 }
