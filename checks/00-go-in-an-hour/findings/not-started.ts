@@ -12,7 +12,7 @@ export function notStarted(info: StepInfo, end: Ended | Stuck, source: Source): 
   const evidence = [source.find(/^func init\(/, /^var \w+.*=.*\(/) ?? declaration({ info, source })];
   if (end.kind === 'stuck')
     return finding({
-      summary: `${info.folder} keeps the program busy ${before}.`,
+      summary: `The package ${info.folder} keeps the program busy ${before}.`,
       expected,
       actual: `the program was not ready after ${end.waitedMs / 1000} seconds`,
       hint: first,
@@ -21,8 +21,8 @@ export function notStarted(info: StepInfo, end: Ended | Stuck, source: Source): 
   const { crash, exit } = end;
   return finding({
     summary: crash
-      ? `${info.folder} crashed${atPlace(crash.at)} ${before}: ${crash.message}.`
-      : `${info.folder} ended the program ${before}: ${describeExit(exit)}.`,
+      ? `The package ${info.folder} crashed${atPlace(crash.at)} ${before}: ${crash.message}.`
+      : `The package ${info.folder} ended the program ${before}: ${describeExit(exit)}.`,
     expected,
     actual: describeExit(exit),
     hint: first,

@@ -27,7 +27,7 @@ function missingName({ folder }: StepInfo, said: string, source: Source): Words 
   const small = name.charAt(0).toLowerCase() + name.slice(1);
   const hidden = source.find('the name with a small letter', new RegExp(`^(func|type|var) (\\([^)]*\\) )?${small}\\b`));
   return {
-    summary: `${folder} has no ${name} that another package can see.`,
+    summary: `The package ${folder} has no ${name} that another package can see.`,
     ...(hidden ? { hint: capital(small, name), evidence: [hidden] } : {}),
   };
 }
@@ -68,7 +68,7 @@ function packageLine({ folder }: StepInfo, said: string): Words | undefined {
   const line = `Every Go file in this folder begins with "package ${folder}".`;
   if (/is a program, not an importable package/.test(said))
     return {
-      summary: `${folder} says "package main", so no other package can import it.`,
+      summary: `The file in ${folder} says "package main", so no other package can import it.`,
       expected: `package ${folder}`,
       hint: line,
     };
