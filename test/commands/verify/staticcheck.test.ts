@@ -13,7 +13,14 @@ beforeEach(() => {
   writeFileSync(join(solutions, '01-a/go.mod'), 'module example.com/a\n');
 });
 
-const entry = () => ({ id: '01-a', number: 1, optional: false, slug: 'a', exercise: '', solution: join(solutions, '01-a') });
+const entry = () => ({
+  id: '01-a',
+  number: 1,
+  optional: false,
+  slug: 'a',
+  exercise: '',
+  solution: join(solutions, '01-a'),
+});
 const pin = () => join(course, 'tools/staticcheck/go.mod');
 function pinned() {
   mkdirSync(join(course, 'tools/staticcheck'), { recursive: true });
