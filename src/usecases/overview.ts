@@ -38,6 +38,20 @@ export type StageRow = {
   folder?: string;
 };
 
+/** Those that make the course; all of them where each is optional. */
+export function neededRows<Row extends { optional: boolean }>(rows: readonly Row[]): readonly Row[] {
+  const needed = rows.filter((row) => !row.optional);
+  return needed.length > 0 ? needed : rows;
+}
+
+/** Those to go on with: the optional ones too as long as no other was begun, be it by copying that one alone. */
+export function offeredRows(rows: readonly StageRow[]): readonly StageRow[] {
+  const needed = neededRows(rows);
+  const begun = needed.some(({ state }) => state === 'started' || state === 'passed');
+  const anyThere = rows.some(({ folder }) => folder !== undefined);
+  return begun ? needed : rows.filter((row) => !row.optional || row.folder !== undefined || !anyThere);
+}
+
 export type Overview = {
   rows: StageRow[];
   current: StageRow | undefined;

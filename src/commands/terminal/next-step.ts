@@ -1,5 +1,4 @@
-import { neededRows } from '../../usecases/needed.ts';
-import type { Overview } from '../../usecases/overview.ts';
+import { neededRows, type Overview } from '../../usecases/overview.ts';
 import { commandLine } from '../../words/command-line.ts';
 
 /** The next step in a sentence or two, with the command to type. `show` formats a path; `dir`: the folder that was asked for. */

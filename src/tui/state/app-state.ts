@@ -2,7 +2,7 @@
 
 import type { CheckState, RunState } from '../../engine/reduce.ts';
 import type { Outcome, Verdict } from '../../kit/index.ts';
-import { neededRows, offeredRows } from '../../usecases/needed.ts';
+import { neededRows, offeredRows } from '../../usecases/overview.ts';
 import type { Size } from '../drawing/drawing.ts';
 import type { Block } from '../markdown/block.ts';
 import type { Page } from '../screens/page.ts';

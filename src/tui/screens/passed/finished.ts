@@ -1,4 +1,4 @@
-import { neededRows } from '../../../usecases/needed.ts';
+import { neededRows } from '../../../usecases/overview.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, blank, good, type Line, line, quiet } from '../../drawing/line.ts';
 import { clip } from '../../drawing/width.ts';

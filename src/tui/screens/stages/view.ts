@@ -1,4 +1,4 @@
-import { neededRows } from '../../../usecases/needed.ts';
+import { neededRows } from '../../../usecases/overview.ts';
 import { bar } from '../../drawing/bar.ts';
 import { type Drawing, margin, type Size, textWidth } from '../../drawing/drawing.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
