@@ -16,6 +16,7 @@ export type ContainerFault = Extract<
       | 'killed-at-start'
       | 'out-of-memory'
       | 'killed-by-probe'
+      | 'hook-failed'
       | 'crashed'
       | 'init-not-finished'
       | 'probe-failed'
@@ -62,6 +63,7 @@ type Started = Extract<
       | 'killed-at-start'
       | 'out-of-memory'
       | 'killed-by-probe'
+      | 'hook-failed'
       | 'crashed'
       | 'init-not-finished'
       | 'probe-failed'
@@ -89,6 +91,14 @@ function explainStarted(fault: Started): Words {
           fault.said,
         ),
         hint: probeHints[fault.probe],
+      };
+    case 'hook-failed':
+      return {
+        summary: sentence(
+          `The kubelet ends the container ${fault.container}, because its postStart hook failed`,
+          fault.said,
+        ),
+        hint: 'A hook runs inside the container, and the image holds one binary and no shell. The service needs no postStart.',
       };
     case 'crashed':
       return {

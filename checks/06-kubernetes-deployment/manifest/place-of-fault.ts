@@ -37,6 +37,8 @@ export function placeOf(fault: RolloutFault, { deployment, pod }: Parts): Locati
       return named(fault.container)?.where('resources', 'limits', 'memory');
     case 'killed-by-probe':
       return named(fault.container)?.where(`${fault.probe}Probe`);
+    case 'hook-failed':
+      return named(fault.container)?.where('lifecycle', 'postStart');
     case 'container-not-started':
       return named(fault.container)?.where('command');
     case 'container-not-created':

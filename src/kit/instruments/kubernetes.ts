@@ -71,6 +71,8 @@ export type RolloutFault =
   | { kind: 'out-of-memory'; container: string; restarts: number; limit?: string }
   /** The kubelet ended the container, as a probe of it failed. `said`: what the probe saw last. */
   | { kind: 'killed-by-probe'; container: string; probe: 'liveness' | 'startup'; restarts: number; said: string }
+  /** The kubelet ended the container, as its postStart hook failed. */
+  | { kind: 'hook-failed'; container: string; said: string }
   | { kind: 'crashed'; container: string; exitCode: number; restarts: number }
   /** An init container has to end before the others start, and does not. */
   | { kind: 'init-not-finished'; container: string; ms: number }

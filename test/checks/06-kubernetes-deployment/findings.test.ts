@@ -56,6 +56,7 @@ describe('why a rollout does not complete', () => {
       { kind: 'killed-by-probe', container, probe: 'liveness', restarts: 1, said: 'Liveness probe failed: 404' },
       /web \(1 restart\), because its liveness probe failed: Liveness probe failed: 404\.$/,
     ],
+    [{ kind: 'hook-failed', container, said: 'no such file' }, /its postStart hook failed: no such file\.$/],
     [{ kind: 'crashed', container, exitCode: 1, restarts: 1 }, /CrashLoopBackOff, exit code 1, 1 restart\)/],
     [{ kind: 'init-not-finished', container, ms: 60_000 }, /init container web did not end within 1 min/],
     [

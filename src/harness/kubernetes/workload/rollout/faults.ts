@@ -89,6 +89,8 @@ function crashFault(
     );
     return atFault({ kind: 'killed-by-probe', ...killed, restarts, said: said?.message ?? '' });
   }
+  const hook = events.find(({ reason }) => reason === 'FailedPostStartHook');
+  if (hook) return atFault({ kind: 'hook-failed', container, said: runtimeWords(hook.message ?? '') });
   const again = state?.terminated !== undefined || state?.waiting?.reason === 'CrashLoopBackOff';
   if (!again && restarts < 2) return undefined;
   return atFault({ kind: 'crashed', container, exitCode: end.exitCode, restarts }, eventLagMs);

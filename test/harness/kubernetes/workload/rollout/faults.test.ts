@@ -85,6 +85,14 @@ describe('why a container does not run', () => {
     }
   });
 
+  it('a container that ends as its hook failed has not crashed', () => {
+    const ended = pod({ restartCount: 1, ...waiting('CrashLoopBackOff'), lastState: terminated('Completed', 0) });
+    const said = 'PostStartHook failed: exec: "/bin/sh": no such file or directory';
+    expect(faultOf(ended, event('FailedPostStartHook', said))).toEqual({
+      fault: { kind: 'hook-failed', container: 'c', said },
+    });
+  });
+
   it('is nothing while a container is being created, has crashed once, or came up again after that', () => {
     expect(faultOf(pod(waiting('ContainerCreating')))).toBeUndefined();
     expect(faultOf(pod({ state: terminated('Error', 1) }))).toBeUndefined();
