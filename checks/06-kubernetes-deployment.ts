@@ -55,13 +55,13 @@ export default stage({
     unreadyNotKilled,
   ],
   measures: {
+    'requests-lost': { title: 'requests lost in a rolling restart', outOf: 'requests-sent', claim: 'not one' },
     rollout: { title: 'apply to available', ...rollout },
     'pod-ready': {
       title: 'pod start to ready (whole seconds)',
       // The cluster's clock tells whole seconds: not to be drawn beside the lesson's milliseconds.
       claim: 'within a second or two: the cluster’s clock and its probes count in seconds',
     },
-    'requests-lost': { title: 'requests lost in a rolling restart', outOf: 'requests-sent', claim: 'not one' },
     'pod-memory': { title: 'memory of a pod at rest', ...resident },
   },
   learned,

@@ -175,7 +175,13 @@ export class World implements TuiServices {
         runs: () =>
           resolve({
             url: 'http://127.0.0.1:41234',
-            requests: [{ says: 'is it there?', curl: 'curl -i http://127.0.0.1:41234/health' }],
+            requests: [
+              { says: 'is it there?', curl: 'curl -i http://127.0.0.1:41234/health' },
+              {
+                says: 'a new user',
+                curl: `curl -i -H 'Content-Type: application/json' -d '{"name":"Ada"}' http://127.0.0.1:41234/api/users`,
+              },
+            ],
             ended: end.promise,
             stop: () => {
               trial.stops += 1;

@@ -28,6 +28,16 @@ test('a curl stands ready, and what the program prints is shown', async () => {
   await one.until(() => screen(one).includes('listening on :41234'));
 });
 
+test('a command that is too wide goes on in the next row as a shell takes it', async () => {
+  const { one, trial } = await running({ columns: 60, rows: 24 });
+  expect(trial.stage).toBe(http);
+  expect(screen(one)).toContain(
+    ["curl -i -H 'Content-Type: application/json' \\", `  -d '{"name":"Ada"}' http://127.0.0.1:41234/api/users`].join(
+      '\n',
+    ),
+  );
+});
+
 test('x ends it as a platform does, and what it says of its end stays readable', async () => {
   const { one, trial } = await running();
   one.press('x');

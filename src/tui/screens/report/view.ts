@@ -68,7 +68,7 @@ const claimRows = (row: MeasureRow, width: number): Line[] =>
 /** The same numbers as a table, one row each, for the passed screen. */
 export function numberTable(rows: readonly MeasureRow[], width: number): Line[] {
   const names = Math.min(Math.floor(width * 0.45), Math.max(...rows.map(({ title }) => widthOf(title))));
-  const values = Math.max(9, ...rows.map((row) => widthOf(measured(row))));
+  const values = Math.max(9, ...rows.map((row) => widthOf(measured(row)) + 2));
   return rows.flatMap((row) =>
     wrap([quiet(row.claim ? `lesson: ${row.claim}` : '')], width, {
       first: [{ text: pad(clip(row.title, names), names) }, strong(padStart(measured(row), values)), { text: '   ' }],

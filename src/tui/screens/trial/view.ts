@@ -2,7 +2,7 @@ import { bodyRows, type Drawing, type Size, textWidth } from '../../drawing/draw
 import { glyphs } from '../../drawing/glyphs.ts';
 import { accent, bad, blank, good, heading, type Line, line, quiet, type Span, warn } from '../../drawing/line.ts';
 import { harmless, untab } from '../../drawing/plain.ts';
-import { clip } from '../../drawing/width.ts';
+import { clip, widthOf } from '../../drawing/width.ts';
 import { wrap, wrapHard, wrapText } from '../../drawing/wrap.ts';
 import { type AppState, stageRow, type Trial, trialOf } from '../../state/app-state.ts';
 import type { TrialPage } from './page.ts';
@@ -56,11 +56,22 @@ function bodyOf(trial: Trial, width: number, height: number): Line[] {
   return [...requests, ...printedRows(trial, width, Math.max(4, height - requests.length))];
 }
 
+/** Continued as a shell does it, at the beginning of an argument: so several rows can be copied too. */
+function commandRows(command: string, width: number): Line[] {
+  const rows: string[] = [];
+  for (const part of command.split(/ (?=-[HdX] |https?:)/)) {
+    const last = rows.at(-1);
+    if (last !== undefined && widthOf(last) + widthOf(part) + 3 <= width) rows[rows.length - 1] = `${last} ${part}`;
+    else rows.push(part);
+  }
+  return rows.flatMap((row, index) => wrapHard([accent(index < rows.length - 1 ? `${row} \\` : row)], width, []));
+}
+
 /** From the first column on and without marks, so that a line can be copied as it is. */
 function requestRows({ requests }: Trial, width: number): Line[] {
   return [
     line(heading('In another terminal')),
-    ...requests.flatMap(({ says, curl }) => [line(quiet(says)), ...wrapHard([accent(curl)], width, [])]),
+    ...requests.flatMap(({ says, curl }) => [line(quiet(says)), ...commandRows(curl, width)]),
     blank,
   ];
 }
