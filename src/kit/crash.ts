@@ -13,6 +13,8 @@ export type Crash = {
   at?: Location;
   /** Where the learner's code started the goroutine that panicked; unset for main and for a handler's own goroutine. */
   startedAt?: Location;
+  /** http.TimeoutHandler panicked again with what the handler had: the frames that did it are not in the trace. */
+  passedOn?: boolean;
   /** The beginning of the trace. */
   text: string;
 };
@@ -53,15 +55,26 @@ function handlerPanic(lines: readonly string[]): Crash | undefined {
 const hasTrace = (lines: readonly string[], begin: number) =>
   lines.slice(begin + 1, begin + 80).some((line) => goroutine.test(line));
 
-function traceOf(lines: readonly string[]): Pick<Crash, 'at' | 'startedAt' | 'text'> {
+function traceOf(lines: readonly string[]): Pick<Crash, 'at' | 'startedAt' | 'passedOn' | 'text'> {
   const start = lines.findIndex((line) => goroutine.test(line));
   const end = lines.findIndex((line, index) => index > start && line.trim() === '');
   const frames = start < 0 ? [] : lines.slice(start + 1, end < 0 ? undefined : end);
   const creator = frames.findIndex((line) => line.startsWith('created by '));
   const startedAt = creator < 0 ? undefined : placeIn(frames.slice(creator));
-  const at = placeIn(creator < 0 ? frames : frames.slice(0, creator)) ?? startedAt;
+  const passedOn = isPassedOn(frames);
+  const at = passedOn ? undefined : (placeIn(creator < 0 ? frames : frames.slice(0, creator)) ?? startedAt);
   const shown = lines.slice(0, Math.min(shownLines, end < 0 ? lines.length : end));
-  return { at, startedAt, text: shown.map((line) => line.slice(0, shownColumns)).join('\n') };
+  return {
+    at,
+    startedAt,
+    ...(passedOn ? { passedOn } : {}),
+    text: shown.map((line) => line.slice(0, shownColumns)).join('\n'),
+  };
+}
+
+function isPassedOn(frames: readonly string[]): boolean {
+  const layer = frames.findIndex((line) => line.startsWith('net/http.(*timeoutHandler).ServeHTTP'));
+  return layer >= 0 && !frames.slice(0, layer).some((line) => ownFrame.test(line));
 }
 
 function placeIn(frames: readonly string[]): Location | undefined {

@@ -49,7 +49,8 @@ const crossing = inText(/\bprofile"?\W.*(ORDERS_URL|\/orders)|\borders"?\W.*(PRO
 function whereWrong(seen: Seen, member: Member, crossed: Location | undefined): Evidence | undefined {
   const { name, got, sent } = member;
   if (crossed && sameJson(got, parseJson(sent[otherThan(name)]))) return seen.source.show(crossed);
-  if (typeof got === 'string') return lookAt(seen, /\[\](?:byte|uint8)\b|map\[string\]string/, encodes);
+  if (typeof got === 'string')
+    return lookAt(seen, /map\[string\](?:\[\]byte|string)\{?/, /^\s+\w+\s+(?:\[\]byte|string)\s/, encodes);
   return lookAt(seen, ...placesOf(member));
 }
 

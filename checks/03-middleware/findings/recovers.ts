@@ -1,5 +1,5 @@
 /** A panic before anything was written. */
-import { describe, type Exit, type Finding, finding, type Reply } from '#kit';
+import { describe, type Exit, type Finding, finding, functionsIn, holds, type Reply, type Source } from '#kit';
 import type { Printed } from '../log/printed.ts';
 import { endsProgram, goroutineStart, layersWrapped, recovery, stackTaken } from './places.ts';
 import type { Seen, SeenReply } from './seen.ts';
@@ -15,11 +15,22 @@ export const notStatus500 = ({ reply, log, source }: SeenReply): Finding =>
     expected,
     actual: describe(reply),
     hint:
-      reply.status === 200 && reply.body !== ''
-        ? 'The body of the error arrived, its status did not. Call WriteHeader before the first Write, and let a recorder’s WriteHeader pass the status on: s.ResponseWriter.WriteHeader(status).'
-        : 'After recover() the handler returns, and net/http sends 200 for a handler that wrote nothing. Write the 500 in the deferred function.',
+      reply.status === 200 && saysOk(source)
+        ? 'The code that recovers answers with 200 itself. A panic is a fault of the server: 500, http.StatusInternalServerError.'
+        : reply.status === 200 && reply.body !== ''
+          ? 'The body of the error arrived, its status did not. Call WriteHeader before the first Write, and let a recorder’s WriteHeader pass the status on: s.ResponseWriter.WriteHeader(status).'
+          : 'After recover() the handler returns, and net/http sends 200 for a handler that wrote nothing. Write the 500 in the deferred function.',
     evidence: [reply.evidence, recovery(source), log],
   });
+
+/** The function around recover() writes the 200. */
+function saysOk(source: Source): boolean {
+  const at = source.at(/\brecover\(\)/);
+  const by = at && functionsIn(source).find((one) => holds(one, at));
+  return (
+    by !== undefined && source.within([by]).has(/\w\(\w+, *(http\.StatusOK|200)\b|WriteHeader\((http\.StatusOK|200)\)/)
+  );
+}
 
 export const traceShown = ({ reply, source }: SeenReply): Finding =>
   finding({

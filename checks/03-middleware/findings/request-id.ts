@@ -1,5 +1,5 @@
 /** X-Request-ID is missing, is not the one that came, or is not the same everywhere. */
-import { describe, type Finding, finding } from '#kit';
+import { describe, type Finding, finding, inText, type Source } from '#kit';
 import { visible } from '../ids/samples.ts';
 import type { Printed } from '../log/printed.ts';
 import { contextMade, idChecked, idHeader, idLogged, idShared, streamRoute } from './places.ts';
@@ -29,6 +29,18 @@ export const harmlessNotKept = ({ reply, source }: SeenReply, { what, id }: { wh
     evidence: [reply.evidence, idChecked(source)],
   });
 
+/** The key that the id is put in under is not the one that it is looked for under. */
+function otherKey(source: Source): string | undefined {
+  const [put, ...more] = keys(source, /WithValue\([^,]+(?:\(\))?,\s*([^,]+),/);
+  const [got, ...others] = keys(source, /\.Value\(([^)]*)\)/);
+  if (!put || !got || put === got || more.length > 0 || others.length > 0) return undefined;
+  return `The id is put into the context under ${put} and looked for under ${got}. Two keys are the same only if type and value are: use one for both.`;
+}
+
+const keys = (source: Source, pattern: RegExp): string[] => [
+  ...new Set(source.all(inText(pattern)).flatMap((at) => pattern.exec(source.line(at))?.[1]?.trim() ?? [])),
+];
+
 /** `when`: what the request brought, to begin a sentence with: 'With an empty X-Request-ID'. */
 export type Carried = { id: string; when: string };
 
@@ -41,7 +53,9 @@ export const notInContext = (
     summary: `${when}: the response says one id, the handler of /whoami finds ${found} in its context.`,
     expected: `the body of /whoami is {"request_id":${JSON.stringify(id)}}`,
     actual: describe(reply),
-    hint: 'r.WithContext(ctx) returns a new request and leaves r as it was. Call next.ServeHTTP(w, r.WithContext(ctx)), and derive every later context from r.Context(), never from context.Background().',
+    hint:
+      otherKey(source) ??
+      'r.WithContext(ctx) returns a new request and leaves r as it was. Call next.ServeHTTP(w, r.WithContext(ctx)), and derive every later context from r.Context(), never from context.Background().',
     evidence: [reply.evidence, contextMade(source)],
   });
 

@@ -31,7 +31,9 @@ const names: Record<number, string> = {
   500: 'StatusInternalServerError',
   503: 'StatusServiceUnavailable',
 };
-const statusInCode = (status: number) => new RegExp(`\\b(${status}${names[status] ? `|${names[status]}` : ''})\\b`);
+/** Where a status is written: the second argument of a helper, or WriteHeader's only one. */
+const statusInCode = (status: number) =>
+  new RegExp(`\\(\\s*(?:\\w+\\s*,\\s*)?(?:http\\.)?(?:${status}${names[status] ? `|${names[status]}` : ''})\\b`);
 
 function drainHint(request: string, reply: Reply, want: number): string {
   if (reply.outcome === 'answered' && reply.status < 300)

@@ -76,8 +76,11 @@ const deliveredTwice = (event: Event, deliveries: Deliveries, seen: Seen): Findi
     hint: deliveries.inOneBatch(event)
       ? 'One batch holds it twice. What is put back after a failed delivery must have been taken out before it.'
       : 'Two deliveries were at work on the same events. Before the last flush, stop the worker and wait until it has returned.',
-    evidence: evidenceOf(deliveries, seen),
+    evidence: evidenceOf(deliveries, seen, deliveries.inOneBatch(event) ? takenOut : undefined),
   });
+
+/** Where a batch is taken out of what waits. */
+const takenOut = /^\s*\w+\s*:?=\s*\w+\.\w*([pP]ending|[qQ]ueue|[eE]vents|[bB]atch|[iI]tems|[bB]uf)\w*\s*$/;
 
 const notABatch = (batch: Batch, deliveries: Deliveries, seen: Seen): Finding =>
   finding({

@@ -23,9 +23,13 @@ type Why = { hint: string; code: (Evidence | undefined)[] };
 
 /** In a goroutine that the program started, nobody recovers a panic but the goroutine itself. */
 export function whyCrashed({ crash }: Extract<ProgramEnd, { kind: 'crashed' }>, source: Source): Why {
-  const { kind, message, at, startedAt } = crash;
+  const { kind, message, at, startedAt, passedOn } = crash;
   const alone = kind === 'panic' && startedAt !== undefined;
-  const hint = [crashMeaning(message) ?? (at ? firstFrame : noFrame), alone && unrecovered];
+  const hint = [
+    crashMeaning(message) ?? (at ? firstFrame : !passedOn && noFrame),
+    passedOn && frameless,
+    alone && unrecovered,
+  ];
   return {
     hint: hint.filter(Boolean).join(' '),
     code: [
@@ -36,6 +40,8 @@ export function whyCrashed({ crash }: Extract<ProgramEnd, { kind: 'crashed' }>, 
 }
 
 const firstFrame = 'Look at that line: it is the first of yours in the trace.';
+const frameless =
+  'http.TimeoutHandler ran the handler in a goroutine of its own and passed its panic on, so the line that panicked is not in the trace. Look for it in the handler and in the layers inside the time limit, a deferred function with recover() included.';
 const noFrame = 'The trace, below the word goroutine in what it printed, leads to the place.';
 
 const differs = (a: Location | undefined, b: Location | undefined) => a?.file !== b?.file || a?.line !== b?.line;

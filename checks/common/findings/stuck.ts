@@ -31,9 +31,10 @@ function waits(goroutines: readonly Goroutine[], source: Source): Slip | undefin
   const [most] = [...Map.groupBy(hanging, ({ at }) => place(at)).values()].sort((a, b) => b.length - a.length);
   const [example] = most ?? [];
   if (!example) return undefined;
-  const { forWhat, hint } = waitingOf(example.one);
+  const { forWhat, hint, already, otherwise } = waitingOf(example.one);
+  const why = already && source.has(already) ? otherwise : hint;
   return {
-    hint: `The handler is at ${place(example.at)} all the time and waits ${forWhat}. ${hint}`,
+    hint: `The handler is at ${place(example.at)} all the time and waits ${forWhat}. ${why}`,
     code: source.show(example.at, 'where it waits'),
   };
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { explainFault } from '../../../checks/common/explain-fault.ts';
-import type { Crash, Evidence, Exit, Finding, ProgramEnd } from '../../../src/kit/index.ts';
+import {
+  type Crash,
+  crashIn,
+  type Evidence,
+  type Exit,
+  type Finding,
+  type ProgramEnd,
+} from '../../../src/kit/index.ts';
 import { filesOf } from '../files.ts';
 
 const log: Evidence = { kind: 'log', title: 'output', text: '' };
@@ -89,4 +96,22 @@ describe('a program that ended by itself', () => {
     expect(finding.hint).toMatch(hint);
     expect(finding.evidence.find(({ kind }) => kind === 'code')?.at?.line).toBe(line);
   });
+});
+
+test('a panic that http.TimeoutHandler passed on has no place: the frames that panicked are gone', () => {
+  const trace = [
+    'http: panic serving 127.0.0.1:5: oops',
+    'goroutine 7 [running]:',
+    'net/http.(*conn).serve.func1()',
+    '\t/usr/local/go/src/net/http/server.go:1943 +0xd3',
+    'panic({0x1, 0x2})',
+    '\t/usr/local/go/src/runtime/panic.go:783 +0x132',
+    'net/http.(*timeoutHandler).ServeHTTP(0x1)',
+    '\t/usr/local/go/src/net/http/server.go:3910 +0x8a5',
+    'main.withTimeout.func1()',
+    '\tmiddleware.go:115 +0x1',
+  ];
+  expect(crashIn(trace, false)).toMatchObject({ kind: 'handler-panic', at: undefined, passedOn: true });
+  const own = crashIn([...trace.slice(0, 6), 'main.f()', '\thandlers.go:9 +0x1', ...trace.slice(6)], false);
+  expect(own?.at).toEqual({ file: 'handlers.go', line: 9 });
 });
