@@ -54,7 +54,7 @@ export function storedAnyway({ reply, source }: Answer, accepted: number): Findi
   const user = list.map(userOf).find((one) => one && !isValid(one));
   if (user === undefined) return undefined;
   return finding({
-    summary: `A user that was refused with 400 is in the list all the same: ${JSON.stringify({ name: user.name, email: user.email })}.`,
+    summary: `A user that was refused with 400 is in the list anyway: ${JSON.stringify({ name: user.name, email: user.email })}.`,
     expected: 'what is refused is not stored',
     actual: `${list.length} users in the list, ${accepted} were accepted`,
     hint: 'Check first, store afterwards; and return after writeError.',

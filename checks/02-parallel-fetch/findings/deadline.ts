@@ -96,7 +96,7 @@ export const comesLate = (seen: Seen, reply: Reply, slow: Slow, ms: number): Fin
     summary: `${happened(slow)}, and the 504 comes long after $UPSTREAM_TIMEOUT.`,
     expected: `status 504 after ${duration(ms)} (${slow.setting})`,
     actual: `after ${duration(reply.ms)}, three times`,
-    hint: 'The time-out does not come from the environment alone: a number in the code, a lower limit (a least value that is never undercut), or a setting that only one of the two requests uses.',
+    hint: 'The time-out does not come from the environment alone: a number in the code, a lower limit (a minimum that it never goes below), or a setting that only one of the two requests uses.',
     evidence: [reply.evidence, seen.timeline, look(seen)],
   });
 

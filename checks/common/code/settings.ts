@@ -14,7 +14,7 @@ export function neverRead(name: string, source: Source, others: readonly string[
     .sort((a, b) => b.shared - a.shared);
   const instead = near ? ` It reads ${near.name} instead, which nobody sets.` : ' Read it with os.Getenv.';
   return {
-    hint: `The setting is called ${name}, and this name stands nowhere in your code: the program never sees its value.${instead}`,
+    hint: `The setting is called ${name}, and this name appears nowhere in your code: the program never sees its value.${instead}`,
     code: source.show(near?.at),
   };
 }

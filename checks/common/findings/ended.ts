@@ -61,7 +61,7 @@ export function whyEnded(exit: Exit, source: Source): Why {
   if (exit.code === 0 && input) return { hint: noInput, code: [input] };
   if (exit.code === 0)
     return { hint: mainReturned, code: [source.find(/go .*ListenAndServe/, /ListenAndServe/, /func main\(/)] };
-  if (exit.signal) return { hint: 'It did not end by its own will: what it printed last may say why.', code: [] };
+  if (exit.signal) return { hint: 'It did not end on its own: what it printed last may say why.', code: [] };
   return { hint: fatalCall, code: [source.show(theOnlyExit(source))] };
 }
 

@@ -107,7 +107,7 @@ describe('the drain', () => {
     expect(stopped().actual).toBe('it ended: exit code 0');
     const other = seenOf({ source: ['d := envOr("PRE_STOP_DELAY", "2s")', 'time.Sleep(d)'] });
     const found = stoppedServing({ lookedMs: 5_500, stoppedMs: 5_012, exit: zero }, other);
-    expect(found.hint).toMatch(/DRAIN_DELAY, and this name stands nowhere.*PRE_STOP_DELAY/);
+    expect(found.hint).toMatch(/DRAIN_DELAY, and this name appears nowhere.*PRE_STOP_DELAY/);
     expect(found.evidence.find(({ kind }) => kind === 'code')?.at?.line).toBe(1);
   });
 });
