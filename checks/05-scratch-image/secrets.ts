@@ -14,10 +14,10 @@ export type ShippedSecret = Recognised & { where: 'Env' | 'Labels' | 'OnBuild' |
 type Setting = { name: string; value?: string };
 
 const secretName =
-  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|(API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING)_?KEY|(^|_)(PASS|KEY))$/;
-/** Keys of data, of lists and of the open kind, and numbers of tokens. PWD, the working directory, does not end in one of the words above. */
+  /(PASSWORD|[A-Z]_?PWD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|(API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING)_?KEY|(^|_)(PASS|KEY))$/;
+/** Keys of data, of lists and of the open kind, numbers of tokens, and the working directory that was before. */
 const harmlessName =
-  /(^|_)(SORT|ORDER|PUBLIC|PUB|PARTITION|SHARD|PRIMARY|FOREIGN|CACHE|ROUTING|HASH|RANGE|GROUP|INDEX|LOOKUP|IDEMPOTENCY|CONTEXT|TOPIC|MESSAGE|EVENT|OBJECT|TENANT|HEADER|CONFIG|MAP|JSON|FIELD|LABEL|METRIC|HOT)_?KEY$|(^|_)(MAX|MIN|NUM|COUNT)_TOKEN$/;
+  /^OLD_?PWD$|(^|_)(SORT|ORDER|PUBLIC|PUB|PARTITION|SHARD|PRIMARY|FOREIGN|CACHE|ROUTING|HASH|RANGE|GROUP|INDEX|LOOKUP|IDEMPOTENCY|CONTEXT|TOPIC|MESSAGE|EVENT|OBJECT|TENANT|HEADER|CONFIG|MAP|JSON|FIELD|LABEL|METRIC|HOT)_?KEY$|(^|_)(MAX|MIN|NUM|COUNT)_TOKEN$/;
 /** Switches, paths (to where a secret is mounted), and nothing at all. */
 const harmlessValue = /^$|^(true|false|yes|no|on|off|none|null)$|^(\/[\w.@-]+)+$/i;
 
@@ -66,13 +66,20 @@ function flagSettings(words: readonly string[]): Setting[] {
   });
 }
 
+/** What ONBUILD sets in the images of others: its first name is enough. */
+function deferredSettings(text: string): Setting[] {
+  const [, name, value] = /^(?:ENV|ARG|LABEL)\s+([^\s=]+)(?:[=\s]\s*"?([^\s"]*))?/i.exec(text) ?? [];
+  return name === undefined ? [] : [{ name, value }];
+}
+
 /** As far as the Dockerfile alone tells. Of a stage that does not ship, ARG and ENV only: they end in files more often than one thinks. */
 export function secretsIn(dockerfile: Dockerfile): Secret[] {
   const ships = new Set(shippedInstructions(dockerfile));
   return dockerfile.instructions.flatMap((instruction) => {
     const { keyword, line, text, settings, exec } = instruction;
     const at = { keyword, line };
-    const set = [...settings, ...(keyword === 'RUN' ? [] : flagSettings(exec ?? []))];
+    const more = keyword === 'ONBUILD' ? deferredSettings(text) : keyword === 'RUN' ? [] : flagSettings(exec ?? []);
+    const set = [...settings, ...more];
     const found = set.map(recognised).find((one) => one !== undefined);
     if (found) return [{ ...at, ...found }];
     const like = ships.has(instruction) ? looksLike(text) : undefined;
@@ -95,7 +102,7 @@ export function secretsOf({ env, labels, onBuild, entrypoint, cmd, history }: Im
     ['Labels', settings(labels)],
     ['Entrypoint', words(entrypoint)],
     ['Cmd', words(cmd)],
-    ['OnBuild', lines(onBuild)],
+    ['OnBuild', [...onBuild.flatMap(deferredSettings).map(recognised), ...lines(onBuild)]],
     ['history', lines(history)],
   ];
   return places.flatMap(([where, all]) => all.flatMap((one) => (one ? [{ where, ...one }] : [])));

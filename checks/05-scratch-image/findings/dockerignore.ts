@@ -14,7 +14,7 @@ import {
  * Of the contract: history and secrets, and what a build by hand leaves behind. Each by paths that stand for it: one alone could be
  * left out by its own name.
  */
-const unwanted: { paths: string[]; named: string }[] = [
+const unwanted: { paths: string[]; named: string; any?: RegExp }[] = [
   {
     paths: [
       'HEAD',
@@ -27,13 +27,18 @@ const unwanted: { paths: string[]; named: string }[] = [
       'hooks/pre-push',
     ].map((name) => `.git/${name}`),
     named: '.git',
+    any: /^\.git\/./,
   },
   { paths: ['.env'], named: '.env' },
   { paths: ['.env.local'], named: '.env.local' },
   { paths: ['server'], named: 'server' },
   { paths: ['bin/server'], named: 'bin/server' },
   { paths: ['user-service'], named: 'user-service' },
-  { paths: ['server', 'main', 'user-service', 'app-v2', 'Setup'].map((name) => `${name}.exe`), named: '*.exe' },
+  {
+    paths: ['server', 'main', 'user-service', 'app-v2', 'Setup'].map((name) => `${name}.exe`),
+    named: '*.exe',
+    any: /^[^/]+\.exe$/,
+  },
   { paths: ['cmd/server/server'], named: 'cmd/server/server' },
 ];
 const unwantedNames = unwanted.map(({ named }) => named);
@@ -90,7 +95,8 @@ function whyKeptBack(pattern: string): string {
 }
 
 export function sendsUnwanted(sent: BuildContext, source: Source): Finding | undefined {
-  const leaking = unwanted.flatMap(({ paths: all, named }) => {
+  const leaking = unwanted.flatMap(({ paths: known, named, any }) => {
+    const all = [...known, ...sent.includedAgain.filter((path) => any?.test(path))];
     const path = all.find((one) => sent.sends(one));
     return path === undefined ? [] : [{ path, named, whole: all.every((one) => sent.sends(one)) }];
   });

@@ -65,6 +65,8 @@ export type BuildContext = {
   sends(path: string): boolean;
   /** The pattern that decides about a path, and its line; undefined: no pattern matches. */
   decides(path: string): (Location & { pattern: string }) | undefined;
+  /** Paths that patterns with a ! stand for, each with one name in place of its wildcards. They need not exist. */
+  readonly includedAgain: readonly string[];
   /** Patterns that builders take literally, and were most likely meant otherwise. */
   readonly traps: readonly (Location & IgnoreTrap)[];
   /** Patterns that no builder understands. */

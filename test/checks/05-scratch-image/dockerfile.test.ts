@@ -90,6 +90,8 @@ describe('secrets', () => {
     'ENTRYPOINT ["/server", "--db-password=hunter2"]',
     'CMD ["/server", "-token", "hunter2"]',
     'ONBUILD RUN curl https://ada:lovelace@example.org/',
+    'ONBUILD ENV DB_PASSWORD=hunter2',
+    'ENV DB_PWD=hunter2',
     'ENV CACHE=redis://:hunter2@cache:6379',
   ])('are seen: %s', (line) => expect(names(line)).toHaveLength(1));
   it.each([
@@ -98,6 +100,8 @@ describe('secrets', () => {
     'ENV KEYBOARD=us MONKEY=1',
     'ENV GATE_URL=http://gate:8080/x',
     'ARG TARGETARCH',
+    'ENV PWD=/src OLDPWD=/x',
+    'ONBUILD ENV LOG_LEVEL=debug',
     'ENV SORT_KEY=created_at PUBLIC_KEY=MIIBIjANBg PARTITION_KEY=tenant CACHE_KEY=v2',
     'ENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/gcp.json',
     'ENV TLS_KEY=/tls/tls.key REQUIRE_TOKEN=true MAX_TOKEN=4096',

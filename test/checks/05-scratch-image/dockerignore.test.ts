@@ -59,3 +59,45 @@ it('what must not be sent is named, with the line that includes it', () => {
 });
 
 it('a small folder needs no note', () => expect(bigContextNote(seen('').sent)).toBeUndefined());
+
+const leftOut = '.env\n.env.local\n/server\nbin/server\nuser-service\ncmd/server/server\n';
+
+it.each([
+  ['.git/config\n*.exe\n', '.git/HEAD (of .git)'],
+  ['.git/[A-Z]*\n*.exe\n', '.git/config (of .git)'],
+  ['.git\n*.exe\n!.git/refs/tags/*\n', '.git/refs/tags/x (of .git)'],
+  ['.git\nserver.exe\n', 'main.exe (of *.exe)'],
+  ['.git\n*.exe\n!tool.exe\n', 'tool.exe (of *.exe)'],
+  ['.git\n[a-z]*.exe\n', 'Setup.exe (of *.exe)'],
+])('one path does not stand for all: %j', (patterns, words) => {
+  const one = seen(leftOut + patterns);
+  expect(sendsUnwanted(one.sent, one.source)?.summary).toContain(words);
+});
+
+it.each([
+  '.git/\n*.exe\n',
+  '**/.git\n**/*.exe\n',
+  '.git/**\n*.exe\n!cmd/tool.exe\n',
+  '.git\n!.git/HEAD\n.git\n?*.exe\n',
+])('right in another way: %j', (patterns) => {
+  const one = seen(leftOut + patterns);
+  expect(sendsUnwanted(one.sent, one.source)).toBeUndefined();
+});
+
+it.each([
+  ['.git   # history\n*.exe\n', '.dockerignore:7: a comment needs a line of its own.'],
+  ['.git\n*.exe\n', undefined],
+])('a comment behind a pattern is the cause that is named: %j', (patterns, words) => {
+  const one = seen(leftOut + patterns);
+  const hint = sendsUnwanted(one.sent, one.source)?.hint;
+  expect(hint?.startsWith(words ?? '')).toBe(words === undefined ? undefined : true);
+});
+
+it('a backslash between the parts of a path is, too', () => {
+  const one = seen(`${leftOut.replace('bin/server', 'bin\\server')}.git\n*.exe\n`);
+  expect(sendsUnwanted(one.sent, one.source)).toMatchObject({
+    summary: 'The build would be sent bin/server.',
+    hint: expect.stringContaining('separated by /'),
+    evidence: [{ at: { line: 4 } }, {}],
+  });
+});

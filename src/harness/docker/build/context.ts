@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BuildContext, Files } from '../../../kit/index.ts';
-import { deciding, isSent, readIgnoreFile, trapsIn } from '../dockerfile/dockerignore.ts';
+import { deciding, examplesOf, isSent, readIgnoreFile, trapsIn } from '../dockerfile/dockerignore.ts';
 
 /** Dockerfile.dockerignore is preferred by BuildKit; https://docs.docker.com/build/concepts/context/#filename-and-location */
 const ignoreFiles = ['Dockerfile.dockerignore', '.dockerignore'];
@@ -20,6 +20,7 @@ export function readBuildContext(files: Files): BuildContext {
       const pattern = deciding(rules, path);
       return pattern && { file, line: pattern.line, pattern: pattern.source };
     },
+    includedAgain: examplesOf(rules),
     traps: trapsIn(rules).map((trap) => ({ file, ...trap })),
     problems: rules.problems.map((problem) => ({ file, ...problem })),
     files: () =>

@@ -59,6 +59,17 @@ export function isSent(rules: IgnoreRules, path: string): boolean {
   return deciding(rules, path)?.negated ?? true;
 }
 
+/** A path for each pattern with a !, as it would match one: `!*.exe` → x.exe. */
+export const examplesOf = ({ patterns }: IgnoreRules): string[] =>
+  patterns
+    .filter(({ negated }) => negated)
+    .map(({ pattern }) =>
+      pattern
+        .replace(/\*\*\//g, '')
+        .replace(/\*+|\?/g, 'x')
+        .replace(/\[\^?(.)[^\]]*\]/g, '$1'),
+    );
+
 /** Only a line that begins with # is a comment, and a backslash takes the next character literally. */
 export function trapsIn({ patterns }: IgnoreRules): (IgnoreTrap & { line: number })[] {
   return patterns.flatMap(({ source, line }) => {

@@ -23,7 +23,16 @@ type Entry = {
   text?: string | Buffer;
 };
 
+/** In portions: tar-stream looks through all that it still has to write, again and again. */
 async function tar(entries: Iterable<Entry>): Promise<Buffer> {
+  const all = [...entries];
+  const portions: Buffer[] = [];
+  for (let at = 0; at < all.length; at += 1_000)
+    portions.push((await smallTar(all.slice(at, at + 1_000))).subarray(0, -1_024));
+  return Buffer.concat([...portions, Buffer.alloc(1_024)]);
+}
+
+async function smallTar(entries: readonly Entry[]): Promise<Buffer> {
   const archive = pack();
   for (const { text = '', ...header } of entries) archive.entry(header, text);
   archive.finalize();
@@ -57,7 +66,7 @@ function contentsOf(saved: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<Im
 
 const elf = Buffer.concat([Buffer.from('7f454c46', 'hex'), Buffer.alloc(60)]);
 
-it('200,000 files, deleted one by one and folder by folder', { timeout: 600_000 }, async () => {
+it('200,000 files, deleted one by one and folder by folder', { timeout: 180_000 }, async () => {
   const count = 200_000;
   const files = Array.from({ length: count }, (_, at) => ({ name: `d${at % 1_000}/f${at}` }));
   const gone = [
