@@ -36,7 +36,7 @@ const refuse = (said: string, node: Node | null): never => {
 };
 
 /** YAML 1.2 knows \\/ and pairs of surrogates, libyaml neither. */
-const unknownEscape = /^(?:[^\\]|\\[^/u]|\\u(?![dD][89a-fA-F]))*(\\\/|\\u)/s;
+const unknownEscape = /^(?:[^\\]|\\[^/u]|\\u(?![dD][89a-fA-F]))*(\\\/|\\u(?=[dD][89a-fA-F]))/s;
 
 class Composer {
   private readonly text: string;
