@@ -34,6 +34,8 @@ export type TuiServices = {
   stages(): Promise<readonly StageRow[]>;
   /** Markdown of the stage's lesson (exercises/<id>/README.md). */
   lesson(stage: string): Promise<string>;
+  /** Markdown of the course's map from what learners know to what they learn (a stage's MAP.md); undefined where it has none. */
+  map(): Promise<string | undefined>;
   /** Called when the learner opens a stage: copies the starter if it is missing, and may warm build caches until `signal` aborts. */
   open(stage: string, signal: AbortSignal): Promise<OpenedStage>;
 

@@ -117,6 +117,8 @@ export class World implements TuiServices {
   problem: string | undefined;
   last: RunState | undefined;
   lessonText = '# HTTP server\n\nWhy Go for a small service.\n\n```go\nfunc main() { println("hi") } // go\n```\n';
+  mapText: string | undefined =
+    '# From there to here\n\n## Values\n\n| Java | Go |\n| --- | --- |\n| `int x` | `x := 1` |\n';
   changed = ['main.go', 'store.go'];
   undone: FileChange | undefined;
   replaced: string[] = [];
@@ -127,6 +129,7 @@ export class World implements TuiServices {
   folder = () => this.folderIs;
   stages = async () => this.rows;
   lesson = async () => this.lessonText;
+  map = async () => this.mapText;
   lastRun = async () => this.last;
   learned = async () => ['Your server was ready after 7 ms.'];
   report = async () => [

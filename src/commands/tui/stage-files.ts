@@ -9,12 +9,17 @@ import { sentenceOf } from '../errors/explain.ts';
 import type { LearnerFolder } from './learner-folder.ts';
 import { mainFileOf } from './main-file.ts';
 
-type StageFiles = Pick<TuiServices, 'lesson' | 'open' | 'edit' | 'watch' | 'solution'>;
+type StageFiles = Pick<TuiServices, 'lesson' | 'map' | 'open' | 'edit' | 'watch' | 'solution'>;
 
 export function stageFilesFor({ env, course }: Session, learner: LearnerFolder): StageFiles {
   return {
     async lesson(stage) {
       return readFileSync(join(learner.entry(stage).exercise, 'README.md'), 'utf8');
+    },
+    async map() {
+      const files = learner.stages.map(({ exercise }) => join(exercise, 'MAP.md'));
+      const file = files.find((one) => existsSync(one));
+      return file && readFileSync(file, 'utf8');
     },
     async open(stage, signal) {
       const { entry, folder, workshop } = learner.stage(stage);

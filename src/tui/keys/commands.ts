@@ -10,6 +10,7 @@ import { doctorPage } from '../screens/doctor/page.ts';
 import { helpPage } from '../screens/help/page.ts';
 import { openHints } from '../screens/hints/page.ts';
 import { openLesson } from '../screens/lesson/open.ts';
+import { mapPage } from '../screens/map/page.ts';
 import type { Page } from '../screens/page.ts';
 import { passedPage } from '../screens/passed/page.ts';
 import { reportPage } from '../screens/report/page.ts';
@@ -42,6 +43,8 @@ export function commandKeys(press: Press, state: AppState): Action | undefined {
       return toggled(state, helpPage);
     case 'd':
       return toggled(state, doctorPage);
+    case 'm':
+      return toggled(state, mapPage);
     case 'n':
       return toggled(state, coursePage);
     case 'x':

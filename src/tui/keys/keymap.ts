@@ -46,6 +46,7 @@ export const keymap = {
   stop: { keys: 'x', says: 'stop', help: 'Stop the checks that are running, or the program you try.' },
   try: { keys: 't', says: 'try it', help: 'Start your program, with requests to send and what it prints.' },
   lesson: { keys: 'l', says: 'lesson', help: 'Read the lesson of this stage.' },
+  map: { keys: 'm', says: 'map', help: 'From Java and Kotlin to Go: what you would write there, and what here.' },
   view: { keys: 'v', says: 'results', help: 'View the results of the last check, without running anything.' },
   hint: { keys: 'h', says: 'hint', help: 'A hint for a check that failed. Each press tells a little more.' },
   edit: { keys: 'e', says: 'editor', help: 'Open your file in an editor, at the line a check points to.' },

@@ -7,6 +7,7 @@ import type { FolderPage } from './folder/page.ts';
 import type { HelpPage } from './help/page.ts';
 import type { HintsPage } from './hints/page.ts';
 import type { LessonPage } from './lesson/page.ts';
+import type { MapPage } from './map/page.ts';
 import type { PassedPage } from './passed/page.ts';
 import type { ReportPage } from './report/page.ts';
 import type { ResetPage } from './reset/page.ts';
@@ -21,6 +22,7 @@ export type Page =
   | FolderPage
   | StagesPage
   | LessonPage
+  | MapPage
   | ChecksPage
   | CheckPage
   | EvidencePage

@@ -9,6 +9,7 @@ import { folderScreen } from './folder/screen.ts';
 import { helpScreen } from './help/screen.ts';
 import { hintsScreen } from './hints/screen.ts';
 import { lessonScreen } from './lesson/screen.ts';
+import { mapScreen } from './map/screen.ts';
 import type { Page } from './page.ts';
 import { passedScreen } from './passed/screen.ts';
 import { reportScreen } from './report/screen.ts';
@@ -24,6 +25,7 @@ const screens: { [Name in Page['screen']]: Screen<Extract<Page, { screen: Name }
   folder: folderScreen,
   stages: stagesScreen,
   lesson: lessonScreen,
+  map: mapScreen,
   checks: checksScreen,
   check: checkScreen,
   evidence: evidenceScreen,

@@ -35,6 +35,8 @@ export type Action =
   | { type: 'stages'; rows: readonly StageRow[]; notices: readonly string[] }
   | { type: 'stage-opened'; stage: string; opened: OpenedStage }
   | { type: 'lesson'; stage: string; lesson: readonly Block[] }
+  /** Empty: the course has none. */
+  | { type: 'map'; blocks: readonly Block[] }
   | ({ type: 'check' } & RunRequest)
   | ({ type: 'run-began' } & RunRequest)
   | { type: 'run-events'; events: readonly RunEvent[] }

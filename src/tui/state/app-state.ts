@@ -63,6 +63,8 @@ export type AppState = {
   stages?: readonly StageRow[];
   opened: Readonly<Record<string, OpenedStage>>;
   lessons: Readonly<Record<string, readonly Block[]>>;
+  /** Once it was opened; empty where the course has none. */
+  map?: readonly Block[];
   run?: Run;
   /** The last finished run of each stage. */
   results: Readonly<Record<string, RunState>>;

@@ -17,6 +17,8 @@ export function keepNews(state: AppState, action: Action): AppState {
       return { ...state, opened: { ...state.opened, [action.stage]: action.opened } };
     case 'lesson':
       return { ...state, lessons: { ...state.lessons, [action.stage]: action.lesson } };
+    case 'map':
+      return { ...state, map: action.blocks };
     case 'learned':
       return { ...state, learned: { ...state.learned, [action.stage]: action.sentences } };
     case 'report':

@@ -1,3 +1,4 @@
+import { neededRows } from '../../../usecases/overview.ts';
 import { commandLine } from '../../../words/command-line.ts';
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { glyphs } from '../../drawing/glyphs.ts';
@@ -13,7 +14,7 @@ import type { CoursePage } from './page.ts';
 /** All stages' numbers on one page, and what comes after the course. */
 export function drawCourse(state: AppState, _: CoursePage, size: Size): Drawing {
   const width = textWidth(size.columns);
-  const stages = (state.stages ?? []).filter((row) => row.state !== 'in-preparation');
+  const stages = neededRows(state.stages ?? []).filter((row) => row.state !== 'in-preparation');
   return {
     crumbs: ['The whole course'],
     body: {

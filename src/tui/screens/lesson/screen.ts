@@ -3,13 +3,13 @@ import { type AppState, stageOf } from '../../state/app-state.ts';
 import { fromHome } from '../../state/pages.ts';
 import { shareOf } from '../../state/scroll.ts';
 import type { Screen } from '../screen.ts';
-import { lessonKeys } from './keys.ts';
+import { sectionKeys } from '../sections.ts';
 import type { LessonPage } from './page.ts';
 import { drawLesson } from './view.ts';
 
 export const lessonScreen: Screen<LessonPage> = {
   draw: drawLesson,
-  keys: lessonKeys,
+  keys: sectionKeys(drawLesson),
   on: { go: begun, scroll: withShare },
   enter: ({ stage }, program, world) => openStage(stage, program, world),
 };

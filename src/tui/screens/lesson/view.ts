@@ -30,7 +30,7 @@ export function drawLesson(state: AppState, { stage }: LessonPage, size: Size): 
       'back',
       'help',
       'quit',
-      ...(isWide(size) ? (['solution'] as const) : []),
+      ...(isWide(size) ? (['map', 'solution'] as const) : []),
     ],
   };
 }
