@@ -31,9 +31,9 @@ const inLibrary: [RegExp, Waiting][] = [
       forWhat: 'for a WaitGroup',
       why: 'a goroutine that was counted never calls Done',
       hint: 'Begin every counted goroutine with defer wg.Done(), so that no early return skips it.',
-      already: /(defer|go) \w+(\.\w+)*\.Done\(\)/,
+      already: /defer \w+(\.\w+)*\.Done\(\)/,
       otherwise:
-        'Done is called, so either one of the counted goroutines never ends, or Add has counted more than were started: look at what each of them waits for.',
+        'Done is deferred, so either one of the counted goroutines never ends, or Add has counted more than were started: look at what each of them waits for.',
     },
   ],
   [
