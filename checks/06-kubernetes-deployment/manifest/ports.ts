@@ -7,7 +7,7 @@ type DeclaredPort = { name?: string; containerPort?: number; protocol?: string }
 export type NamedPort = { name: string; number: number; protocol: string; at: Location };
 
 /** Ports that containers declare with a name, in their order: the first of a name counts. */
-export const namedPorts = (containers: readonly Container[]): NamedPort[] =>
+const namedPorts = (containers: readonly Container[]): NamedPort[] =>
   containers.flatMap((container) =>
     listOf<DeclaredPort>(container.get('ports')).flatMap(({ name, containerPort, protocol = 'TCP' }, index) =>
       name === undefined

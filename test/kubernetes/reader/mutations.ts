@@ -119,7 +119,7 @@ const whole =
   (lines) =>
     by(lines.join('\n')).split('\n');
 
-export const mutations: Record<string, Mutation> = {
+const mutations: Record<string, Mutation> = {
   'a value replaced': onValue((_, pick) => pick(values)),
   'a value replaced too': onValue((_, pick) => pick(values)),
   'a value replaced again': onValue((_, pick) => pick(values)),
