@@ -17,7 +17,7 @@ const rounds = ['race', 'race', 'plain', 'plain', 'plain'] as const;
 export const concurrent = check(
   'concurrent',
   'keeps its users consistent under 200 parallel requests, without a data race',
-  { needs: ['cgo'], timeoutMs: 300_000, lesson: 'One store, many goroutines' },
+  { needs: ['cgo', { openFiles: creates + reads + 60 }], timeoutMs: 300_000, lesson: 'One store, many goroutines' },
   async (context) => {
     await buildRace(context);
     for (const build of rounds) await round(context, build);

@@ -13,7 +13,12 @@ const ourTurnMs = 600_000;
 export const fanOut = check(
   'fan-out',
   `has ${inFlight} dashboards in flight at once`,
-  { after: ['merges'], lesson: 'What a parked goroutine costs', timeoutMs: 120_000 },
+  {
+    needs: [{ openFiles: 3 * inFlight + 50 }],
+    after: ['merges'],
+    lesson: 'What a parked goroutine costs',
+    timeoutMs: 120_000,
+  },
   async (context) => {
     const scene = await openScene(context, { handlers: { profile: silent, orders: silent } });
     const atRest = await scene.server.residentBytes();

@@ -9,7 +9,7 @@ const drains = [3_000, 9_000, 27_000];
 export const noDroppedRequests = check(
   'no-dropped-requests',
   'loses none of the requests of 50 clients while it shuts down',
-  { needs: ['posix-signals'], lesson: 'The drain, drawn in time', timeoutMs: 120_000 },
+  { needs: ['posix-signals', { openFiles: 200 }], lesson: 'The drain, drawn in time', timeoutMs: 120_000 },
   async (context) => {
     for (const drainMs of drains) {
       const { scene, stalledMs, signalled, ...traffic } = await context.work(() => acrossShutdown(context, drainMs));

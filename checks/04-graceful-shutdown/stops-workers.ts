@@ -11,7 +11,7 @@ import { slowSink } from './worker/slow-sink.ts';
 export const stopsWorkers = check(
   'stops-workers',
   'delivers every event it has accepted before it ends',
-  { needs: ['posix-signals'], lesson: "The worker's last batch", timeoutMs: 180_000 },
+  { needs: ['posix-signals', { openFiles: 160 }], lesson: "The worker's last batch", timeoutMs: 180_000 },
   async (context) => {
     const scenes = [
       lastBatch,

@@ -5,6 +5,9 @@ import { raceFinding } from './findings/no-race.ts';
 /** Starts the -race build; the reports of every server started this way are read when the exercise is over. */
 export type StartRace = (options?: Omit<StartOptions, 'build'>) => Promise<Server>;
 
+/** Room for the largest crowd: 100 requests that ask two upstreams each. */
+const crowdOf = 360;
+
 /**
  * The -race build reports nothing while `exercise` puts the program under parallel load. The exercise fails for
  * nothing else: other checks report what else goes wrong there.
@@ -17,7 +20,7 @@ export function noRace(
     ...check(
       'no-race',
       'has no data race under parallel requests',
-      { needs: ['cgo'], timeoutMs: 300_000 },
+      { needs: ['cgo', { openFiles: crowdOf }], timeoutMs: 300_000 },
       async (context) => {
         await buildRace(context);
         const servers: Server[] = [];

@@ -11,10 +11,11 @@ import type {
   Verdict,
   Work,
 } from '../kit/index.ts';
+import { openFilesOf, roomForFiles } from './open-files.ts';
 import { initialRun, outcomeOf, type RunState, reduce } from './reduce.ts';
 import { runCheck } from './run-check.ts';
 import { prerequisites, schedule } from './schedule.ts';
-import { coreTokens } from './tokens.ts';
+import { coreTokens, type Take } from './tokens.ts';
 import { blocked } from './verdicts.ts';
 
 /** What the engine needs of a harness. */
@@ -25,6 +26,8 @@ export type Instruments = {
   lacks(need: Need): Promise<Lack | undefined>;
   /** What the machine lacks, where an error of the system says so. */
   lackOf(error: unknown): Lack | undefined;
+  /** How many files and connections this process may have open for checks, at once. */
+  openFiles(): number;
 };
 
 export type RunOptions = {
@@ -54,10 +57,11 @@ export async function runStage(options: RunOptions): Promise<RunState> {
   };
   emit({ type: 'run:start', schema: 1, stage: options.id, checks: checks.map(info) });
   const work = options.work ?? coreTokens.forRun();
+  const room = roomForFiles(options.instruments).forRun();
   await schedule(checks, {
     jobs: options.jobs ?? Number.POSITIVE_INFINITY,
     signal: options.signal,
-    begin: async (check) => (await blockedBy(check, options)) ?? run(check, { ...options, work }, emit),
+    begin: async (check) => (await blockedBy(check, options)) ?? inTheRoom(check, { ...options, work, room }, emit),
     tell: (check, verdict) => emit({ type: 'check:end', id: check.id, verdict }),
   });
   emit({ type: 'run:end', outcome: outcomeOf(state.checks), ms: Math.round(performance.now() - begun) });
@@ -85,7 +89,7 @@ const info = (check: Check): CheckInfo => ({
 });
 
 async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | undefined> {
-  for (const need of [...options.stage.needs, ...(check.needs ?? [])]) {
+  for (const need of [...options.stage.needs, ...(check.needs ?? []), { openFiles: openFilesOf(check) }]) {
     const lack = await options.instruments.lacks(need);
     if (lack) return blocked(lack);
   }
@@ -93,6 +97,20 @@ async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | u
 }
 
 type CheckRun = Pick<RunOptions, 'stage' | 'signal' | 'instruments' | 'measures'> & { work: Work };
+
+/** Each check begins only when its files fit beside those of the checks that run: a low limit makes a run slow, not wrong. */
+async function inTheRoom(
+  check: Check,
+  one: CheckRun & { room: Take },
+  emit: RunOptions['emit'],
+): Promise<Verdict | undefined> {
+  const leave = await one.room(openFilesOf(check));
+  try {
+    return await run(check, one, emit);
+  } finally {
+    leave();
+  }
+}
 
 function run(check: Check, one: CheckRun, emit: RunOptions['emit']): Promise<Verdict | undefined> {
   emit({ type: 'check:start', id: check.id });

@@ -12,7 +12,13 @@ export type Tokens = {
 
 type Waiting = { run: number; wants: number; begin: () => void };
 
-export function createTokens(count: number): Tokens {
+/** Resolves once `wants` are free for this run, with what gives them back. */
+export type Take = (wants: number) => Promise<() => void>;
+
+/** Shared by several runs, which take from it what they need at once. Runs that began earlier are served first. */
+export type Pool = { forRun(): Take };
+
+export function createPool(count: number): Pool {
   let free = count;
   let runs = 0;
   const queue: Waiting[] = [];
@@ -33,14 +39,29 @@ export function createTokens(count: number): Tokens {
   return {
     forRun() {
       const run = ++runs;
-      return async (work, { alone = false } = {}) => {
-        const wants = alone ? count : 1;
+      return async (wanted) => {
+        const wants = Math.min(wanted, count);
         await take(run, wants);
+        return () => {
+          free += wants;
+          serve();
+        };
+      };
+    },
+  };
+}
+
+export function createTokens(count: number): Tokens {
+  const pool = createPool(count);
+  return {
+    forRun() {
+      const take = pool.forRun();
+      return async (work, { alone = false } = {}) => {
+        const giveBack = await take(alone ? count : 1);
         try {
           return await work();
         } finally {
-          free += wants;
-          serve();
+          giveBack();
         }
       };
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CheckContext, CheckScope, Files, Lack, Need } from '../kit/index.ts';
 import { openInstruments } from './instruments.ts';
 import { lackOf } from './machine/faults.ts';
+import { roomForOpenFiles } from './machine/open-files.ts';
 import { lacks } from './needs.ts';
 import type { HarnessOptions } from './options.ts';
 import { atExit } from './process/at-exit.ts';
@@ -18,6 +19,8 @@ export type Harness = {
   contextFor(scope: CheckScope): CheckContext;
   lacks(need: Need): Promise<Lack | undefined>;
   lackOf(error: unknown): Lack | undefined;
+  /** How many files and connections this process may have open for checks, at once. */
+  openFiles(): number;
   /** Ends what is left, frees the ports, removes the run's folder. */
   close(): Promise<void>;
 };
@@ -49,6 +52,7 @@ function openOver(files: Files, scratch: Scratch, options: HarnessOptions): Harn
     contextFor: instruments.forCheck,
     lacks: (need) => lacks(need, instruments),
     lackOf,
+    openFiles: roomForOpenFiles,
     async close() {
       try {
         await everyOne([() => endAll(ours), () => instruments.close()]);

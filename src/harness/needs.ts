@@ -2,6 +2,7 @@
 import type { Found, Lack, Need } from '../kit/index.ts';
 import { heldByStranger } from './app/fixed-port.ts';
 import { lacksCompiler } from './go/toolchain.ts';
+import { lacksOpenFiles } from './machine/open-files.ts';
 import { portTaken } from './run/ports.ts';
 
 export type NeedProbes = {
@@ -13,7 +14,7 @@ export type NeedProbes = {
 
 /** What keeps a check that needs it from running here; undefined: nothing does. */
 export async function lacks(need: Need, machine: NeedProbes): Promise<Lack | undefined> {
-  if (typeof need === 'object') return lacksPort(need.port);
+  if (typeof need === 'object') return 'port' in need ? lacksPort(need.port) : lacksOpenFiles(need.openFiles);
   switch (need) {
     case 'go':
       return lackOf(await machine.toolchain());

@@ -19,8 +19,19 @@ export function locationOf({ evidence }: Finding): Location | undefined {
   return (code ?? evidence.find((one) => one.at))?.at;
 }
 
-/** Something a check cannot work without; 'disk' also stands for other things the system runs out of. */
-export type Need = 'go' | 'cgo' | 'docker' | 'kubernetes' | 'posix-signals' | 'disk' | { port: number };
+/**
+ * Something a check cannot work without; 'disk' also stands for other things the system runs out of. `openFiles`: how many
+ * files and connections this process holds at once for the check, and the learner's program no more than that.
+ */
+export type Need =
+  | 'go'
+  | 'cgo'
+  | 'docker'
+  | 'kubernetes'
+  | 'posix-signals'
+  | 'disk'
+  | { port: number }
+  | { openFiles: number };
 
 /** missing: not installed. stopped: installed, not running. taken: somebody else has it. exhausted: full, or used up. */
 export type LackState =

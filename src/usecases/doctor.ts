@@ -96,7 +96,7 @@ type Needs = ReadonlyMap<string, string>;
 
 function portsIn(needs: Needs): number[] {
   const all = [...needs.keys()].map((need) => JSON.parse(need) as Need);
-  return all.flatMap((need) => (typeof need === 'object' ? [need.port] : []));
+  return all.flatMap((need) => (typeof need === 'object' && 'port' in need ? [need.port] : []));
 }
 
 async function needsOf(entries: readonly StageEntry[]): Promise<Needs> {

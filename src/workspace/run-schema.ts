@@ -21,6 +21,7 @@ const finding = z.object({
 const need = z.union([
   z.enum(['go', 'cgo', 'docker', 'kubernetes', 'posix-signals', 'disk']),
   z.object({ port: z.number() }),
+  z.object({ openFiles: z.number() }),
 ]);
 
 const lack = z.object({

@@ -26,6 +26,7 @@ async function run(checks: Check[], more: Partial<RunOptions> = {}) {
       contextFor: nothing,
       lacks: async (need) => (need === 'docker' ? noEngine : undefined),
       lackOf: (error) => (error === diskFull ? noEngine : undefined),
+      openFiles: () => 1_000,
     },
     ...more,
   });

@@ -11,6 +11,7 @@ vi.mock('../../src/harness/index.ts', () => ({
     lacks: async () => undefined,
     lackOf: () => undefined,
     close: () => close(),
+    openFiles: () => 1_000,
   }),
 }));
 
