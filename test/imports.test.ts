@@ -36,7 +36,7 @@ const harnessRooms: Record<string, readonly string[]> = {
   run: ['lease', 'machine', 'process'],
   machine: ['process'],
   go: ['binary', 'machine', 'process', 'run'],
-  http: [],
+  http: ['machine'],
   upstream: ['http'],
   driver: ['go', 'machine', 'process', 'run'],
   app: ['go', 'http', 'lease', 'machine', 'process', 'run'],

@@ -1,6 +1,5 @@
 /** Checks share the files and connections that this process may have open: each runs only while its own fit in. */
 import type { Check } from '../kit/index.ts';
-import type { Instruments } from './run.ts';
 import { createPool, type Pool } from './tokens.ts';
 
 /** For a check that doesn't say: a few programs with their output, an upstream each, and some connections. */
@@ -11,8 +10,8 @@ export const openFilesOf = ({ needs = [] }: Check): number =>
 
 let pool: Pool | undefined;
 
-/** One for all runs of this process: the limit is the process's. */
-export function roomForFiles(instruments: Pick<Instruments, 'openFiles'>): Pool {
-  pool ??= createPool(instruments.openFiles());
+/** One for all runs of this process, as the limit is the process's; `count` is what it allows. */
+export function roomForFiles(count: number): Pool {
+  pool ??= createPool(count);
   return pool;
 }

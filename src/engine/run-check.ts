@@ -6,14 +6,14 @@ import {
   type CheckScope,
   type Deadline,
   deadline,
-  type ProgramEnd,
+  type FirstCause,
   type RunEvent,
   type Verdict,
   type Work,
   within,
 } from '../kit/index.ts';
 import { type Cleanups, openCleanups } from './clean-up.ts';
-import { beforeAll, type Explanations, errored, timeoutOf, tookTooLong, verdictOf } from './verdicts.ts';
+import { type Explanations, errored, failed, timeoutOf, tookTooLong, verdictOf } from './verdicts.ts';
 
 export type CheckRunOptions = Explanations & {
   /** Cancels the check: it then has no verdict (undefined). */
@@ -60,15 +60,14 @@ export async function runCheck(check: Check, options: CheckRunOptions): Promise<
   const ms = Math.round(performance.now() - begun);
   const { files } = context;
   if (ending.kind === 'threw') return verdictOf(ending.error, ms, { ...options, files, cause });
-  if (ending.kind === 'late')
-    return { status: 'failed', ms, finding: beforeAll(tookTooLong(check), { ...options, files, cause }) };
+  if (ending.kind === 'late') return failed(tookTooLong(check), ms, { ...options, files, cause });
   return broken ? errored(broken, ms) : { status: 'passed', ms, notes };
 }
 
-/** Something that ended by itself comes before what the check made of it. */
-async function firstCause(causes: readonly Cause[]): Promise<ProgramEnd | undefined> {
-  const ends = await Promise.all(causes.map((cause) => cause()));
-  return ends.find((end) => end !== undefined);
+/** What went wrong by itself comes before what the check made of it; a shortage of the machine before all. */
+async function firstCause(causes: readonly Cause[]): Promise<FirstCause | undefined> {
+  const found = (await Promise.all(causes.map((cause) => cause()))).filter((cause) => cause !== undefined);
+  return found.find(({ kind }) => kind === 'machine') ?? found[0];
 }
 
 type Ending = { kind: 'returned' | 'late' | 'cancelled' } | { kind: 'threw'; error: unknown };
@@ -82,7 +81,7 @@ async function settle(check: Check, context: CheckContext): Promise<Ending> {
   }
 }
 
-type Cause = () => Promise<ProgramEnd | undefined>;
+type Cause = () => Promise<FirstCause | undefined>;
 
 type Parts = { signal: AbortSignal; limit: Deadline; cleanups: Cleanups; notes: string[]; causes: Cause[] };
 

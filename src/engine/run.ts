@@ -57,7 +57,7 @@ export async function runStage(options: RunOptions): Promise<RunState> {
   };
   emit({ type: 'run:start', schema: 1, stage: options.id, checks: checks.map(info) });
   const work = options.work ?? coreTokens.forRun();
-  const room = roomForFiles(options.instruments).forRun();
+  const room = roomForFiles(options.instruments.openFiles()).forRun();
   await schedule(checks, {
     jobs: options.jobs ?? Number.POSITIVE_INFINITY,
     signal: options.signal,
@@ -90,7 +90,11 @@ const info = (check: Check): CheckInfo => ({
 
 async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | undefined> {
   for (const need of [...options.stage.needs, ...(check.needs ?? []), { openFiles: openFilesOf(check) }]) {
-    const lack = await options.instruments.lacks(need);
+    const lack = await options.instruments.lacks(need).catch((error: unknown) => {
+      const shortage = options.instruments.lackOf(error);
+      if (shortage) return shortage;
+      throw error;
+    });
     if (lack) return blocked(lack);
   }
   return undefined;

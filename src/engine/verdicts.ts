@@ -8,9 +8,9 @@ import {
   FaultyProgram,
   type Files,
   type Finding,
+  type FirstCause,
   type Lack,
   LackError,
-  type ProgramEnd,
   type ProgramFault,
   type Stage,
   type Verdict,
@@ -30,28 +30,30 @@ export type Explanations = {
 /** What is known about the program when its check has failed. */
 export type Circumstances = Explanations & {
   files: Files;
-  /** What the program did by itself before. */
-  cause: ProgramEnd | undefined;
+  /** What went wrong by itself before. */
+  cause: FirstCause | undefined;
 };
 
 /** The verdict for what a check has thrown. */
 export function verdictOf(error: unknown, ms: number, known: Circumstances): Verdict {
-  if (error instanceof Failure) return { status: 'failed', ms, finding: beforeAll(error.finding, known) };
-  if (error instanceof FaultyProgram) return { status: 'failed', ms, finding: explained(error.fault, known) };
+  if (error instanceof Failure) return failed(error.finding, ms, known);
+  if (error instanceof FaultyProgram) return faulty(error.fault, ms, known);
   if (error instanceof LackError) return blocked(error.lack);
   const lack = known.lackOf(error);
   return lack ? blocked(lack) : errored(error, ms);
 }
 
 /** A program that crashed or ended by itself: that comes first, and what the check saw of it is the symptom. */
-export function beforeAll(finding: Finding, known: Circumstances): Finding {
-  return known.cause ? inWords({ ...known.cause, during: finding }, known) : finding;
+export function failed(finding: Finding, ms: number, known: Circumstances): Verdict {
+  const { cause } = known;
+  if (cause?.kind === 'machine') return blocked(cause.lack);
+  return { status: 'failed', ms, finding: cause ? inWords({ ...cause, during: finding }, known) : finding };
 }
 
-function explained(fault: ProgramFault, known: Circumstances): Finding {
-  const underProbe = fault.kind === 'ended-under-probe' || fault.kind === 'silent-under-probe';
+function faulty(fault: ProgramFault, ms: number, known: Circumstances): Verdict {
   const finding = inWords(fault, known);
-  return underProbe ? beforeAll(finding, known) : finding;
+  const underProbe = fault.kind === 'ended-under-probe' || fault.kind === 'silent-under-probe';
+  return failed(finding, ms, underProbe || known.cause?.kind === 'machine' ? known : { ...known, cause: undefined });
 }
 
 const inWords = (fault: ProgramFault, { explainFault, files }: Circumstances): Finding =>

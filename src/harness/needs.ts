@@ -2,6 +2,7 @@
 import type { Found, Lack, Need } from '../kit/index.ts';
 import { heldByStranger } from './app/fixed-port.ts';
 import { lacksCompiler } from './go/toolchain.ts';
+import { lacksMemory } from './machine/cgroup.ts';
 import { lacksOpenFiles } from './machine/open-files.ts';
 import { portTaken } from './run/ports.ts';
 
@@ -17,7 +18,7 @@ export async function lacks(need: Need, machine: NeedProbes): Promise<Lack | und
   if (typeof need === 'object') return 'port' in need ? lacksPort(need.port) : lacksOpenFiles(need.openFiles);
   switch (need) {
     case 'go':
-      return lackOf(await machine.toolchain());
+      return lacksMemory() ?? lackOf(await machine.toolchain());
     case 'cgo':
       return lacksCompiler(machine.environment);
     case 'posix-signals':

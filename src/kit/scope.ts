@@ -2,6 +2,10 @@
 import type { LogSource, Unit } from './event.ts';
 import type { ProgramEnd } from './program-fault.ts';
 import type { Progress } from './progress.ts';
+import type { Lack } from './verdict.ts';
+
+/** What happened before a check saw its consequences: the program ended by itself, or the machine ran out of something. */
+export type FirstCause = ProgramEnd | { kind: 'machine'; lack: Lack };
 
 /**
  * Does work that keeps a core busy (a build, a load, a rollout) once a core is free for it; as many at a time as there are
@@ -24,8 +28,8 @@ export type CheckScope = {
   note(text: string): void;
   /** Clean-up that always runs, in reverse order, also after a time-out, Ctrl+C or a crash of the check. */
   defer(cleanup: () => void | Promise<void>): void;
-  /** Asked once the check has failed, before its clean-up: whether something ended by itself, which is then the first cause. */
-  onFailure(cause: () => Promise<ProgramEnd | undefined>): void;
+  /** Asked once the check has failed, before its clean-up: whether something went wrong by itself, which is then the first cause. */
+  onFailure(cause: () => Promise<FirstCause | undefined>): void;
   /** Its time, the wait for a free core included, does not count against the check's limit. */
   work: Work;
   /** Waits for work of the machine (a build, a pull) without its time counting against the check's limit. */

@@ -231,6 +231,34 @@ describe('a run', () => {
     });
   });
 
+  it('begins a check only when its open files fit beside those of the others', async () => {
+    const needs = [{ openFiles: 600 }];
+    const begun = Promise.withResolvers<void>();
+    const seen = Promise.withResolvers<void>();
+    const order: string[] = [];
+    const large = check('large', 'large', { needs }, async () => {
+      begun.resolve();
+      await seen.promise;
+      order.push('large ends');
+    });
+    const second = check('second', 'second', { needs }, async () => void order.push('second'));
+    const small = check('small', 'small', async () => {
+      await begun.promise;
+      order.push('small');
+      seen.resolve();
+    });
+    const { state } = await run([large, small, second]);
+    expect(order).toEqual(['small', 'large ends', 'second']);
+    expect(state.outcome).toBe('passed');
+  });
+
+  it('a shortage met while its needs are looked at blocks a check', async () => {
+    const instruments = { contextFor: nothing, openFiles: () => 1_000, lackOf: () => noEngine };
+    const lacks = () => Promise.reject(diskFull);
+    const { of } = await run([check('a', 'a', pass)], { instruments: { ...instruments, lacks } });
+    expect(of('a')?.verdict).toMatchObject({ status: 'blocked', lack: noEngine });
+  });
+
   it('every event survives JSON', async () => {
     const { events } = await run([check('a', 'a', no), check('b', 'b', pass)]);
     expect(JSON.parse(JSON.stringify(events))).toEqual(events);
@@ -255,6 +283,15 @@ describe('a program that ended by itself', () => {
     expect(await summary(withEnd(end, () => new Promise(() => {}), 20))).toBe(
       'The program ended by itself: exit code 1.',
     );
+  });
+
+  it('gives way to what the machine lacked, which blocks the check', async () => {
+    const lacking = check('a', 'a', async ({ onFailure }) => {
+      onFailure(async () => end);
+      onFailure(async () => ({ kind: 'machine', lack: noEngine }));
+      return no();
+    });
+    expect((await run([lacking])).of('a')?.verdict).toMatchObject({ status: 'blocked', lack: noEngine });
   });
 
   it('changes no verdict', async () => {

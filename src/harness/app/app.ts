@@ -116,6 +116,8 @@ async function launched(
       files: tools.files,
       probe: start.probe?.probe,
       races,
+      folder,
+      modest: maxResident[start.mode] / 4,
     });
   } catch (error) {
     if (!(error instanceof LaunchError)) throw error;
@@ -140,6 +142,8 @@ const startLimitMs = 5_000;
 async function listening(server: OpenServer, signal: AbortSignal): Promise<void> {
   if (await server.accepts(startLimitMs)) return;
   signal.throwIfAborted();
+  const cause = await server.endedAlone();
+  if (cause?.kind === 'machine') block(cause.lack);
   const fault = await startFault(server, startLimitMs);
   // Nobody can use it, and it may be in the way of the next attempt.
   await server.stop();

@@ -4,15 +4,16 @@ import {
   type Exit,
   eventually,
   type Files,
+  type FirstCause,
   late,
   type Probe,
-  type ProgramEnd,
   type Server,
   within,
 } from '../../kit/index.ts';
 import { relativePaths } from '../go/diagnostics.ts';
 import { parseGoroutines } from '../go/probe/goroutines.ts';
-import { readRaces } from '../go/race-files.ts';
+import { raceLog, readRaces } from '../go/race-files.ts';
+import { shortageOf } from '../machine/program-shortage.ts';
 import type { Running } from '../process/launch.ts';
 import { programLog } from '../process/program-log.ts';
 import { listeningPorts, residentBytes } from '../process/sockets.ts';
@@ -22,8 +23,8 @@ import { accepts, connectTo, host } from './accepting.ts';
 export type OpenServer = Server & {
   /** Awaits the first accepted connection; false when it ended or `ms` passed before. */
   accepts(ms: number): Promise<boolean>;
-  /** That it crashed, or ended before anything was done to it; undefined where neither is so. */
-  endedAlone(): Promise<ProgramEnd | undefined>;
+  /** That the machine fell short of it, that it crashed, or ended before anything was done to it; undefined where none is so. */
+  endedAlone(): Promise<FirstCause | undefined>;
 };
 
 export type ServerParts = {
@@ -35,15 +36,21 @@ export type ServerParts = {
   probe?: Probe;
   /** GORACE's log_path. */
   races: string;
+  /** Where its files go. */
+  folder: string;
+  /** Bytes of memory that a right program stays far below. */
+  modest: number;
 };
 
 /** A connection that breaks is seen before the exit, and before the last lines that tell why. */
 const lastWordsMs = 250;
 
-export function openServer({ running, port, reserved, files, probe, races }: ServerParts): OpenServer {
+export function openServer(parts: ServerParts): OpenServer {
+  const { running, port, reserved, files, probe, races } = parts;
   let startupMs = 0;
   /** We have told it to end: from then on an exit says nothing. */
   let told = false;
+  let killed = false;
   const shown = (text: string) => relativePaths(text, files.root);
   const log = programLog({
     capture: running.output,
@@ -58,6 +65,11 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
   const freeze = (name: 'SIGSTOP' | 'SIGCONT') => {
     if (process.platform !== 'win32') running.signal(name);
   };
+  const stop = () => {
+    told ||= running.running;
+    killed ||= running.running;
+    return running.stop();
+  };
   return {
     pid: running.pid,
     port,
@@ -71,6 +83,7 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
     url: (path) => `http://${host}:${port}${path}`,
     signal(name) {
       told ||= running.running;
+      killed ||= name === 'SIGKILL';
       running.signal(name);
     },
     freeze: () => freeze('SIGSTOP'),
@@ -79,6 +92,14 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
     async endedAlone() {
       const exit = await exited(lastWordsMs);
       const lines = running.output.lines.map(({ text }) => shown(text));
+      const lack = shortageOf({
+        ...parts,
+        lines: [...lines, ...raceLog(races)],
+        exit,
+        killed,
+        peakResident: running.peakResident,
+      });
+      if (lack) return { kind: 'machine', lack };
       const crash = crashIn(lines, exit !== undefined);
       if (crash) return { kind: 'crashed', crash, exit, log: log.evidence };
       if (!exit || exit.exceeded || told) return undefined;
@@ -101,20 +122,17 @@ export function openServer({ running, port, reserved, files, probe, races }: Ser
     async races() {
       told ||= running.running;
       running.signal('SIGTERM');
-      if (!(await exited(3_000))) await running.stop();
+      if (!(await exited(3_000))) await stop();
       return readRaces(races, files.root);
     },
     async dump() {
       told ||= running.running;
       const printed = running.output.lines.length;
       running.signal('SIGQUIT');
-      if (!(await exited(3_000))) await running.stop();
+      if (!(await exited(3_000))) await stop();
       const lines = running.output.lines.slice(printed).map(({ text }) => text);
       return parseGoroutines(lines.join('\n'), ownFilesUnder(files.root));
     },
-    stop() {
-      told ||= running.running;
-      return running.stop();
-    },
+    stop,
   };
 }

@@ -1,6 +1,6 @@
 /** Runs the go command for a run: with the machine's toolchain, a clean environment and a token. A fault of the machine blocks the check. */
 import { block, type Found, orBlock, type Work } from '../../kit/index.ts';
-import { lackInOutput } from '../machine/tool-output.ts';
+import { lackInOutput, lackOfKilled } from '../machine/tool-output.ts';
 import type { ToolScope } from '../process/run-tool.ts';
 import { goCommand, type RunGo } from './command.ts';
 import { cleanGoEnvironment, type Toolchain } from './toolchain.ts';
@@ -22,7 +22,7 @@ export function runGoWith({ toolchain, scope, work, nice, temp }: GoRunner): Run
     const result = await work(build, { alone });
     if (!result) throw new Error('the go command is gone');
     if (result.timedOut) throw new Error(`go ${args[0]} did not end within 15 minutes`);
-    const lack = result.code === 0 ? undefined : lackInOutput(result.output);
+    const lack = result.code === 0 ? undefined : (lackInOutput(result.output) ?? lackOfKilled(result.signal));
     return lack ? block(lack) : result;
   };
 }

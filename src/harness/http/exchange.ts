@@ -2,6 +2,7 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as open } from 'node:http';
 import { deadline, type HttpRequest, type Reply, type ReplyOutcome } from '../../kit/index.ts';
 import { encodeBody, makeReply, type Received } from './reply.ts';
+import type { NoteError } from './shortages.ts';
 
 /** Only the beginning of a longer body is kept. Reading stops at twice that, so an endless body ends. */
 const keptBytes = 4 * 2 ** 20;
@@ -18,6 +19,7 @@ export type Exchange = {
   go?: Promise<void>;
   /** The connection is open; with `Expect: 100-continue`: the server has asked for the body (RFC 9110, 10.1.1). */
   onReady?: () => void;
+  onError: NoteError;
   /** All of it was handed to the system, or never will be. */
   onSent?: () => void;
 };
@@ -53,7 +55,7 @@ export async function exchange(request: HttpRequest, via: Exchange): Promise<Rep
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { once: true });
   }
-  const answer = receive(outgoing);
+  const answer = receive(outgoing, via.onError);
   // The barrier is ours: how long it holds a request back is not the server's time.
   void transmit(outgoing, body, via.go ? { ...via, go: via.go.finally(limit.pause()) } : via);
   const received = await answer;
@@ -90,7 +92,7 @@ async function transmit(outgoing: ClientRequest, body: Buffer | undefined, via: 
 
 type Raw = Omit<Received, 'ms'>;
 
-function receive(outgoing: ClientRequest): Promise<Raw> {
+function receive(outgoing: ClientRequest, onError: NoteError): Promise<Raw> {
   return new Promise((resolve) => {
     let answered = false;
     outgoing.once('response', (incoming) => {
@@ -98,6 +100,7 @@ function receive(outgoing: ClientRequest): Promise<Raw> {
       resolve(collectBody(incoming));
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      onError(error);
       if (!answered) resolve({ outcome: outcomeOfError(error), error: error.message });
     });
     outgoing.once('close', () => {

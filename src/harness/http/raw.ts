@@ -2,16 +2,21 @@
 import { connect, type Socket } from 'node:net';
 import { type CheckScope, late, type RawConnection, within } from '../../kit/index.ts';
 import { Reception } from './reception.ts';
+import type { NoteError } from './shortages.ts';
 
 const connectMs = 10_000;
 const keptChars = 8 * 2 ** 20;
 
-export async function connectRaw(url: string, scope: Pick<CheckScope, 'signal' | 'defer'>): Promise<RawConnection> {
+export async function connectRaw(
+  url: string,
+  scope: Pick<CheckScope, 'signal' | 'defer'> & { onError: NoteError },
+): Promise<RawConnection> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80), allowHalfOpen: true });
   socket.setNoDelay(true);
   scope.defer(() => void socket.destroy());
   scope.signal.addEventListener('abort', () => socket.destroy(), { once: true });
+  socket.on('error', scope.onError);
   const connection = follow(socket);
   const opened = new Promise<RawConnection['outcome']>((resolve) => {
     socket.once('connect', () => resolve('connected'));

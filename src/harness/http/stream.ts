@@ -4,11 +4,12 @@ import { type CheckScope, type HttpRequest, type Late, late, type Streaming, wit
 import { defaultTimeoutMs, openRequest, outcomeOfError } from './exchange.ts';
 import { Reception } from './reception.ts';
 import { makeReply } from './reply.ts';
+import type { NoteError } from './shortages.ts';
 
 export async function openStream(
   request: HttpRequest,
   agent: Agent,
-  scope: Pick<CheckScope, 'signal' | 'defer'>,
+  scope: Pick<CheckScope, 'signal' | 'defer'> & { onError: NoteError },
 ): Promise<Streaming> {
   const begun = performance.now();
   const { outgoing, body } = openRequest(request, agent);
@@ -18,7 +19,7 @@ export async function openStream(
   outgoing.end(body);
   const first = new Promise<IncomingMessage | NodeJS.ErrnoException>((resolve) => {
     outgoing.once('response', resolve);
-    outgoing.on('error', resolve);
+    outgoing.on('error', resolve).on('error', scope.onError);
     outgoing.once('close', () => resolve(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
   });
   const came = await within(request.timeoutMs ?? defaultTimeoutMs, first);

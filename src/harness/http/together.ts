@@ -23,7 +23,7 @@ const frozenAtMostMs = 1_000;
 /** The barrier: no request leaves before every connection is open (or has failed to), see Http.together. */
 export async function together(
   requests: readonly HttpRequest[],
-  via: Pick<Exchange, 'agent' | 'signal'>,
+  via: Pick<Exchange, 'agent' | 'signal' | 'onError'>,
   { hungAfterMs, frozen }: TogetherOptions = {},
 ): Promise<Reply[]> {
   const ready = countdown(requests.length);

@@ -1,5 +1,8 @@
 /** Faults of the machine by their errno(3): the one table for checks, for programs that can't be started, and for files of ours. */
+import { tmpdir } from 'node:os';
 import type { Lack, LackState } from '../../kit/index.ts';
+import { LaunchError } from '../process/launch.ts';
+import { processLimit } from './cgroup.ts';
 
 /** `where`: the path it happened to; `elsewhere`: how to choose another, as a clause ("set TMPDIR to …"). */
 type Fault = { state: LackState; what: (where: string) => string; fix: (elsewhere: string) => string };
@@ -28,10 +31,22 @@ const shortages: Record<string, Fault> = {
   },
   ENFILE: { state: 'exhausted', what: () => 'The system has no more file handles.', fix: closePrograms },
   ENOMEM: { state: 'exhausted', what: () => 'The system has no memory left.', fix: closePrograms },
+  ENOBUFS: { state: 'exhausted', what: () => 'The system has no room for another connection.', fix: closePrograms },
+  EADDRNOTAVAIL: {
+    state: 'exhausted',
+    what: () => 'The system has no free port for another connection on 127.0.0.1.',
+    fix: () => 'Close programs that keep many connections, wait a minute, then try again.',
+  },
+  // A thread of ours: pthread_create(3) says EAGAIN, and Node this.
+  ERR_WORKER_INIT_FAILED: {
+    state: 'exhausted',
+    what: () => 'The system has no room for another thread.',
+    fix: () => 'Close some programs, or raise the limit (ulimit -u), then try again.',
+  },
   EAGAIN: {
     state: 'exhausted',
-    what: () => 'The system has no room for another process.',
-    fix: () => 'Close some programs, or raise the limit (ulimit -u), then try again.',
+    what: () => `The system has no room for another process${processLimit()}.`,
+    fix: () => 'Close some programs, or raise the limit (ulimit -u; for a container: --pids-limit), then try again.',
   },
 };
 
@@ -75,6 +90,7 @@ const otherTemp = 'set TMPDIR to a folder elsewhere';
 
 /** A shortage of the machine, met anywhere in our own work; undefined for every other error. */
 export function lackOf(error: unknown): Lack | undefined {
+  if (error instanceof LaunchError) return lackOfLaunch(error.code, tmpdir());
   // A busy descriptor says EAGAIN too; only starting a process makes it a shortage.
   return codeOf(error) === 'EAGAIN' ? undefined : lackFrom(shortages, error, 'our temporary files', otherTemp);
 }

@@ -25,8 +25,19 @@ const said: readonly [RegExp, string, Advice][] = [
     'The system ended the compiler, most likely because memory ran out.',
     lessLoad,
   ],
-  [/resource temporarily unavailable/i, 'Go can’t start another process.', fixOf('EAGAIN', goFolders)],
+  [
+    /resource temporarily unavailable|failed to create new OS thread/i,
+    'Go can’t start another process or thread.',
+    fixOf('EAGAIN', goFolders),
+  ],
+  [/^fatal error: .*(out of memory|cannot allocate)/i, 'Memory ran out.', lessLoad],
 ];
+
+/** We end the go command only where its result no longer counts: any other SIGKILL is the system's. */
+export const lackOfKilled = (signal: string | null): Lack | undefined =>
+  signal === 'SIGKILL'
+    ? { need: 'disk', what: 'The system ended the go command, most likely because memory ran out.', ...lessLoad }
+    : undefined;
 
 /** A line that begins with a place in a Go file is the compiler's word about the learner's program, whatever it says. */
 const aboutTheProgram = /^(?:vet: )?(?:\.\/)?[^\s:]+\.go:\d+/;

@@ -33,6 +33,8 @@ export type Running = {
   readonly begun: number;
   readonly exited: Promise<Exit>;
   readonly running: boolean;
+  /** The most resident memory that it and its descendants were seen to hold, bytes. */
+  readonly peakResident: number;
   /** It and those of its descendants that we know of, as far as they live. */
   family(): number[];
   signal(name: NodeJS.Signals): void;
@@ -84,6 +86,9 @@ export const launch: Launcher = async (spec) => {
     exited,
     get running() {
       return running;
+    },
+    get peakResident() {
+      return family.peakResident;
     },
     family: family.pids,
     signal(name) {

@@ -27,15 +27,18 @@ export async function runTool(spec: ToolSpec): Promise<ToolResult> {
 /** For whom a tool runs: the machine's environment, the run's label, and what ends it. */
 export type ToolScope = { environment: NodeJS.ProcessEnv; label: Label; signal?: AbortSignal };
 
-/** As runTool; undefined when the program can't be started. */
+/** As runTool; undefined when there is no such program, or the system does not run it. Throws where the system has no room for one. */
 export async function tryTool(spec: ToolSpec): Promise<ToolResult | undefined> {
   try {
     return await runTool(spec);
   } catch (error) {
-    if (error instanceof LaunchError) return undefined;
+    if (error instanceof LaunchError && !shortages.has(error.code)) return undefined;
     throw error;
   }
 }
+
+/** fork(2), execve(2), pipe(2): what the system has no more of. */
+const shortages = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
 
 /** Settings that container and cluster tools read. */
 const theirs = /^(DOCKER_|KUBE|MINIKUBE_|KIND_|COLIMA_|CONTAINERD_|XDG_)/;

@@ -19,6 +19,8 @@ type Watched = {
 export type Family = {
   /** The program and those of its descendants that we know of, as far as they live. */
   pids(): number[];
+  /** The most resident memory that we saw it hold, bytes. */
+  readonly peakResident: number;
   /** Why we ended it, if we did. */
   readonly exceeded: Exit['exceeded'];
   /** Ends every one; resolves when none is left. */
@@ -31,6 +33,7 @@ export function watchFamily(watched: Watched): Family {
   // Remembered while they live: a descendant whose parent is gone is still found by its group or session.
   let known: Known[] = [leader];
   let exceeded: Exit['exceeded'];
+  let peakResident = 0;
   let ended = false;
   const pids = () => {
     // Reading every process's environment is expensive: only for those that outlived the program.
@@ -41,13 +44,18 @@ export function watchFamily(watched: Watched): Family {
   // A descendant that outlives the program is watched until it ends, or is ended.
   const watch = setInterval(() => {
     const living = pids();
-    exceeded ??= excess(living, watched);
+    const resident = living.reduce((sum, one) => sum + (residentBytes(one) ?? 0), 0);
+    peakResident = Math.max(peakResident, resident);
+    exceeded ??= excess(resident, watched);
     if (exceeded) void endAll({ label, known });
     if (living.length === 0 && !running()) clearInterval(watch);
   }, watchEveryMs);
   watch.unref();
   return {
     pids,
+    get peakResident() {
+      return peakResident;
+    },
     get exceeded() {
       return exceeded;
     },
@@ -61,9 +69,7 @@ export function watchFamily(watched: Watched): Family {
   };
 }
 
-function excess(family: readonly number[], { limits, printed }: Watched): Exit['exceeded'] {
+function excess(resident: number, { limits, printed }: Watched): Exit['exceeded'] {
   if (limits.output !== undefined && printed() > limits.output) return { what: 'output', limit: limits.output };
-  if (limits.memory === undefined) return undefined;
-  const resident = family.reduce((sum, pid) => sum + (residentBytes(pid) ?? 0), 0);
-  return resident > limits.memory ? { what: 'memory', limit: limits.memory } : undefined;
+  return limits.memory !== undefined && resident > limits.memory ? { what: 'memory', limit: limits.memory } : undefined;
 }

@@ -18,11 +18,12 @@ async function serverOf({ printed = '', exit }: { printed?: string; exit?: Exit 
     begun: 0,
     exited: exit ? Promise.resolve(exit) : new Promise(() => {}),
     running: exit === undefined,
+    peakResident: 0,
     family: () => [],
     signal: () => {},
     stop: async () => {},
   };
-  return openServer({ running, port: 1, reserved: true, files: { root } as Files, races: '' });
+  return openServer({ running, port: 1, reserved: true, files: { root } as Files, races: '', folder: root, modest: 1 });
 }
 
 const died: Exit = { code: 2, signal: null, ms: 1 };
