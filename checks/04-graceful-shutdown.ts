@@ -1,9 +1,11 @@
 import { duration, stage } from '#kit';
+import { defaults } from './04-graceful-shutdown/defaults.ts';
 import { exitsCleanly } from './04-graceful-shutdown/exits-cleanly.ts';
 import { finishesInFlight } from './04-graceful-shutdown/finishes-in-flight.ts';
 import { forcedExit } from './04-graceful-shutdown/forced-exit.ts';
 import { healthz } from './04-graceful-shutdown/healthz.ts';
 import { noDroppedRequests } from './04-graceful-shutdown/no-dropped-requests.ts';
+import { hasNoRace } from './04-graceful-shutdown/no-race.ts';
 import { readyz } from './04-graceful-shutdown/readyz.ts';
 import { refusesNew } from './04-graceful-shutdown/refuses-new.ts';
 import { secondSignal } from './04-graceful-shutdown/second-signal.ts';
@@ -26,7 +28,7 @@ export default stage({
   checks: [
     compiles({ lesson: 'The contract' }),
     vets({ lesson: 'Catching a signal' }),
-    listens('/healthz', { lesson: 'The contract' }),
+    listens('/healthz', { lesson: 'The contract' }, { shownBy: '/readyz', env: { DRAIN_DELAY: '1ms' } }),
     healthz,
     readyz,
     exitsCleanly,
@@ -35,6 +37,8 @@ export default stage({
     refusesNew,
     forcedExit,
     stopsWorkers,
+    defaults,
+    hasNoRace,
     noDroppedRequests,
     secondSignal,
   ],

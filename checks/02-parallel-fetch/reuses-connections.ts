@@ -1,6 +1,6 @@
 import { check, fail, failIf } from '#kit';
 import { noDashboard } from './findings/not-asked.ts';
-import { tooManyConnections } from './findings/reuses-connections.ts';
+import { tooManyConnections, unclosedBodies } from './findings/reuses-connections.ts';
 import { openScene } from './scene.ts';
 import { names } from './upstreams/names.ts';
 
@@ -23,5 +23,7 @@ export const reusesConnections = check(
     const opened = { profile: profile.connections, orders: orders.connections };
     context.measure('connections', Math.max(...names.map((name) => opened[name])), 'count');
     if (names.some((name) => opened[name] > most)) fail(tooManyConnections(context, { dashboards, opened, most }));
+    const advice = unclosedBodies(context);
+    if (advice) context.note(advice);
   },
 );

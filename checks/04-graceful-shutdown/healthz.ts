@@ -1,6 +1,6 @@
 import { type CheckContext, check, eventually, failIf, type Server } from '#kit';
+import { probe, settleMs } from './clients/probe.ts';
 import { notAlive } from './findings/probes.ts';
-import { probe, settleMs } from './probe.ts';
 
 /** `GET /healthz` is 200 while the process lives, whatever becomes of the dependency. */
 export const healthz = check(

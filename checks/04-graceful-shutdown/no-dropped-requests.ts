@@ -1,6 +1,6 @@
 import { check, fail } from '#kit';
+import { acrossShutdown } from './clients/traffic.ts';
 import { lostBefore, lostRequests } from './findings/no-dropped-requests.ts';
-import { acrossShutdown } from './traffic.ts';
 
 /** Milliseconds. The longer ones are for machines that stalled so long that our own requests may have come too late. */
 const drains = [3_000, 9_000, 27_000];

@@ -1,7 +1,7 @@
 import { type CheckContext, check, type Dependency, eventually, fail, failIf, type Reply, type Server } from '#kit';
 import { watchStalls } from '../common/stall.ts';
+import { probe, settleMs } from './clients/probe.ts';
 import { notReady, slowReadiness, unwritten } from './findings/probes.ts';
-import { probe, settleMs } from './probe.ts';
 
 /** Twice what the contract allows: slower than this several times in a row is a time-out that is too long. */
 const slowAnswerMs = 2_000;

@@ -1,5 +1,6 @@
 /** The learner's service with everything it talks to, and the story of what happens to it. */
 import {
+  type App,
   type CheckContext,
   describe,
   type Exit,
@@ -52,15 +53,20 @@ const usual = { DRAIN_DELAY: '100ms', SHUTDOWN_TIMEOUT: longTimeout, FLUSH_INTER
 /** For code brought along from stage 03: its time-out is not judged here. */
 const unrelated = { HANDLER_TIMEOUT: '120s' };
 
-export async function openScene(context: CheckContext, settings: Record<string, string> = {}): Promise<Scene> {
-  const { app, http, upstream, source } = context;
+/** A setting that is undefined is not set. `start`: another build than the plain one. */
+export async function openScene(
+  context: CheckContext,
+  settings: Record<string, string | undefined> = {},
+  start: App['start'] = context.app.start,
+): Promise<Scene> {
+  const { http, upstream, source } = context;
   const env = { ...usual, ...settings };
   const gate = await upstream.hold();
   const sink = await upstream.serve((request) => request.answer());
-  const server = await app.start({
+  const server = await start({
     env: { GATE_URL: `${gate.url}/gate`, SINK_URL: `${sink.url}/batches`, ...unrelated, ...env },
   });
-  const heading = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const heading = Object.entries(env).map(([name, value]) => (value === undefined ? `no ${name}` : `${name}=${value}`));
   const story = timeline('What happened, in seconds since the signal', { heading: heading.join(' ') });
   const { tell } = story;
   let signalled = 0;

@@ -27,3 +27,12 @@ function whyNotReused({ source }: Pick<Seen, 'source'>): string {
     return 'The connections live in the http.Transport. Make it once, in main, and share it: a new one for each request starts without connections and leaves its own behind, idle.';
   return 'A connection can be used again once its response has been read to the end and closed: read the whole body, defer response.Body.Close(), and share one http.Client.';
 }
+
+/**
+ * Advice, not a fault: a body that was read to its end has given its connection back, and one that was not is closed when its
+ * request's context ends. Nothing that can be seen from outside tells the two programs apart.
+ */
+export const unclosedBodies = ({ source }: Pick<Seen, 'source'>): string | undefined =>
+  source.has(asks) && !source.has(/\.Close\(\)/)
+    ? 'No response body is closed. Those that are read to their end do without; the first one that is not keeps its connection until its context ends. Write defer response.Body.Close() right behind the error check.'
+    : undefined;

@@ -1,12 +1,15 @@
 /** The program crashed, or ended by itself. Whatever else a check saw is a consequence. */
 import {
+  describeExit,
   describeFault,
+  describeReply,
   type Evidence,
   type Exit,
   type Finding,
   finding,
   type Location,
   type ProgramEnd,
+  type Reply,
   type Source,
 } from '#kit';
 import { crashMeaning } from '../messages/crash.ts';
@@ -49,14 +52,35 @@ const differs = (a: Location | undefined, b: Location | undefined) => a?.file !=
 const unrecovered =
   'net/http recovers a panic only in the handler’s own goroutine; in a goroutine that you start, it ends the whole program. Return the error as a result instead.';
 
+/** `before`: what `path` was answered with until the program was sent SIGURG; unset: nothing was sent. */
+type Unasked = { path: string; reply: Reply; before: number | undefined; exit?: Exit; log: Evidence };
+
+/** A program that ends, or begins to, while nobody has told it to. */
+export function endsUnasked({ path, reply, before, exit, log }: Unasked, source: Source): Finding {
+  const { hint, code } = whyEnded(exit, source);
+  const asked =
+    before === undefined ? `GET ${path}` : `GET ${path} → ${before}; then SIGURG, which Go sends itself; GET ${path}`;
+  return finding({
+    summary: 'The program began to listen, and then ended, or began to, though nobody had told it to.',
+    expected: 'it keeps running and serves requests until SIGTERM or SIGINT',
+    actual: `${asked}: ${describeReply(reply)}${exit ? `; the program ended: ${describeExit(exit)}` : ''}`,
+    hint,
+    evidence: [log, ...(code.length > 0 ? code : [source.find(/signal\.Notify/)])],
+  });
+}
+
+const notMeant =
+  'SIGURG is how Go’s runtime interrupts goroutines that run for long, so it comes at any time. Name the signals that you mean: signal.Notify(c, os.Interrupt, syscall.SIGTERM).';
+
 /** Reads what somebody types, which nobody does where a service runs. */
 const readsInput = /fmt\.(Scan|Scanln|Scanf|Fscan\w*)\(|os\.Stdin/;
-const takesEverySignal = /signal\.Notify\(\s*[\w.]+\s*\)/;
+const takesEverySignal = /signal\.Notify(Context)?\(\s*[\w.]+(\(\))?\s*\)/;
 
 /** Why a program that was running ends, with no trace of a crash. */
-export function whyEnded(exit: Exit, source: Source): Why {
+export function whyEnded(exit: Exit | undefined, source: Source): Why {
   const every = source.find(takesEverySignal);
   if (every) return { hint: allSignals, code: [every] };
+  if (!exit) return { hint: notMeant, code: [] };
   const input = source.find(readsInput);
   if (exit.code === 0 && input) return { hint: noInput, code: [input] };
   if (exit.code === 0)
@@ -66,7 +90,7 @@ export function whyEnded(exit: Exit, source: Source): Why {
 }
 
 const allSignals =
-  'signal.Notify without a list of signals delivers every signal, also SIGURG, which Go’s runtime sends to the program itself all the time. Name the ones you mean: signal.Notify(c, os.Interrupt, syscall.SIGTERM).';
+  'signal.Notify or NotifyContext without a list of signals takes every signal, also SIGURG, which Go’s runtime sends to the program itself all the time. Name the ones you mean, behind the first argument: os.Interrupt, syscall.SIGTERM.';
 const noInput =
   'main waits for somebody to type something. A service has no terminal: its input is empty, so the call returns at once, and the program ends when main returns. Call ListenAndServe in main itself, last.';
 export const mainReturned =

@@ -45,6 +45,27 @@ async function whileStarved(pid: number, ask: () => Promise<true | undefined> | 
   });
 }
 
+const restMs = 10_000;
+/** Where the system does not tell what a process does. */
+const unseenMs = 500;
+
+/** Awaits that none of its threads has had anything to do for a while, or that it has ended. */
+export async function atRest(running: Running): Promise<void> {
+  const begun = performance.now();
+  let asleep = 0;
+  await eventually(
+    restMs,
+    () => {
+      if (!running.running) return true;
+      const pulse = pulseOf(running.pid);
+      if (!pulse) return performance.now() - begun > unseenMs ? true : undefined;
+      asleep = pulse.wants ? 0 : asleep + 1;
+      return asleep > asleepLooks ? true : undefined;
+    },
+    5,
+  );
+}
+
 export function connectTo(port: number): Promise<'accepted' | 'refused' | 'other'> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: 2_000 });

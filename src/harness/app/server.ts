@@ -18,7 +18,7 @@ import type { Running } from '../process/launch.ts';
 import { programLog } from '../process/program-log.ts';
 import { listeningPorts, residentBytes } from '../process/sockets.ts';
 import { ownFilesUnder } from '../run/own-file.ts';
-import { accepts, connectTo, host } from './accepting.ts';
+import { accepts, atRest, connectTo, host } from './accepting.ts';
 
 export type OpenServer = Server & {
   /** Awaits the first accepted connection; false when it ended or `ms` passed before. */
@@ -85,6 +85,11 @@ export function openServer(parts: ServerParts): OpenServer {
       told ||= running.running;
       killed ||= name === 'SIGKILL';
       running.signal(name);
+    },
+    async preempt() {
+      if (process.platform === 'win32') return;
+      running.signal('SIGURG');
+      await atRest(running);
     },
     freeze: () => freeze('SIGSTOP'),
     thaw: () => freeze('SIGCONT'),

@@ -55,6 +55,11 @@ export type Server = {
   url(path: string): string;
   /** To the learner's binary itself, not to a shell or a group. */
   signal(name: Signal): void;
+  /**
+   * What Go's runtime does to every program all the time, to interrupt goroutines that run for long: SIGURG. Resolves when
+   * the program has nothing left to do. No effect on Windows.
+   */
+  preempt(): Promise<void>;
   /** Stops it in its tracks (SIGSTOP) until `thaw`; what is sent meanwhile waits. No effect on Windows. */
   freeze(): void;
   thaw(): void;

@@ -1,8 +1,8 @@
 /** 50 clients and a load balancer's prober, across one SIGTERM. */
 import { type CheckContext, describe, eventually, type Reply, type Session } from '#kit';
-import { watchStalls } from '../common/stall.ts';
-import type { LostRequest } from './findings/no-dropped-requests.ts';
-import { openScene, type Scene } from './scene.ts';
+import { watchStalls } from '../../common/stall.ts';
+import type { LostRequest } from '../findings/no-dropped-requests.ts';
+import { openScene, type Scene } from '../scene.ts';
 
 const clients = 50;
 /** No client starts a request in the last quarter of the drain, so that ours may be slow without being wrong. */
