@@ -61,7 +61,7 @@ export function endsUnasked({ path, reply, before, exit, log }: Unasked, source:
   const asked =
     before === undefined ? `GET ${path}` : `GET ${path} → ${before}; then SIGURG, which Go sends itself; GET ${path}`;
   return finding({
-    summary: 'The program began to listen, and then ended, or began to, though nobody had told it to.',
+    summary: exit ? `The program ended by itself: ${describeExit(exit)}.` : 'The program began to end by itself.',
     expected: 'it keeps running and serves requests until SIGTERM or SIGINT',
     actual: `${asked}: ${describeReply(reply)}${exit ? `; the program ended: ${describeExit(exit)}` : ''}`,
     hint,

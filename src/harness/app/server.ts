@@ -88,6 +88,7 @@ export function openServer(parts: ServerParts): OpenServer {
     },
     async preempt() {
       if (process.platform === 'win32') return;
+      told ||= running.running;
       running.signal('SIGURG');
       await atRest(running);
     },

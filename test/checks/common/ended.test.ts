@@ -3,11 +3,15 @@ import { explainFault } from '../../../checks/common/explain-fault.ts';
 import {
   type Crash,
   crashIn,
+import { endsUnasked } from '../../../checks/common/findings/ended.ts';
   type Evidence,
   type Exit,
   type Finding,
   type ProgramEnd,
 } from '../../../src/kit/index.ts';
+  sourceOf,
+} from '../../../src/kit/index.ts';
+import { replyOf } from '../04-graceful-shutdown/seen.ts';
 import { filesOf } from '../files.ts';
 
 const log: Evidence = { kind: 'log', title: 'output', text: '' };
@@ -114,4 +118,27 @@ test('a panic that http.TimeoutHandler passed on has no place: the frames that p
   expect(crashIn(trace, false)).toMatchObject({ kind: 'handler-panic', at: undefined, passedOn: true });
   const own = crashIn([...trace.slice(0, 6), 'main.f()', '\thandlers.go:9 +0x1', ...trace.slice(6)], false);
   expect(own?.at).toEqual({ file: 'handlers.go', line: 9 });
+describe('a program that nobody told to end', () => {
+  const unready = replyOf({ status: 503 });
+  const seen = { path: '/readyz', before: 200, log };
+  const sourceIn = (code: string) => sourceOf(files(code));
+
+  test('has ended, or has begun to', () => {
+    const source = sourceIn('signal.Notify(c, os.Interrupt)');
+    const begun = endsUnasked({ ...seen, reply: unready }, source);
+    expect(begun.summary).toBe('The program began to end by itself.');
+    expect(begun.actual).toContain('GET /readyz → 200; then SIGURG');
+    expect(begun.hint).toContain('Name the signals that you mean');
+    const exit = { code: 0, signal: null, ms: 1 };
+    expect(endsUnasked({ ...seen, reply: unready, exit }, source).summary).toContain('ended by itself: exit code 0');
+  });
+
+  test.each(['signal.Notify(stop)', 'signal.NotifyContext(context.Background())', 'signal.NotifyContext(ctx)'])(
+    'is shown the line that takes every signal: %s',
+    (code) => {
+      const found = endsUnasked({ ...seen, reply: unready }, sourceIn(code));
+      expect(found.hint).toContain('takes every signal');
+      expect(found.evidence.at(-1)?.at).toMatchObject({ line: 1 });
+    },
+  );
 });
