@@ -54,7 +54,10 @@ async function goesOn(server: Server, path: string, { http, source }: CheckConte
   await server.preempt();
   const reply = await http.get(server.url(path), { timeoutMs: shortMs });
   // Not the other way round: readiness may come late.
-  if (reply.outcome === 'timed-out' || (reply.outcome === 'answered' && (before.status !== 200 || reply.status === 200)))
+  if (
+    reply.outcome === 'timed-out' ||
+    (reply.outcome === 'answered' && (before.status !== 200 || reply.status === 200))
+  )
     return;
   const exit = reply.outcome === 'answered' ? undefined : await server.exited(1000);
   if (crashed(server, exit) || (reply.outcome === 'reset' && !exit)) return;

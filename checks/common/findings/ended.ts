@@ -53,7 +53,7 @@ const unrecovered =
   'net/http recovers a panic only in the handler’s own goroutine; in a goroutine that you start, it ends the whole program. Return the error as a result instead.';
 
 /** `before`: what `path` was answered with until the program was sent SIGURG; unset: nothing was sent. */
-type Unasked = { path: string; reply: Reply; before: number | undefined; exit?: Exit; log: Evidence };
+type Unasked = { path: string; reply: Reply; before?: number; exit?: Exit; log: Evidence };
 
 /** A program that ends, or begins to, while nobody has told it to. */
 export function endsUnasked({ path, reply, before, exit, log }: Unasked, source: Source): Finding {

@@ -88,6 +88,7 @@ test('a program that hangs prints its goroutines upon SIGQUIT, and only those co
     begun: 0,
     exited: promise,
     running: true,
+    peakResident: 0,
     family: () => [],
     signal(name) {
       expect(name).toBe('SIGQUIT');
@@ -97,7 +98,7 @@ test('a program that hangs prints its goroutines upon SIGQUIT, and only those co
     },
     stop: async () => {},
   };
-  const server = openServer({ running, port: 1, reserved: true, files: { root } as Files, races: '' });
+  const server = openServer({ running, port: 1, reserved: true, files: { root } as Files, races: '', folder: root, modest: 1 });
   await server.log.find(({ text }) => (text.includes('was printed') ? true : undefined));
   const waiting = (await server.dump()).filter(({ frames }) => frames.some(({ own }) => own));
   expect(waiting).toMatchObject([{ id: 23, state: 'sync.Mutex.Lock' }]);
