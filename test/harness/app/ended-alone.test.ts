@@ -98,7 +98,15 @@ test('a program that hangs prints its goroutines upon SIGQUIT, and only those co
     },
     stop: async () => {},
   };
-  const server = openServer({ running, port: 1, reserved: true, files: { root } as Files, races: '', folder: root, modest: 1 });
+  const server = openServer({
+    running,
+    port: 1,
+    reserved: true,
+    files: { root } as Files,
+    races: '',
+    folder: root,
+    modest: 1,
+  });
   await server.log.find(({ text }) => (text.includes('was printed') ? true : undefined));
   const waiting = (await server.dump()).filter(({ frames }) => frames.some(({ own }) => own));
   expect(waiting).toMatchObject([{ id: 23, state: 'sync.Mutex.Lock' }]);
