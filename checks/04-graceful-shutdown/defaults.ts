@@ -1,7 +1,7 @@
 /** The other checks set what they need, so that nothing takes long. What ships without a setting has to be as the contract says. */
 import { type CheckContext, check, failIf } from '#kit';
 import { undisturbed } from '../common/stall.ts';
-import { notTheDefault } from './findings/defaults.ts';
+import { notTheDefault } from './findings/settings/not-the-default.ts';
 import { allOf, generousMs, openScene } from './scene.ts';
 
 export const defaults = check(

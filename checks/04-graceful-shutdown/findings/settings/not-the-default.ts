@@ -1,5 +1,5 @@
 import { duration, type Finding, finding, inText } from '#kit';
-import type { Seen } from './seen.ts';
+import type { Seen } from '../seen.ts';
 
 /** Milliseconds. `least`: anything sooner is too soon; `most`: later than this another time was meant, also on a busy machine. */
 const settings = {
