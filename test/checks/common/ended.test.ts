@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { explainFault } from '../../../checks/common/explain-fault.ts';
+import { endsUnasked } from '../../../checks/common/findings/ended.ts';
 import {
   type Crash,
   crashIn,
-import { endsUnasked } from '../../../checks/common/findings/ended.ts';
   type Evidence,
   type Exit,
   type Finding,
   type ProgramEnd,
-} from '../../../src/kit/index.ts';
   sourceOf,
 } from '../../../src/kit/index.ts';
 import { replyOf } from '../04-graceful-shutdown/seen.ts';
