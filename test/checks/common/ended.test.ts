@@ -117,6 +117,8 @@ test('a panic that http.TimeoutHandler passed on has no place: the frames that p
   expect(crashIn(trace, false)).toMatchObject({ kind: 'handler-panic', at: undefined, passedOn: true });
   const own = crashIn([...trace.slice(0, 6), 'main.f()', '\thandlers.go:9 +0x1', ...trace.slice(6)], false);
   expect(own?.at).toEqual({ file: 'handlers.go', line: 9 });
+});
+
 describe('a program that nobody told to end', () => {
   const unready = replyOf({ status: 503 });
   const seen = { path: '/readyz', before: 200, log };
