@@ -33,7 +33,12 @@ type M = map[string]any
 var calls = map[string]func(Args) any{}
 
 // Handle says what to do when the grader asks for name. The result must be something that JSON can hold.
-func Handle(name string, call func(Args) any) { calls[name] = call }
+func Handle(name string, call func(Args) any) {
+	if calls[name] != nil {
+		panic("two calls are named " + name)
+	}
+	calls[name] = call
+}
 
 // maxStack is far more than these functions need; the runtime's own limit is a gigabyte, and takes seconds to fill.
 const maxStack = 64 << 20
