@@ -6,7 +6,7 @@ import { steps } from './steps.ts';
 
 export const closures = check(
   'closures',
-  'step 6: counts in a closure, and unlocks by defer even when work panics',
+  'step 6: counts in a closure, and unlocks by defer',
   { lesson: '6 · Closures and defer' },
   async (context) => {
     const step = await openStep(context, steps.closures);

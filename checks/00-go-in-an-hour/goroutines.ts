@@ -14,7 +14,7 @@ const leakMs = 3_000;
  */
 export const goroutines = check(
   'goroutines',
-  'step 7: asks all sources at once, and waits for the first answer or for quit',
+  'step 7: asks all at once, and takes the first answer',
   { lesson: '7 · Goroutines, channels, select' },
   async (context) => {
     const step = await openStep(context, steps.goroutines);

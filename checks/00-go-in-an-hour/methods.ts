@@ -7,7 +7,7 @@ import { steps } from './steps.ts';
 /** Two stacks in turn: what one is told must not be seen in the other. */
 export const methods = check(
   'methods',
-  'step 4: has methods that change the stack they are called on',
+  'step 4: has methods that change their own stack',
   { lesson: '4 · Structs and methods' },
   async (context) => {
     const step = await openStep(context, steps.methods);

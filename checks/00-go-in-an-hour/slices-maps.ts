@@ -7,7 +7,7 @@ import { steps } from './steps.ts';
 /** So many different words that no order comes about by chance. */
 export const slicesMaps = check(
   'slices-maps',
-  'step 2: counts words in a map and keeps their order in a slice',
+  'step 2: counts in a map, and keeps the order in a slice',
   { lesson: '2 · Slices and maps' },
   async (context) => {
     const step = await openStep(context, steps.slicesMaps);

@@ -7,7 +7,7 @@ import { steps } from './steps.ts';
 /** Enough, exactly enough, and one too few. The numbers are new each time. */
 export const values = check(
   'values',
-  'step 1: moves money between the accounts it is given pointers to',
+  'step 1: moves money by the pointers it is given',
   { lesson: '1 · Values and pointers' },
   async (context) => {
     const step = await openStep(context, steps.values);

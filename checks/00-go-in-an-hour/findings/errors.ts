@@ -70,7 +70,7 @@ function notRefused({ text, is }: Text, got: Parsed, source: Source): Words | un
     };
   if (!(is === 'range' ? got.range : got.syntax))
     return {
-      summary: `The error of ${call} does not wrap the one of strconv.Atoi, so a caller can't tell what was wrong.`,
+      summary: `The error of ${call} does not wrap the one of strconv.Atoi, so a caller can’t tell what was wrong.`,
       expected,
       hint:
         source.has(/errors\.New\(/) && !source.has(/Errorf\(/)

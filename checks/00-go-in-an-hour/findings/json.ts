@@ -84,7 +84,7 @@ function lacks(did: string, key: string, got: { [key: string]: Json }, source: S
   if (source.has(field))
     return {
       summary: `The JSON has no "${key}", ${did}.`,
-      hint: `The field ${key} begins with a small letter, so encoding/json, which is another package, can't see it, tag or not. Call it ${key.charAt(0).toUpperCase()}${key.slice(1)}.`,
+      hint: `The field ${key} begins with a small letter, so encoding/json, which is another package, can’t see it, tag or not. Call it ${key.charAt(0).toUpperCase()}${key.slice(1)}.`,
       at: [field],
     };
   const omitted = source.has({ reading: 'text', pattern: new RegExp(`${key},omit`) });

@@ -11,7 +11,7 @@ export function otherNames(info: StepInfo, said: readonly string[], source: Sour
   const known =
     missingName(info, first, source) ?? otherType(info, first) ?? otherMethod(first) ?? packageLine(info, first);
   return finding({
-    summary: `The check can't call ${info.folder}: ${first.split('\n')[0]}.`,
+    summary: `The check can’t call ${info.folder}: ${first.split('\n')[0]}.`,
     expected: info.declared,
     hint: asked,
     evidence: [declaration({ info, source })],

@@ -29,7 +29,10 @@ const meanings: [RegExp, string][] = [
     /at end of statement|after top level declaration/,
     'One statement per line. A declaration begins with the name and needs no type: port := os.Getenv("PORT").',
   ],
-  [/more than one character in rune literal/, 'Text goes in double quotes; single quotes hold one character.'],
+  [
+    /more than one character in rune literal/,
+    'Text goes in double quotes, a struct tag in back quotes; single quotes hold one character.',
+  ],
   [/invalid character U\+003F/, 'Go has no a ? b : c. Write an if.'],
   [/syntax error/, 'Look at this line and the one above: there is a brace, quote or comma missing, or one too many.'],
 ];

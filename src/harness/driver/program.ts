@@ -82,5 +82,5 @@ function traceOf(message: string, stack: Goroutine | undefined): Evidence {
     return file ? `${name}()\n\t${file}:${at.line}` : `${name}()`;
   });
   const at = frames.find((frame) => frame.own)?.at;
-  return { kind: 'log', title: 'Where it panicked', text: [`panic: ${message}`, '', ...lines].join('\n'), at };
+  return { kind: 'log', title: 'How it got there', text: [`panic: ${message}`, '', ...lines].join('\n'), at };
 }

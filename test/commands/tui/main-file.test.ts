@@ -8,6 +8,7 @@ const [exercises, solutions, checks] = ['exercises', 'solutions', 'checks'].map(
 const stages = listStages({ exercises, solutions, checks } as Parameters<typeof listStages>[0]);
 
 test.each([
+  ['00-go-in-an-hour', 'step1/values.go'],
   ['01-http-server', 'main.go'],
   ['05-scratch-image', 'Dockerfile'],
   ['06-kubernetes-deployment', 'k8s/deployment.yaml'],

@@ -2,16 +2,16 @@ import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { clip, pad, widthOf } from '../../drawing/width.ts';
 import { wrap, wrapText } from '../../drawing/wrap.ts';
-import type { AppState } from '../../state/app-state.ts';
+import { type AppState, numberOf } from '../../state/app-state.ts';
 import type { WelcomePage } from './page.ts';
 
 const steps = [
-  ['HTTP server', 'a whole service in one binary, no framework'],
-  ['Parallel fetch', 'two upstreams asked at once: goroutines, context'],
-  ['Middleware', 'request ids, logs, time-outs, recovery'],
-  ['Graceful shutdown', 'SIGTERM without losing a single request'],
-  ['Scratch image', 'a container image of a few megabytes'],
-  ['Kubernetes', 'a rolling deployment nobody notices'],
+  ['01', 'HTTP server', 'a whole service in one binary, no framework'],
+  ['02', 'Parallel fetch', 'two upstreams asked at once: goroutines, context'],
+  ['03', 'Middleware', 'request ids, logs, time-outs, recovery'],
+  ['04', 'Graceful shutdown', 'SIGTERM without losing a single request'],
+  ['05', 'Scratch image', 'a container image of a few megabytes'],
+  ['06', 'Kubernetes', 'a rolling deployment nobody notices'],
 ] as const;
 
 export function drawWelcome(state: AppState, _: WelcomePage, size: Size): Drawing {
@@ -56,12 +56,12 @@ export function drawWelcome(state: AppState, _: WelcomePage, size: Size): Drawin
 
 /** What is built is shown beside the title only where it fits. */
 function stepRows(state: AppState, width: number): Line[] {
-  const own = state.stages?.map((row) => [row.title, row.about] as const);
+  const own = state.stages?.map((row) => [numberOf(row.id), row.title, row.about] as const);
   const rows = own && own.length > 0 ? own : steps;
-  const names = Math.min(width - 4, Math.max(...rows.map(([title]) => widthOf(title))));
-  return rows.map(([title, about], index) =>
+  const names = Math.min(width - 4, Math.max(...rows.map(([, title]) => widthOf(title))));
+  return rows.map(([number, title, about]) =>
     line(
-      accent(`${String(index + 1).padStart(2, '0')}  `),
+      accent(`${number}  `),
       strong(pad(clip(title, names), names)),
       widthOf(about) <= width - names - 6 ? quiet(`  ${about}`) : '',
     ),
