@@ -6,7 +6,8 @@ import { flawsOfContainer } from './security/container.ts';
 import { ownFlaws } from './security/own.ts';
 import { flawsOfPod } from './security/pod.ts';
 
-const usualHint = 'A static binary in an empty image needs nothing that this takes away. The lesson shows how to ask the cluster which lines are missing.';
+const usualHint =
+  'A static binary in an empty image needs nothing that this takes away. The lesson shows how to ask the cluster which lines are missing.';
 
 /** The `restricted` Pod Security Standard (https://kubernetes.io/docs/concepts/security/pod-security-standards/), and a read-only root. */
 export const hardened = check(
