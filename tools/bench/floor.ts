@@ -1,6 +1,6 @@
 /** The least time a stage's check can take on this machine: bounded by its longest chain of steps, and by its work on all cores. */
 import { availableParallelism } from 'node:os';
-import { countCost } from '../../src/commands/verify/cost.ts';
+import { countCost } from '../../src/commands/verify/ci/cost.ts';
 import type { Step } from './record/trace.ts';
 
 /** Milliseconds of the longest chain of steps that need each other: builds, and what is observed after them. */

@@ -37,7 +37,7 @@ export const verbs: Verb[] = [
       ['--only <ids...>', 'only these checks, and those that must pass before them'],
       [
         '--reporter <name[=file]>',
-        'pretty (default), jsonl, junit, tap, ctrf, sarif, github, gitlab, gradescope, classroom50, markdown or html,\non the screen or into a file; can be repeated',
+        'pretty (default), jsonl, junit, tap, ctrf, sarif, github, gitlab, gradescope, classroom50, markdown or html, on the screen or into a file; can be repeated',
         'repeated',
       ],
       ['--allow-blocked', 'exit 0 when something is blocked but nothing failed'],
@@ -111,6 +111,8 @@ export const verbs: Verb[] = [
     options: [
       ['--program <parts...>', 'only programs whose name contains one of these'],
       ['--changed <revision>', 'only stages affected by changes since a git revision'],
+      ['--shard <i/n>', 'the i-th of n parts that take about the same time, by test/submissions/times.json'],
+      ['--solutions <times>', 'judge each solution so many times: it must get the same verdicts every time'],
       ['--full', 'judge rejected programs by all checks, not only by those up to the one they are named for'],
       ['--sample', 'starters, solutions, accepted programs and one rejected program a check'],
       ['--rest', 'the programs that --sample leaves out'],
@@ -120,10 +122,13 @@ export const verbs: Verb[] = [
       ],
       [
         '--reporter <name[=file]>',
-        'pretty (default), jsonl, junit, tap, ctrf, sarif, github, gitlab, markdown or html: programs as test cases;\ncan be repeated',
+        'pretty (default), jsonl, junit, tap, ctrf, sarif, github, gitlab, markdown or html: programs as test cases; can be repeated',
         'repeated',
       ],
       ['--allow-skipped', 'exit 0 when programs were skipped but none was judged wrongly'],
+      ['--table <file>', 'which programs fail which check: .md or .csv'],
+      ['--badge <file>', 'the right verdicts of all, as JSON for a badge of shields.io'],
+      ['--record-times', 'keep how long each program took, for --shard'],
       ['--json', 'as JSON'],
     ],
     examples: [
@@ -131,6 +136,8 @@ export const verbs: Verb[] = [
       'verify 01-http-server',
       'verify 01 --program rejected/health solution',
       'verify --changed HEAD',
+      'verify --shard 1/3 --solutions 3 --reporter junit=out.xml',
+      'verify --full --table table.md --badge badge.json',
     ],
     load: () => import('../verify.ts'),
   },

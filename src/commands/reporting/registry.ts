@@ -33,17 +33,20 @@ export const documents: Record<string, () => Promise<Draw>> = {
   html: async () => (await import('../../reporters/html/page.ts')).html,
 };
 
-const reporterNames: readonly string[] = [...Object.keys(streams), ...Object.keys(documents)];
+export const reporterNames: readonly string[] = [...Object.keys(streams), ...Object.keys(documents)];
 
 export type Spec = { name: string; file?: string };
 
 /**
  * Reads `NAME[=FILE]`. Throws a UsageError for an unknown name, for two reporters on stdout and for two into one file. `pretty` and
- * `github` may share the screen: people read the one in a job's log, the runner the other.
+ * `github` may share the screen: people read the one in a job's log, the runner the other. `json`: --json has the screen.
  */
-export function specsOf(wanted: readonly string[], names: readonly string[] = reporterNames): Spec[] {
+export function specsOf(wanted: readonly string[], names = reporterNames, json = false): Spec[] {
   const specs = wanted.map((spec) => parse(spec, names));
-  const onScreen = specs.filter(({ file }) => file === undefined).map(({ name }) => name);
+  const onScreen = [
+    ...(json ? ['--json'] : []),
+    ...specs.filter(({ file }) => file === undefined).map(({ name }) => name),
+  ];
   if (onScreen.length > 1 && onScreen.toSorted().join() !== 'github,pretty')
     throw new UsageError(
       'Two reporters cannot share the screen.',

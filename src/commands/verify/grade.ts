@@ -41,12 +41,14 @@ const mostAgain = 5;
 /**
  * What was judged wrongly among many is judged once more, alone. A verdict that then is right is an unsteady one: told as such
  * and worth a look, since a check should not depend on what else goes on; but not the fault that `verify` looks for.
+ * `again`: which programs get this second chance.
  */
 export async function gradeAgain<T extends Graded>(
   graded: readonly T[],
   judge: (result: T) => Promise<Graded>,
+  again: (result: T) => boolean = () => true,
 ): Promise<Graded[]> {
-  const wrong = graded.filter(({ status }) => status === 'failed');
+  const wrong = graded.filter((one) => one.status === 'failed' && again(one));
   if (wrong.length > mostAgain) return [...graded];
   const seconds = new Map<Graded, Graded>();
   for (const first of wrong) {

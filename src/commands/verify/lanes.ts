@@ -1,7 +1,7 @@
 /** Programs judged side by side: most of a grading is waiting, so many begin ahead, and tokens keep their work in turn. */
 import { availableParallelism } from 'node:os';
 import type { Case } from './cases.ts';
-import type { Waited } from './cost.ts';
+import type { Waited } from './ci/cost.ts';
 import { attentive } from './lag.ts';
 
 /** A grading with its servers, captures and archives; measured at 150–350 MB with a -race link at its peak. */

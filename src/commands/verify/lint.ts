@@ -9,12 +9,14 @@ import type { Graded, Result } from './result.ts';
 import { misplaced } from './rules/layout.ts';
 import { titleComplaints } from './wording.ts';
 
-/** `whole`: all of the stage's programs were judged, so missing ones can be named. */
+/** Which rules look at more than the programs that were judged; one part of a sharded run does so for a stage. */
+export type LintRules = { layout: boolean; coverage: boolean };
+
 export async function lint(
   stage: StageEntry,
   submissions: string,
   graded: readonly Graded[],
-  whole: boolean,
+  rules: LintRules,
 ): Promise<Result[]> {
   const loaded = await loadStage(stage);
   const findings = graded.filter((result) => result.stage === stage.id).flatMap((result) => result.wording);
@@ -30,8 +32,8 @@ export async function lint(
   );
   return [
     result('wording', words),
-    result('layout', layout),
-    ...(whole ? [result('coverage', missing(stage, loaded, submissions))] : []),
+    ...(rules.layout ? [result('layout', layout)] : []),
+    ...(rules.coverage ? [result('coverage', missing(stage, loaded, submissions))] : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { CliContext } from '../context.ts';
 import { aboutOf } from '../reporting/about.ts';
 import { documents, type Spec, specsOf } from '../reporting/registry.ts';
 import { writeReport } from '../reporting/write.ts';
-import type { Cost, Waited } from './cost.ts';
+import type { Cost, Waited } from './ci/cost.ts';
 import { lineOf, type Result } from './result.ts';
 
 /** Lines for people, lines for programs, and every document that has no grade in it. */
@@ -31,13 +31,13 @@ export type VerifyReporting = {
   end(conclusion: Conclusion): Promise<void>;
 };
 
-/** Throws a UsageError for an unknown reporter. The files are made at once. */
+/** Throws a UsageError for an unknown reporter, and for one on the screen beside `--json`. The files are made at once. */
 export function verifyReporters(
   cli: CliContext,
-  wanted: readonly string[],
+  { json = false, reporter = [] }: { json?: boolean; reporter?: readonly string[] },
   stages: readonly StageEntry[],
 ): VerifyReporting {
-  const specs = specsOf(wanted.length > 0 ? wanted : ['pretty'], names);
+  const specs = specsOf(json || reporter.length > 0 ? reporter : ['pretty'], names, json);
   for (const spec of specs) if (spec.file !== undefined) writeReport(cli, spec, '');
   const all = specs.map((spec) => {
     if (spec.name === 'pretty') return lines(cli, spec);

@@ -18,6 +18,9 @@ export type Result = {
 /** `wording`: complaints about the words of its findings. */
 export type Graded = Result & { wording: string[] };
 
+/** A program, not a rule about the stage. */
+export const isProgram = ({ checks }: Result): boolean => checks !== undefined;
+
 export function lineOf({ stage, name, status, details, unsteady, ms, checks }: Result): string {
   const time = ms > 0 ? ` (${duration(ms)}, ${plural(checks ?? 0, 'check')})` : '';
   const among = (unsteady ?? []).map((detail) => `unsteady, among other programs: ${detail}`);

@@ -1,6 +1,7 @@
 /** What a `verify` costs: the processor's time against the wall clock's. */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { duration } from '../../../kit/index.ts';
 
 export type Cost = {
   wallMs: number;
@@ -61,15 +62,14 @@ function machineMs(): number | undefined {
   }
 }
 
-/** e.g. "wall 412 s, processor 600 s and 90 s in other processes, on 2 cores: 1.19 times what the work alone takes" */
+/** e.g. "wall 6 min 52 s, processor 10 min and 1 min 30 s in other processes, on 2 cores: 1.19 times what the work alone takes" */
 export function describeCost(
   { wallMs, cpuMs: cpu, elsewhereMs = 0, cores }: Cost,
   waited: readonly Waited[] = [],
 ): string {
-  const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
-  const waits = waited.map(({ what, ms }) => `; ${seconds(ms)} ${what}`).join('');
-  if (!cpu) return `wall ${seconds(wallMs)}${waits}`;
+  const waits = waited.map(({ what, ms }) => `; ${duration(ms)} ${what}`).join('');
+  if (!cpu) return `wall ${duration(wallMs)}${waits}`;
   const ratio = wallMs / ((cpu + elsewhereMs) / cores);
-  const elsewhere = elsewhereMs >= 500 ? ` and ${seconds(elsewhereMs)} in other processes,` : '';
-  return `wall ${seconds(wallMs)}, processor ${seconds(cpu)}${elsewhere} on ${cores} cores: ${ratio.toFixed(2)} times what the work alone takes${waits}`;
+  const elsewhere = elsewhereMs >= 500 ? ` and ${duration(elsewhereMs)} in other processes,` : '';
+  return `wall ${duration(wallMs)}, processor ${duration(cpu)}${elsewhere} on ${cores} cores: ${ratio.toFixed(2)} times what the work alone takes${waits}`;
 }
