@@ -76,7 +76,7 @@ function text({ entry }: Target, check: CheckState, hint: Hint | undefined, isLa
   const summary = check.verdict?.status === 'failed' ? `${check.verdict.finding.summary}\n` : '';
   const head = `${entry.id}, ${check.id}: ${check.title}\n${summary}\n`;
   const said = hint
-    ? `${hint.title}\n\n${hint.markdown}\n`
+    ? `${hint.title}\n\n${hint.markdown}\n${hint.at ? `Look at ${hint.at.file}:${hint.at.line}.\n\n` : ''}`
     : 'There is no hint for this one. Look in the lesson (README.md).\n\n';
   const more = isLast
     ? `That was the last hint. "${commandLine(`solution ${entry.id} --diff`)}" shows the whole answer.`

@@ -13,6 +13,7 @@ import type {
   TuiServices,
   UiMemory,
 } from '../../src/tui/services.ts';
+import type { Hint } from '../../src/usecases/hints/hints.ts';
 
 export const http = '01-http-server';
 export const fetching = '02-parallel-fetch';
@@ -215,7 +216,7 @@ export class World implements TuiServices {
     this.replaced.push('undo');
     return { said: 'As before: main.go.' };
   }
-  async hint(_stage: string, check: string, tier: 1 | 2 | 3) {
+  async hint(_stage: string, check: string, tier: 1 | 2 | 3): Promise<Hint | undefined> {
     return tier === 2 ? undefined : { tier, title: `Hint ${tier}`, markdown: `About **${check}**, tier ${tier}.` };
   }
   async *doctor(): AsyncGenerator<DoctorRow> {

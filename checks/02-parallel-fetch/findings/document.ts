@@ -49,10 +49,13 @@ const crossing = inText(/\bprofile"?\W.*(ORDERS_URL|\/orders)|\borders"?\W.*(PRO
 function whereWrong(seen: Seen, member: Member, crossed: Location | undefined): Evidence | undefined {
   const { name, got, sent } = member;
   if (crossed && sameJson(got, parseJson(sent[otherThan(name)]))) return seen.source.show(crossed);
-  if (typeof got === 'string')
-    return lookAt(seen, /map\[string\](?:\[\]byte|string)\{?/, /^\s+\w+\s+(?:\[\]byte|string)\s/, encodes);
+  if (typeof got === 'string') return lookAt(seen, ...(parseJson(got) === undefined ? asBytes : asText), encodes);
   return lookAt(seen, ...placesOf(member));
 }
+
+/** Base64 came from a []byte. An error's own map is none of the documents. */
+const asBytes: SourcePattern[] = [/map\[string\]\[\]byte\b/, /^\s+\w+\s+\[\]byte\s/];
+const asText: SourcePattern[] = [inText(/map\[string\]string\b(?!\{"error")/), /^\s+\w+\s+string\s/];
 
 const keepText =
   'Keep the document as the text that came: declare it as json.RawMessage, check it with json.Valid, and encoding/json embeds it untouched.';

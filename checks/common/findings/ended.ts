@@ -36,11 +36,17 @@ export function whyCrashed({ crash }: Extract<ProgramEnd, { kind: 'crashed' }>, 
   return {
     hint: hint.filter(Boolean).join(' '),
     code: [
-      source.show(at, 'where it crashed'),
+      source.show(at, 'where it crashed') ?? (passedOn ? onlyConversion(message, source) : undefined),
       differs(at, startedAt) ? source.show(startedAt, 'where its goroutine was started') : undefined,
     ],
   };
 }
+
+/** Where the trace has lost the line: the one type assertion that has no second result. */
+const onlyConversion = (message: string, source: Source): Evidence | undefined =>
+  /^interface conversion/.test(message)
+    ? source.certain.find(/^(?!.*,\s*\w+\s*:?=).*\.\((?!type\))[\w.*]+\)/)
+    : undefined;
 
 const firstFrame = 'Look at that line: it is the first of yours in the trace.';
 const frameless =

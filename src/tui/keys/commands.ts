@@ -142,8 +142,12 @@ function editTarget(state: AppState, stage: string): FilePosition {
   const evidence = page.screen === 'evidence' ? page.evidence[page.index] : undefined;
   const verdict = failedCheck(state, stage)?.verdict;
   const lookingAtLesson = page.screen === 'lesson' || page.screen === 'stages';
+  // Its line follows edits.
+  const hinted = page.screen === 'hints' ? state.hints[hintKey(page.stage, page.check)]?.hints[0]?.at : undefined;
   const at =
-    evidence?.at ?? (verdict?.status === 'failed' && !lookingAtLesson ? locationOf(verdict.finding) : undefined);
+    evidence?.at ??
+    hinted ??
+    (verdict?.status === 'failed' && !lookingAtLesson ? locationOf(verdict.finding) : undefined);
   if (at) return { stage, ...at };
   return { stage, file: state.opened[stage]?.mainFile ?? '' };
 }

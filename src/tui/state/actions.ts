@@ -1,6 +1,6 @@
 /** Everything that can happen: a key's meaning, or news from the world. */
 import type { RunState } from '../../engine/reduce.ts';
-import type { RunEvent } from '../../kit/index.ts';
+import type { Location, RunEvent } from '../../kit/index.ts';
 import type { Size } from '../drawing/drawing.ts';
 import type { Block } from '../markdown/block.ts';
 import type { InputEdit } from '../screens/folder/input.ts';
@@ -49,6 +49,8 @@ export type Action =
   | { type: 'learned'; stage: string; sentences: readonly string[] }
   | { type: 'ask-hint'; stage: string; check: string }
   | { type: 'hint'; stage: string; check: string; tier: Tier; hint?: Hint & { blocks: readonly Block[] } }
+  /** Where the line of the first hint is now. */
+  | { type: 'hint-place'; stage: string; check: string; at?: Location }
   | { type: 'solution'; stage: string; files: readonly FileDiff[] }
   | { type: 'report'; stage: string; rows: readonly MeasureRow[] }
   | { type: 'doctor'; rows: readonly DoctorRow[]; done: boolean }

@@ -1,7 +1,7 @@
 /** Keeps what the services answered where every screen can read it. */
 import type { Action } from './actions.ts';
 import { type AppState, hintKey } from './app-state.ts';
-import { noHints, told } from './hints.ts';
+import { moved, noHints, told } from './hints.ts';
 
 export function keepNews(state: AppState, action: Action): AppState {
   switch (action.type) {
@@ -32,6 +32,11 @@ export function keepNews(state: AppState, action: Action): AppState {
     case 'ask-hint':
     case 'hint':
       return withHint(state, action);
+    case 'hint-place': {
+      const key = hintKey(action.stage, action.check);
+      const shown = state.hints[key];
+      return shown ? { ...state, hints: { ...state.hints, [key]: moved(shown, action.at) } } : state;
+    }
     case 'toggle-watch':
       return { ...state, watch: { on: !state.watch.on }, memory: { ...state.memory, watch: !state.watch.on } };
     case 'watching':

@@ -1,5 +1,6 @@
 /** What a run of the checks does to the state. What its events mean, the engine's reducer decides. */
 import { initialRun, type RunState, reduce } from '../../engine/reduce.ts';
+import { locationOf } from '../../kit/index.ts';
 import { checksPage } from '../screens/checks/page.ts';
 import type { Action } from './actions.ts';
 import {
@@ -16,6 +17,7 @@ import {
   stageRow,
 } from './app-state.ts';
 import { countsOf } from './counts.ts';
+import { moved } from './hints.ts';
 import { pushed } from './pages.ts';
 
 export function updateRun(state: AppState, action: Action): AppState {
@@ -84,17 +86,19 @@ function ended(state: AppState, before: Run, end: RunEnd): AppState {
   };
 }
 
-/** A different finding needs different hints: only those of checks that fail in the same way are kept. */
+/** A different finding needs different hints: only those of checks that fail in the same way are kept. Their line may have moved. */
 function stillRightHints(state: AppState, stage: string): AppState['hints'] {
-  const pointer = (run: RunState | undefined, key: string) => {
+  const findingOf = (run: RunState | undefined, key: string) => {
     const verdict = run?.checks.find((check) => hintKey(stage, check.id) === key)?.verdict;
-    return verdict?.status === 'failed' ? (verdict.finding.hint ?? '') : undefined;
+    return verdict?.status === 'failed' ? verdict.finding : undefined;
   };
-  const same = (key: string) => {
-    const now = pointer(state.run?.state, key);
-    return now !== undefined && now === (pointer(state.results[stage], key) ?? now);
-  };
-  return Object.fromEntries(Object.entries(state.hints).filter(([key]) => !key.startsWith(`${stage}/`) || same(key)));
+  const kept = Object.entries(state.hints).flatMap(([key, shown]) => {
+    if (!key.startsWith(`${stage}/`)) return [[key, shown] as const];
+    const [now, before] = [findingOf(state.run?.state, key), findingOf(state.results[stage], key)];
+    if (!now || (before && now.hint !== before.hint)) return [];
+    return [[key, now.hint === undefined ? shown : moved(shown, locationOf(now))] as const];
+  });
+  return Object.fromEntries(kept);
 }
 
 /** The keys are those of the stage on the screen: where another one was checked, its name comes first and no key is offered. */

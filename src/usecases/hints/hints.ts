@@ -4,15 +4,18 @@ import { extname, join } from 'node:path';
 import { loadStage, type StageEntry } from '../../course/course.ts';
 import { sectionOf } from '../../course/lesson.ts';
 import type { CheckState } from '../../engine/reduce.ts';
+import type { Location } from '../../kit/index.ts';
 import type { AppDirs } from '../../workspace/app-dirs.ts';
 import { saved } from '../../workspace/errors.ts';
 import { hashOf } from '../../workspace/files.ts';
 import { changeStage, type ProgressKey, type StageProgress } from '../../workspace/progress.ts';
 import { partOf } from './answer.ts';
+import { placeNow } from './place.ts';
 
 export type Tier = 1 | 2 | 3;
 const tiers: readonly Tier[] = [1, 2, 3];
-export type Hint = { tier: Tier; title: string; markdown: string };
+/** `at`: the line to look at, where it is now. */
+export type Hint = { tier: Tier; title: string; markdown: string; at?: Location };
 
 /** undefined: this tier has nothing to say. `check`: as the last run left it; `folder`: the learner's. */
 export async function hintOf(
@@ -21,7 +24,7 @@ export async function hintOf(
   check: CheckState,
   tier: Tier,
 ): Promise<Hint | undefined> {
-  if (tier === 1) return pointer(check);
+  if (tier === 1) return pointer(check, folder);
   const section = await sectionFor(entry, check.id);
   if (tier === 2) return section === undefined ? undefined : { tier, title: 'From the lesson', markdown: section };
   return partOfSolution(entry, folder, check, section ?? '');
@@ -79,12 +82,11 @@ function causeOf({ verdict }: CheckState): string {
   return hashOf(`${summary}\n${hint}`.replace(/\d+/g, '0')).slice(0, 16);
 }
 
-function pointer({ verdict }: CheckState): Hint | undefined {
+function pointer({ verdict }: CheckState, folder: string): Hint | undefined {
   if (verdict?.status === 'blocked') return { tier: 1, title: 'What is missing', markdown: `${verdict.because}\n` };
   if (verdict?.status !== 'failed' || !verdict.finding.hint) return undefined;
-  const at = verdict.finding.evidence.find((item) => item.at)?.at;
-  const where = at ? `\n\nLook at ${at.file}:${at.line}.` : '';
-  return { tier: 1, title: 'A nudge', markdown: `${verdict.finding.hint}${where}\n` };
+  const at = placeNow(verdict.finding, folder);
+  return { tier: 1, title: 'A nudge', markdown: `${verdict.finding.hint}\n`, ...(at && { at }) };
 }
 
 async function sectionFor(entry: StageEntry, id: string): Promise<string | undefined> {

@@ -99,3 +99,34 @@ test('a check that still fails stays open, and an earlier one that fails now is 
   await one.until(() => screen(one).includes('Look first at: answers GET /health'));
   expect(screen(one)).toContain('Check 3 of 3');
 });
+
+test('an opened hint points at the line where the new run finds it', async () => {
+  const at = (line: number): Verdict => ({
+    ...changed,
+    finding: {
+      summary: 'No answer.',
+      hint: 'Look for the lock.',
+      evidence: [{ kind: 'code', title: 'the lock', text: `>    ${line}  mu.Lock()`, at: { file: 'main.go', line } }],
+    },
+  });
+  const world = new World();
+  world.hint = async (_stage, _check, tier) => ({
+    tier,
+    title: 'A nudge',
+    markdown: 'x',
+    at: { file: 'main.go', line: 7 },
+  });
+  const one = await visit(world);
+  one.press('enter', 'c');
+  await one.until(() => world.runs.length === 1);
+  world.runs[0]?.finish({ health: at(7) });
+  await one.until(() => currentPage(one.program.state).screen === 'check');
+  one.press('h');
+  await one.until(() => screen(one).includes('Look at main.go:7'));
+  await one.until(() => world.onSave !== undefined);
+  world.onSave?.(['main.go']);
+  await one.until(() => world.runs.length === 2);
+  world.runs[1]?.finish({ health: at(9) });
+  await one.until(() => screen(one).includes('Look at main.go:9'));
+  expect(screen(one)).not.toContain('main.go:7');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noHints, told } from '../../../src/tui/state/hints.ts';
+import { moved, noHints, told } from '../../../src/tui/state/hints.ts';
 
 const hint = { title: 'Hint', blocks: [] };
 
@@ -17,4 +17,13 @@ test('an empty tier leads on, and only the last one ends the search', () => {
 test('a tier that was already shown is not shown again', () => {
   const one = told(noHints, 1, hint);
   expect(told(one, 1, hint).hints).toHaveLength(1);
+});
+
+test('the line of the first hint is where it is now, or nowhere', () => {
+  const shown = { ...noHints, hints: [{ ...hint, at: { file: 'main.go', line: 7 } }, hint] };
+  expect(moved(shown, { file: 'main.go', line: 9 }).hints).toEqual([
+    { ...hint, at: { file: 'main.go', line: 9 } },
+    hint,
+  ]);
+  expect(moved(shown, undefined).hints).toEqual([hint, hint]);
 });

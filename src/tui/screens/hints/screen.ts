@@ -1,3 +1,5 @@
+import type { Program } from '../../effects/world.ts';
+import type { TuiServices } from '../../services.ts';
 import { hintKey } from '../../state/app-state.ts';
 import { withTop } from '../../state/pages.ts';
 import { atTop } from '../../state/scroll.ts';
@@ -18,8 +20,15 @@ export const hintsScreen: Screen<HintsPage> = {
       return isNew ? withTop(state, { ...page, index: hints.length - 1, scroll: atTop }) : state;
     },
   },
-  enter({ stage, check }, program) {
-    if (!program.state.hints[hintKey(stage, check)]) program.act({ type: 'ask-hint', stage, check });
+  enter({ stage, check }, program, { services }) {
+    if (program.state.hints[hintKey(stage, check)]) return place(stage, check, program, services);
+    program.act({ type: 'ask-hint', stage, check });
     return undefined;
   },
 };
+
+/** The files may have been edited since the hint was told. */
+async function place(stage: string, check: string, program: Program, services: TuiServices): Promise<void> {
+  const hint = await services.hint(stage, check, 1);
+  if (hint) program.act({ type: 'hint-place', stage, check, at: hint.at });
+}

@@ -1,3 +1,4 @@
+import type { Location } from '../../../kit/index.ts';
 import { type Drawing, type Size, textWidth } from '../../drawing/drawing.ts';
 import { accent, blank, heading, type Line, line, quiet, strong } from '../../drawing/line.ts';
 import { remembered } from '../../drawing/remembered.ts';
@@ -26,7 +27,14 @@ export function drawHints(state: AppState, page: HintsPage, size: Size): Drawing
     head: [...wrap([quiet('For: '), { text: title }], width), blank],
     body: {
       lines: hint
-        ? [line(heading(hint.title)), blank, ...drawn(hint.blocks, width), blank, ...moreRows(shown, page, width)]
+        ? [
+            line(heading(hint.title)),
+            blank,
+            ...drawn(hint.blocks, width),
+            blank,
+            ...placeRows(hint.at),
+            ...moreRows(shown, page, width),
+          ]
         : emptyRows(shown, check?.state === 'passed', width),
     },
     offers: [
@@ -42,6 +50,9 @@ export function drawHints(state: AppState, page: HintsPage, size: Size): Drawing
     ],
   };
 }
+
+const placeRows = (at: Location | undefined): Line[] =>
+  at ? [line('Look at ', accent(`${at.file}:${at.line}`), quiet('   e opens it')), blank] : [];
 
 const hasMore = (shown: ShownHints | undefined, page: HintsPage): boolean =>
   shown === undefined || shown.next !== undefined || page.index < shown.hints.length - 1;
