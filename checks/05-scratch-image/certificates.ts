@@ -17,7 +17,7 @@ export const certificates = check(
       .flatMap(({ files }) => files)
       .find(({ path, content }) => content === 'private-key' && isCertificatePlace(path, image));
     failIf(key && privateKey(key, lines));
-    const [first, ...rest] = candidates(image, contents).filter((file) => file.content === 'certificates');
+    const [first, ...rest] = candidates(image, contents).filter(holdsCertificates);
     if (!first) fail(noCertificates(seenInstead(image, contents), lines));
     const closed = [first, ...rest].map(({ path }) => closedTo(image, contents, path));
     if (closed[0] && closed.every((one) => one !== undefined)) fail(unreadable(first, closed[0], image.user, lines));
@@ -43,6 +43,9 @@ function seenInstead(image: Image, contents: ImageContents) {
     wanted: String(places[0]),
     broken: broken?.path,
     empty: places.find((path) => contents.find(path)),
-    elsewhere: contents.files.find(({ content }) => content === 'certificates')?.path,
+    elsewhere: contents.files.find(holdsCertificates)?.path,
   };
 }
+
+/** What else is in the file is up to the check only-the-binary. */
+const holdsCertificates = ({ content }: ImageFile) => content === 'certificates' || content === 'certificates-and-more';

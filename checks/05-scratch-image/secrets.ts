@@ -1,12 +1,13 @@
 /** Secrets in what a Dockerfile writes down and an image shows to everybody: by their value, or by their name. */
 import type { Dockerfile, Image } from '#kit';
 import { shippedInstructions } from './lines.ts';
+import { secretIn, tokenIn } from './secrets/values.ts';
 
 /** `looksLike`: what the value looks like; unset where only the name tells. */
 type Recognised = { name: string; looksLike?: string };
 
-/** `where`: ENV, ARG, RUN … */
-export type Secret = Recognised & { keyword: string; line: number };
+/** `ships`: with the image; unset, it is in a stage that does not. `written`: with its value. */
+export type Secret = Recognised & { keyword: string; line: number; ships: boolean; written: boolean };
 
 /** `where`: as docker inspect names it. */
 export type ShippedSecret = Recognised & { where: 'Env' | 'Labels' | 'OnBuild' | 'Entrypoint' | 'Cmd' | 'history' };
@@ -15,30 +16,11 @@ type Setting = { name: string; value?: string };
 
 const secretName =
   /(PASSWORD|[A-Z]_?PWD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|(API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING)_?KEY|(^|_)(PASS|KEY))$/;
-/** Keys of data, of lists and of the open kind, numbers of tokens, and the working directory that was before. */
+/** Keys of data, of lists and of the open kind, tokens of lists and texts, passes over data, and the working directory that was before. */
 const harmlessName =
-  /^OLD_?PWD$|(^|_)(SORT|ORDER|PUBLIC|PUB|PARTITION|SHARD|PRIMARY|FOREIGN|CACHE|ROUTING|HASH|RANGE|GROUP|INDEX|LOOKUP|IDEMPOTENCY|CONTEXT|TOPIC|MESSAGE|EVENT|OBJECT|TENANT|HEADER|CONFIG|MAP|JSON|FIELD|LABEL|METRIC|HOT)_?KEY$|(^|_)(MAX|MIN|NUM|COUNT)_TOKEN$/;
+  /^OLD_?PWD$|(^|_)(SORT|ORDER|PUBLIC|PUB|PARTITION|SHARD|PRIMARY|FOREIGN|CACHE|ROUTING|HASH|RANGE|GROUP|INDEX|LOOKUP|IDEMPOTENCY|CONTEXT|TOPIC|MESSAGE|EVENT|OBJECT|TENANT|HEADER|CONFIG|MAP|JSON|FIELD|LABEL|METRIC|HOT|PUBLISHABLE|SITE|FEATURE|ROW)_?KEY$|(^|_)(MAX|MIN|NUM|COUNT|NEXT|PAGE|PAD|BOS|EOS)_TOKEN$|(^|_)(FIRST|SECOND|ONE|TWO|SINGLE|DOUBLE|MULTI)_PASS$/;
 /** Switches, paths (to where a secret is mounted), and nothing at all. */
 const harmlessValue = /^$|^(true|false|yes|no|on|off|none|null)$|^(\/[\w.@-]+)+$/i;
-
-/** Formats that the issuers of tokens have published, and a URL with a password in it. */
-const secretValues: [RegExp, string][] = [
-  [/\b(AKIA|ASIA)[0-9A-Z]{16}\b/, 'an AWS access key'],
-  [/\b(gh[pousr]_\w{36}|github_pat_\w{22,})/, 'a GitHub token'],
-  [/\bglpat-[\w-]{20,}/, 'a GitLab token'],
-  [/\bxox[abprs]-[\w-]{10,}/, 'a Slack token'],
-  [/\b[sr]k_live_\w{16,}/, 'a Stripe key'],
-  [/\bAIza[\w-]{35}\b/, 'a Google API key'],
-  [/\bnpm_[A-Za-z0-9]{36}\b/, 'an npm token'],
-  [/\bdckr_pat_[\w-]{20,}/, 'a Docker Hub token'],
-  [/\bSG\.[\w-]{22}\.[\w-]{43}/, 'a SendGrid key'],
-  [/\bhvs\.[\w-]{24,}/, 'a Vault token'],
-  [/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/, 'a private key'],
-  [/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./, 'a JSON web token'],
-  [/:\/\/[^\s:@/]*:[^\s@/${}]+@/, 'a URL with a password'],
-];
-
-const looksLike = (text: string) => secretValues.find(([form]) => form.test(text))?.[1];
 
 function isSecretByName(name: string, value: string | undefined): boolean {
   const plain = name
@@ -51,9 +33,14 @@ function isSecretByName(name: string, value: string | undefined): boolean {
 }
 
 function recognised({ name, value }: Setting): Recognised | undefined {
-  const like = looksLike(value ?? '');
+  const like = secretIn(value ?? '');
   if (like) return { name, looksLike: like };
   return isSecretByName(name, value) ? { name } : undefined;
+}
+
+function withSecret(setting: Setting) {
+  const secret = recognised(setting);
+  return secret ? [{ secret, value: setting.value }] : [];
 }
 
 /** --db-password=x, -token x: what a command line gives its program. */
@@ -72,18 +59,19 @@ function deferredSettings(text: string): Setting[] {
   return name === undefined ? [] : [{ name, value }];
 }
 
-/** As far as the Dockerfile alone tells. Of a stage that does not ship, ARG and ENV only: they end in files more often than one thinks. */
+/** As far as the Dockerfile alone tells. Of a stage that does not ship ARG, ENV and tokens: they end in files more often than one thinks, and everybody reads the Dockerfile. */
 export function secretsIn(dockerfile: Dockerfile): Secret[] {
   const ships = new Set(shippedInstructions(dockerfile));
   return dockerfile.instructions.flatMap((instruction) => {
     const { keyword, line, text, settings, exec } = instruction;
-    const at = { keyword, line };
+    const at = { keyword, line, ships: ships.has(instruction) };
     const more = keyword === 'ONBUILD' ? deferredSettings(text) : keyword === 'RUN' ? [] : flagSettings(exec ?? []);
     const set = [...settings, ...more];
-    const found = set.map(recognised).find((one) => one !== undefined);
-    if (found) return [{ ...at, ...found }];
-    const like = ships.has(instruction) ? looksLike(text) : undefined;
-    return like ? [{ ...at, name: '', looksLike: like }] : [];
+    const found = set.flatMap(withSecret)[0];
+    if (found) return [{ ...at, ...found.secret, written: found.value !== undefined }];
+    // A RUN that does not ship may well talk to a database of its own tests.
+    const like = at.ships ? secretIn(text) : tokenIn(text);
+    return like ? [{ ...at, name: '', looksLike: like, written: true }] : [];
   });
 }
 
@@ -94,7 +82,7 @@ export function secretsOf({ env, labels, onBuild, entrypoint, cmd, history }: Im
   const words = (list: readonly string[]) => [...flagSettings(list).map(recognised), ...lines(list)];
   const lines = (list: readonly string[]) =>
     list.map((text) => {
-      const like = looksLike(text);
+      const like = secretIn(text);
       return like ? { name: '', looksLike: like } : undefined;
     });
   const places: [ShippedSecret['where'], (Recognised | undefined)[]][] = [

@@ -1,4 +1,5 @@
 import {
+  block,
   type CheckContext,
   type Container,
   check,
@@ -8,7 +9,8 @@ import {
   type Image,
   type RawConnection,
 } from '#kit';
-import { notReading, type Seen, slowestStop, stoppedBadly } from './findings/stops-gracefully.ts';
+import { refusedByEngine } from './findings/runs.ts';
+import { notAgain, notReading, type Seen, slowestStop, stoppedBadly } from './findings/stops-gracefully.ts';
 import { finalInstruction, linesOf } from './lines.ts';
 import { builtImage, start, startMs } from './scene.ts';
 
@@ -39,8 +41,9 @@ type Stop = Pick<Seen, 'status' | 'exit' | 'tookMs' | 'log' | 'graceSeconds'>;
 
 async function stopOnce(context: CheckContext, image: Image): Promise<Stop> {
   const container = await start(context, image);
-  if (!container.started || (await container.answers('/healthz', startMs)) === undefined)
-    throw new Error('the container did not start again, though it did so in the check runs');
+  if (!container.started) block(refusedByEngine(container));
+  if ((await container.answers('/healthz', startMs)) === undefined)
+    fail(notAgain(await container.exited(0), container.log.evidence));
   const connection = await heldRequest(context, container);
   const begun = performance.now();
   const stopping = container.stop(graceSeconds);

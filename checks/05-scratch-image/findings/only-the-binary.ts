@@ -24,6 +24,7 @@ const kinds: Partial<Record<Extra['content'], string>> = {
   'private-key': 'a private key',
   script: 'a script',
   certificates: 'certificates where Go does not look',
+  'certificates-and-more': 'other text between the certificates',
   zone: 'a time zone where Go does not look',
 };
 
@@ -50,8 +51,8 @@ function described(rest: readonly Extra[], { files }: ImageContents): string[] {
   return [...found, ...unnamed.map((file) => one({ ...file, buried: file.buried && !all }))];
 }
 
-function one({ path, content, buried, mode }: Extra): string {
-  const kind = content === 'elf' ? 'another binary' : kinds[content];
+function one({ path, content, buried, mode, foreignLines }: Extra): string {
+  const kind = content === 'elf' ? 'another binary' : foreignLines ? 'lines that do not belong in it' : kinds[content];
   const words = [kind, mode & 0o4000 ? 'setuid' : '', buried ? 'in a layer below' : ''].filter((word) => word);
   return words.length > 0 ? `${path} (${words.join(', ')})` : path;
 }

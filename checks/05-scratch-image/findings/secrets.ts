@@ -11,13 +11,22 @@ export function holdsSecret(dockerfile: Dockerfile, lines: Lines): Finding | und
   const [secret] = secretsIn(dockerfile);
   if (!secret) return undefined;
   return finding({
-    summary: `${named(secret)} like a secret, and everybody who has the image can read it.`,
+    summary: `${named(secret)} like a secret, and ${whoReads(secret)}.`,
     expected: 'no password, token or key in the Dockerfile',
     actual: `line ${secret.line}: ${how(secret.keyword, secret)}`,
-    hint,
+    hint: secret.ships ? hint : inBuildStage,
     evidence: [lines.at(secret.line)],
   });
 }
+
+/** What a stage that does not ship holds is in the Dockerfile, and what is given by --build-arg on the machine that builds. */
+function whoReads({ ships, written }: Secret): string {
+  if (ships) return 'everybody who has the image can read it';
+  return written ? 'everybody who has the Dockerfile can read it' : 'what is given for it stays in the build cache';
+}
+
+const inBuildStage =
+  'The last stage leaves that one behind; the Dockerfile, the history of the stage and the build cache are read all the same. What a build needs goes in by RUN --mount=type=secret.';
 
 const named = ({ keyword, name }: Secret) => (name === '' ? `What ${keyword} holds looks` : `${keyword} ${name} looks`);
 

@@ -122,3 +122,13 @@ export const notReading = (received: string, log: Evidence): Finding =>
     hint: 'This is what the service of the starter does. Compare internal/handler with the starter.',
     evidence: [log],
   });
+
+/** The same image answered a moment ago, in the check runs. */
+export const notAgain = (exit: ContainerExit | undefined, log: Evidence): Finding =>
+  finding({
+    summary: 'The same image answered when it was started before, and not when it was started again.',
+    expected: 'every container of the image answers GET /healthz',
+    actual: exit ? `this one ended by itself, exit code ${exit.code}` : 'this one runs, and nothing answers',
+    hint: 'What it printed is below. A service starts again and again: after a deployment, on another node, after a crash.',
+    evidence: [log],
+  });

@@ -1,17 +1,8 @@
 /** What a static program may have beside it in an image: told by what a file is, then by where it lies. */
 import type { FileContent, Image, ImageContents, ImageFile } from '#kit';
 import { isCertificatePlace } from './certificate-places.ts';
+import { formOf, hasForm } from './forms.ts';
 
-/** Fields as passwd(5), group(5) and nsswitch.conf(5) have them; comments and empty lines aside. */
-const accounts: Record<string, RegExp> = {
-  '/etc/passwd': /^[^:\s]+:[^:]*:\d+:\d+:[^:]*:[^:]*:[^:]*$/,
-  '/etc/group': /^[^:\s]+:[^:]*:\d+:[^:]*$/,
-  '/etc/nsswitch.conf': /^\w+:\s*[\w\s[\]=!]*$/,
-};
-
-/** Tables beside the zones, as tzdata installs them. */
-const zoneTables =
-  /\/(zone(1970|now)?\.tab|iso3166\.tab|tzdata\.zi|leapseconds|leap-seconds\.list|\+VERSION|SECURITY)$/;
 /** Where the time package looks: time/zoneinfo_unix.go, zoneinfo_goroot.go. */
 const zoneFolders = /\/zoneinfo\/|^\/usr\/lib\/locale\/TZ\//;
 /** Mount points that a RUN leaves behind, empty. */
@@ -20,6 +11,8 @@ const mountPoints = /^\/etc\/(hosts|hostname|resolv\.conf)$/;
 export type Extra = ImageFile & {
   /** A later layer overwrites or deletes it; it ships all the same. */
   buried: boolean;
+  /** Its name is that of a file that may be there, its lines are not. */
+  foreignLines: boolean;
 };
 
 /** `binary`: of all ELF files the one that is the program. Sorted by path. */
@@ -28,7 +21,11 @@ export function notNeeded(image: Image, contents: ImageContents, binary: ImageFi
   return contents.layers
     .flatMap(({ files }) => files)
     .filter((file) => file.kind === 'file' && !isHardLink(file) && !isNeeded(file, image, contents, binary?.path))
-    .map((file) => ({ ...file, buried: !visible.has(file) }))
+    .map((file) => ({
+      ...file,
+      buried: !visible.has(file),
+      foreignLines: isText(file) && formOf(file.path) !== undefined,
+    }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -38,8 +35,8 @@ const isHardLink = ({ target }: ImageFile) => target !== undefined;
 function isNeeded(file: ImageFile, image: Image, contents: ImageContents, program: string | undefined): boolean {
   const { path, content } = file;
   if (content === 'empty') return mountPoints.test(path) || isCertificatePlace(path, image);
-  const form = accounts[path];
-  if (form) return content === 'text' && hasForm(contents.read(file), form);
+  const form = formOf(path);
+  if (form) return isText(file) && hasForm(contents.read(file), form);
   const needed: Partial<Record<FileContent, boolean>> = {
     elf: path === program,
     certificates: isCertificatePlace(path, image),
@@ -47,12 +44,8 @@ function isNeeded(file: ImageFile, image: Image, contents: ImageContents, progra
     'unreadable-certificates': isCertificatePlace(path, image),
     zone: zoneFolders.test(path) || path === '/etc/localtime',
     'zone-archive': path.endsWith('.zip') || path === image.env.ZONEINFO,
-    text: zoneFolders.test(path) && zoneTables.test(path),
   };
   return needed[content] ?? false;
 }
 
-function hasForm(bytes: Buffer | undefined, form: RegExp): boolean {
-  const lines = bytes?.toString('utf8').split(/\r?\n/) ?? [];
-  return lines.every((line) => /^\s*(#.*)?$/.test(line) || form.test(line));
-}
+const isText = ({ content }: ImageFile) => content === 'text';

@@ -60,7 +60,7 @@ export type ImageFile = {
 
 /**
  * What a file is by its bytes. certificates: PEM of which at least one is a certificate, without a private key.
- * unreadable-certificates: PEM blocks that are none. zone: compiled by zic. zone-archive: a zip of zones that Go can read.
+ * certificates-and-more: with text between them that describes no certificate. unreadable-certificates: PEM blocks that are none. zone: compiled by zic. zone-archive: a zip of zones that Go can read.
  * unread: too large to be looked at.
  */
 export type FileContent =
@@ -68,6 +68,7 @@ export type FileContent =
   | 'elf'
   | 'script'
   | 'certificates'
+  | 'certificates-and-more'
   | 'unreadable-certificates'
   | 'private-key'
   | 'zone'

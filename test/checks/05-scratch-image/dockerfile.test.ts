@@ -75,7 +75,14 @@ describe('secrets', () => {
     'ARG GITHUB_TOKEN',
     'ENV DB_PASSWORD=x',
     'ENV API_KEY=1 B=2',
-    'ENV clientSecret=1',
+    'ENV clientSecret=12',
+    'ENV DSN=app:hunter2@tcp(db:3306)/app',
+    'ENV DSN="host=db user=app password=hunter2 dbname=app"',
+    'ENV DSN="Password=hunter2;Server=db;User Id=app"',
+    'ENV DSN=jdbc:postgresql://db/app?user=app&password=hunter2',
+    'ENV STORAGE=DefaultEndpointsProtocol=https;AccountName=a;AccountKey=bXlrZXlteWtleW15a2V5bXlrZXk=',
+    'ENV OPENAI=sk-proj-abcdefghijklmnopqrstuvwxyz',
+    'ENV ALERTS=https://hooks.slack.com/services/T01234567/B01234567/abcdefghijklmnopqrstuvwx',
     'ENV DATABASE_URL=postgres://ada:lovelace@db/users',
     'ENV AWS=AKIAIOSFODNN7EXAMPLE',
     'ENV PRIVATEKEY=MIIEowIBAAKCAQEA',
@@ -97,6 +104,11 @@ describe('secrets', () => {
   it.each([
     'ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
     'ENV DB_PASSWORD_FILE=/run/secrets/db',
+    'ENV FIRST_PASS=1 NEXT_TOKEN=x STRIPE_PUBLISHABLE_KEY=pk_live_x RECAPTCHA_SITE_KEY=6Lc',
+    'ENV DSN="host=db user=app password=$PASSWORD dbname=app"',
+    'ENV DSN=postgres://user:***@db/app',
+    'LABEL base=docker-image://golang:1.26-alpine@sha256:aaaa',
+    'LABEL about="Checks the password=policy of accounts"',
     'ENV KEYBOARD=us MONKEY=1',
     'ENV GATE_URL=http://gate:8080/x',
     'ARG TARGETARCH',
@@ -117,5 +129,18 @@ describe('secrets', () => {
       'looks like an AWS access key',
     );
     expect(holdsSecret(...read('FROM scratch'))).toBeUndefined();
+  });
+
+  it('says who can read it', () => {
+    const summary = (line: string) => holdsSecret(...read('FROM golang', line, 'FROM scratch'))?.summary;
+    expect(summary('ENV API_TOKEN=x')).toContain('everybody who has the Dockerfile');
+    expect(summary('ARG API_TOKEN')).toContain('stays in the build cache');
+    expect(summary('RUN git clone https://x:ghp_abcdefghijabcdefghijabcdefghij012345@github.com/a/b')).toContain(
+      'What RUN holds looks like a secret',
+    );
+    expect(summary('RUN go test -db postgres://test:test@localhost/test ./...')).toBeUndefined();
+    expect(holdsSecret(...read('FROM golang', 'FROM scratch', 'ENV API_TOKEN=x'))?.summary).toContain(
+      'who has the image',
+    );
   });
 });

@@ -117,7 +117,7 @@ describe('small', () => {
 
 describe('only-the-binary', () => {
   const explain = (...paths: string[]) => {
-    const rest = paths.map((path) => ({ ...file(path), buried: false }));
+    const rest = paths.map((path) => ({ ...file(path), buried: false, foreignLines: false }));
     return moreThanTheBinary(rest, contentsOf([server, ...rest]), ordinaryLines());
   };
 
@@ -129,7 +129,7 @@ describe('only-the-binary', () => {
   });
 
   it('tells what only a lower layer ships', () => {
-    const secret = { ...file('/server'), buried: true };
+    const secret = { ...file('/server'), buried: true, foreignLines: false };
     const finding = moreThanTheBinary([secret], contentsOf([server]), ordinaryLines());
     expect(finding.summary).toBe('A lower layer also ships /server, although a later one hides it.');
     expect(finding.hint).toContain('still ships in its own layer');

@@ -56,9 +56,9 @@ export function expandSettings(instructions: readonly DockerInstruction[]): Dock
       return value === undefined ? { name: expanded } : { name: expanded, value: expand(value, scope) };
     });
     for (const { name, value } of settings) {
-      // ARG does not change what ENV has set.
-      if (one.keyword === 'ENV') scope.set(name, value ?? '');
-      else if (one.keyword === 'ARG' && !scope.has(name)) scope.set(name, value ?? defaults.get(name) ?? '');
+      // The last one counts, as BuildKit has it, also where it is an ARG after an ENV. An ARG without a value keeps what there was.
+      const given = value ?? (one.keyword === 'ARG' ? (defaults.get(name) ?? scope.get(name)) : undefined);
+      if (one.keyword !== 'LABEL') scope.set(name, given ?? '');
     }
     return { ...one, settings };
   });

@@ -45,6 +45,12 @@ function imageIn(text: string): { image?: string } {
 export const cacheVanished = (message: string): boolean =>
   /failed to get digest sha256:|No such image: sha256:/.test(message);
 
+/** An engine before 18.09, or one that was made without BuildKit; said by the engine, or by the command line that asked it. */
+export const refusesBuildKit = (message: string): boolean =>
+  /buildkit (is )?(not|only) (supported|enabled)|(does not|doesn't) support buildkit|invalid (builder )?version:? "?2/i.test(
+    message,
+  );
+
 /** The step, or what precedes the first one, waits for a registry. */
 export const isFetching = (step: string): boolean => /load metadata|resolve image|(^|\] )FROM /.test(step);
 

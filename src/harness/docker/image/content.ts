@@ -1,6 +1,7 @@
 /** What a file is, by its bytes: a name proves nothing about what ships. */
 import { X509Certificate } from 'node:crypto';
 import type { FileContent } from '../../../kit/index.ts';
+import { isDescribed } from './bundle.ts';
 
 /** `whole`: undefined where the file is too large to be kept. */
 export function contentOf(head: Buffer, whole: Buffer | undefined): FileContent {
@@ -26,7 +27,8 @@ function ofText(bytes: Buffer): FileContent {
   if (privateKey.test(text)) return 'private-key';
   const blocks = text.match(certificates);
   if (!blocks) return text.includes('-----BEGIN CERTIFICATE-----') ? 'unreadable-certificates' : 'text';
-  return blocks.some(isCertificate) ? 'certificates' : 'unreadable-certificates';
+  if (!blocks.some(isCertificate)) return 'unreadable-certificates';
+  return isDescribed(text) ? 'certificates' : 'certificates-and-more';
 }
 
 function isCertificate(block: string): boolean {

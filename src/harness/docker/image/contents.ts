@@ -13,12 +13,23 @@ export async function readContents(
   scratch: Scratch,
   signal: AbortSignal,
 ): Promise<ImageContents> {
+  const kept = keepFiles(scratch);
+  try {
+    return assemble(await save(client, id, kept, signal), kept);
+  } catch (error) {
+    signal.throwIfAborted();
+    const fault = deliveryFault(error);
+    if (fault === undefined) throw error;
+    block(notDelivered(fault));
+  }
+}
+
+async function save(client: Dockerode, id: string, kept: KeptFiles, signal: AbortSignal): Promise<Saved> {
   const stream = Readable.from((await client.getImage(id).get()) as unknown as AsyncIterable<Buffer>);
   const stop = () => stream.destroy(signal.reason as Error);
   signal.addEventListener('abort', stop, { once: true });
-  const kept = keepFiles(scratch);
   try {
-    return assemble(await readSaved(stream, kept), kept);
+    return await readSaved(stream, kept);
   } finally {
     signal.removeEventListener('abort', stop);
     stream.destroy();
@@ -59,6 +70,26 @@ function assemble(saved: Saved, kept: KeptFiles): ImageContents {
     elf: (path) => kept.elf(keyOf(path)),
   };
 }
+
+/** Of the connection, of zlib and of tar-stream: the engine, or the way to it, gave up in the middle. What it refuses comes with a status. */
+function deliveryFault(error: unknown): string | undefined {
+  const { code, message, statusCode, json } = error as Partial<NodeJS.ErrnoException> & Refusal;
+  if (statusCode !== undefined) return json?.message ?? `status ${statusCode}`;
+  if (/^(ECONNRESET|ECONNREFUSED|EPIPE|ENOENT)$/.test(code ?? '')) return message;
+  const cut = /^(STREAM_DESTROYED|ERR_STREAM_PREMATURE_CLOSE|Z_BUF_ERROR|Z_DATA_ERROR)$/.test(code ?? '');
+  return cut || /^(Unexpected end of data|Invalid tar header)/.test(message ?? '')
+    ? 'it ends in the middle'
+    : undefined;
+}
+
+type Refusal = { statusCode?: number; json?: { message?: string } };
+
+const notDelivered = (fault: string): Lack => ({
+  need: 'docker',
+  state: 'unreachable',
+  what: `The Docker engine did not hand over the whole image (docker save): ${fault}.`,
+  fix: 'Check again. When it happens again, restart the engine.',
+});
 
 /** What was not delivered can't be judged. */
 const incomplete = (index: number): Lack => ({

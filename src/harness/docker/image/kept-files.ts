@@ -14,7 +14,7 @@ export type KeptFiles = {
   elf(key: string): ElfInfo | undefined;
 };
 
-const readable = /^\/etc\/|\.(pem|crt|cer)$|\/(ssl|pki|certs)\//;
+const readable = /^\/etc\/|\.(pem|crt|cer)$|\/(ssl|pki|certs)\/|\/zoneinfo\//;
 const biggestText = 4e6;
 /** An image with more than this in small files is far too large anyway: from there on only their beginnings are looked at. */
 const allLookedAt = 64e6;

@@ -1,7 +1,7 @@
 /** Builds by an engine that is made of answers. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildImage } from '../../../../src/harness/docker/build/build.ts';
 import { type Engine, findEngine } from '../../../../src/harness/docker/engine/engine.ts';
 import { openScratch } from '../../../../src/harness/run/scratch.ts';
@@ -23,14 +23,14 @@ async function engineThatAnswers(...builds: object[][]): Promise<Engine> {
   return answer.value;
 }
 
-async function build(engine: Engine) {
+async function build(engine: Engine, environment: NodeJS.ProcessEnv = { DOCKER_BUILDKIT: '0' }) {
   const scratch = openScratch();
   onTestFinished(() => scratch.remove());
   return buildImage({
     engine,
     files: filesOf({ Dockerfile: 'FROM scratch\n' }),
     scratch,
-    environment: { DOCKER_BUILDKIT: '0' },
+    environment,
     labels: {},
     dockerfile: undefined,
     signal: new AbortController().signal,
@@ -55,4 +55,19 @@ it('but once only, and not for another error', async () => {
   expect(twice).toMatchObject({ id: undefined, log: { message: expect.stringContaining('failed to get digest') } });
   const other = await build(await engineThatAnswers([{ error: 'COPY failed' }], made));
   expect(other).toMatchObject({ id: undefined, log: { message: 'COPY failed' } });
+});
+
+describe('an engine without BuildKit', () => {
+  const refused = [{ error: 'buildkit is only supported with experimental mode' }];
+  const withoutCli = { PATH: '' };
+
+  it('builds with its classic builder', async () => {
+    const built = await build(await engineThatAnswers(refused, made), withoutCli);
+    expect(built).toMatchObject({ id: 'sha256:1', builder: 'classic' });
+  });
+
+  it('but not after a failure of the Dockerfile’s own', async () => {
+    const built = await build(await engineThatAnswers([{ error: 'COPY failed: buildkit' }], made), withoutCli);
+    expect(built).toMatchObject({ id: undefined, builder: 'buildkit' });
+  });
 });

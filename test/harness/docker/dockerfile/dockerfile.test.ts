@@ -78,6 +78,11 @@ describe('instructions', () => {
     expect(copy?.args).toEqual(['/a', '/b']);
   });
 
+  it('takes the last of two ARGs, and keeps it where a third has no value', () => {
+    const lines = ['FROM scratch', 'ENV X=env', 'ARG X=arg', 'ARG Y=one', 'ARG Y=two', 'ARG Y', 'ENV OUT=$X-$Y'];
+    expect(read(...lines).instructions.at(-1)?.settings).toEqual([{ name: 'OUT', value: 'arg-two' }]);
+  });
+
   it('reads both forms of ENV, and ARG without a value', () => {
     const { instructions } = read('FROM scratch', 'ENV A=1 B="two words"', 'ENV OLD way of it', 'ARG C');
     expect(instructions.slice(1).map(({ settings }) => settings)).toEqual([

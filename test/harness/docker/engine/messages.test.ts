@@ -5,6 +5,7 @@ import {
   isFetching,
   plainMessage,
   plainRefusal,
+  refusesBuildKit,
   refusesLimits,
   startCause,
   startLack,
@@ -163,4 +164,17 @@ describe('a container that was not started', () => {
 it('sees that a rootless engine can’t limit memory', () => {
   expect(refusesLimits('NanoCPUs can not be set, as your kernel does not support CPU CFS scheduler')).toBe(true);
   expect(refusesLimits('exec: "/app": not found')).toBe(false);
+});
+
+describe('an engine that has no BuildKit', () => {
+  it.each([
+    'buildkit is only supported with experimental mode',
+    'buildkit not supported by daemon',
+    'BuildKit is not enabled',
+  ])('%s', (message) => expect(refusesBuildKit(message)).toBe(true));
+
+  it.each(['the --mount option requires BuildKit', 'failed to solve: exit code: 1', ''])(
+    'is not meant by "%s"',
+    (message) => expect(refusesBuildKit(message)).toBe(false),
+  );
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type Dockerode from 'dockerode';
 import { pack } from 'tar-stream';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readContents } from '../../../../src/harness/docker/image/contents.ts';
 import type { Scratch } from '../../../../src/harness/run/scratch.ts';
 
@@ -28,6 +28,11 @@ async function tar(entries: (Entry | [string, string | Buffer])[]): Promise<Buff
 
 function read(saved: Buffer) {
   const client = { getImage: () => ({ get: async () => [saved] }) } as unknown as Dockerode;
+  return readContents(client, 'sha256:1', { folder: () => folder } as unknown as Scratch, new AbortController().signal);
+}
+
+function readFailing(error: Error) {
+  const client = { getImage: () => ({ get: () => Promise.reject(error) }) } as unknown as Dockerode;
   return readContents(client, 'sha256:1', { folder: () => folder } as unknown as Scratch, new AbortController().signal);
 }
 
@@ -108,7 +113,33 @@ it('reads the older form, and counts a layer twice that is linked to its first c
   expect(contents.bytes).toBe((layers[0]?.length ?? 0) + 2 * (layers[1]?.length ?? 0));
 });
 
-it('throws when the stream ends in the middle', async () => {
-  const saved = await tar([['a/layer.tar', await tar(bottom)]]);
-  await expect(read(saved.subarray(0, 2000))).rejects.toThrow();
+describe('what the engine does not hand over whole is its lack', () => {
+  const whole = async () =>
+    tar([
+      ['a/layer.tar', await tar(bottom)],
+      ['b/layer.tar', gzipSync(await tar(bottom))],
+    ]);
+
+  it.each([600, 2000, 3000, -2100])('cut off at byte %i', async (at) => {
+    await expect(read((await whole()).subarray(0, at))).rejects.toMatchObject({ lack: { need: 'docker' } });
+  });
+
+  it('cut off within a compressed layer', async () => {
+    const layer = gzipSync(await tar(bottom));
+    const saved = await tar([['a/layer.tar', layer.subarray(0, layer.length - 20)]]);
+    await expect(read(saved)).rejects.toMatchObject({
+      lack: { what: expect.stringContaining('ends in the middle') },
+    });
+  });
+
+  it('with a connection that breaks, or a refusal', async () => {
+    const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    await expect(readFailing(reset)).rejects.toMatchObject({ lack: { what: expect.stringContaining('ECONNRESET') } });
+    const gone = Object.assign(new Error('(HTTP code 404)'), { statusCode: 404, json: { message: 'no such image' } });
+    await expect(readFailing(gone)).rejects.toMatchObject({ lack: { what: expect.stringContaining('no such image') } });
+  });
+
+  it('but a fault of ours stays one', async () => {
+    await expect(readFailing(new TypeError('x is undefined'))).rejects.toThrow(TypeError);
+  });
 });
