@@ -38,7 +38,8 @@ function notRead(reply: Reply, wanted: number, source: Source): Explanation | un
 /** The handler was never called, or not the one that should be. Refused methods and unknown paths are what another check is about. */
 function routed({ reply, asked, source }: Answer, wanted: number): Explanation | undefined {
   if (!asked || wanted === 404 || (wanted === 405 && literalSince(source) === undefined)) return undefined;
-  const expected = wanted < 300 ? reply.status >= 400 : reply.status === 404 || reply.status === 405;
+  const { status } = reply;
+  const expected = wanted < 300 ? status >= 300 : status === 404 || status === 405 || (status >= 300 && status < 400);
   const why = expected ? noRoute(reply, asked, source) : undefined;
   return why && { hint: why.hint, evidence: [why.code] };
 }

@@ -1,4 +1,4 @@
-/** Who answered a request with 404 or 405, and why the route that should have is not reached. */
+/** Who answered a request with 404, 405 or a redirect, and why the route that should have is not reached. */
 import { type Evidence, inText, type Reply, type Source } from '#kit';
 import { isNear } from '../routes/near.ts';
 import { type Asked, fits, literalSince, namesIn, type Pattern, patternsIn, takes } from '../routes/patterns.ts';
@@ -8,16 +8,35 @@ const ofTheMux: Record<number, string> = { 404: '404 page not found\n', 405: 'Me
 
 export type Why = { hint: string; code: Evidence | undefined };
 
-/** Why a 404, a 405 or an error for a valid wildcard came; undefined where the routes explain nothing. */
+/** Why a 404, a 405, a redirect or an error for a valid wildcard came; undefined where the routes explain nothing. */
 export function noRoute(reply: Reply, asked: Asked, source: Source): Why | undefined {
   const patterns = patternsIn(source);
   if (patterns.length === 0) return undefined;
+  if (reply.status >= 300 && reply.status < 400) return redirected(reply, patterns, asked, source);
   const wrong = takenLiterally(patterns, source) ?? misspelt(patterns, asked, source);
   if (reply.status !== 404 && reply.status !== 405) return otherName(patterns, source);
   if (wrong) return wrong;
   if (reply.body !== ofTheMux[reply.status]) return byCatchAll(patterns, asked, source) ?? otherName(patterns, source);
   if (patterns.some((one) => takes(one, asked))) return undefined;
   return reply.status === 405 ? otherMethods(patterns, asked, source) : unmatched(patterns, asked, source);
+}
+
+/** Of a path without a slash at its end, to a pattern with one. */
+function redirected(
+  reply: Reply,
+  patterns: readonly Pattern[],
+  { method, path }: Asked,
+  source: Source,
+): Why | undefined {
+  const below = `${path}/`;
+  if (reply.header('location') !== below) return undefined;
+  const taking = patterns.find((one) => one.path.endsWith('/') && takes(one, { method, path: below }));
+  return (
+    taking && {
+      hint: `The mux itself gave this answer: "${taking.text}" ends with a slash, so it takes what is below ${taking.path} and not ${path}, and clients are sent on to ${below}. Take the slash away.`,
+      code: source.show(taking.at),
+    }
+  );
 }
 
 function takenLiterally(patterns: readonly Pattern[], source: Source): Why | undefined {

@@ -10,19 +10,25 @@ const sourceOfTexts = (texts: Record<string, string>) => {
 };
 
 const muxSays = { 404: '404 page not found\n', 405: 'Method Not Allowed\n' } as Record<number, string>;
-const reply = (status: number, body = muxSays[status] ?? '') =>
+const reply = (status: number, body = muxSays[status] ?? '', location?: string) =>
   makeReply(
     { url: 'http://127.0.0.1:1/x' },
-    { outcome: 'answered', status, rawHeaders: [], body: Buffer.from(body), ms: 1 },
+    {
+      outcome: 'answered',
+      status,
+      rawHeaders: location ? ['Location', location] : [],
+      body: Buffer.from(body),
+      ms: 1,
+    },
   );
 
 const one = { method: 'GET', path: '/api/users/1' };
 const users = { method: 'POST', path: '/api/users' };
 const goMod = 'module example.com/user-service\n\ngo 1.22\n';
 
-type Case = { routes: string; status?: number; body?: string; asked?: typeof one; mod?: string };
-const why = ({ routes, status = 404, body, asked = one, mod = goMod }: Case) =>
-  noRoute(reply(status, body), asked, sourceOfTexts({ 'go.mod': mod, 'main.go': routes }));
+type Case = { routes: string; status?: number; body?: string; location?: string; asked?: typeof one; mod?: string };
+const why = ({ routes, status = 404, body, location, asked = one, mod = goMod }: Case) =>
+  noRoute(reply(status, body, location), asked, sourceOfTexts({ 'go.mod': mod, 'main.go': routes }));
 
 const handles = (pattern: string, more = '') => `package main\n\nmux.HandleFunc("${pattern}", get)\n${more}`;
 
@@ -53,6 +59,17 @@ describe('why the route that should have answered is not reached', () => {
       /no pattern takes POST/,
       'main.go:3',
     ],
+    [
+      'a slash at the end, after a pattern for another method',
+      {
+        routes: `${handles('GET /api/users')}mux.HandleFunc("POST /api/users/", add)\n`,
+        asked: users,
+        status: 307,
+        location: '/api/users/',
+      },
+      /"POST \/api\/users\/" ends with a slash.*Take the slash away/,
+      'main.go:4',
+    ],
     ['a catch-all', { routes: handles('/'), body: '{"error":"no"}' }, /takes everything below \//, 'main.go:3'],
     [
       'another name',
@@ -69,6 +86,14 @@ describe('why the route that should have answered is not reached', () => {
   test.each<[string, Case]>([
     ['a handler that knows no such user', { routes: handles('GET /api/users/{id}'), body: '{"error":"no user 1"}' }],
     ['a handler that calls http.NotFound', { routes: handles('GET /api/users/{id}') }],
+    [
+      'a redirect of the handler itself',
+      { routes: handles('POST /api/users'), asked: users, status: 303, location: '/api/users/1' },
+    ],
+    [
+      'a redirect to where no pattern is seen',
+      { routes: handles('POST /api/users'), asked: users, status: 307, location: '/api/users/' },
+    ],
     ['a router without patterns', { routes: 'package main\n\nswitch r.URL.Path {\n}' }],
     ['the right name', { routes: handles('GET /api/users/{id}', 'r.PathValue("id")'), status: 400 }],
   ])('is nothing to say of %s', (_name, made) => {
