@@ -1,8 +1,9 @@
 /** `node tools/build.ts <folder>`: bundles the command line and every stage's checker into a folder. Run by setup.mjs. */
-import { cpSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build } from 'rolldown';
 import { assets } from './build/assets.ts';
+import { kubernetesClient } from './build/kubernetes-client.ts';
 import { lean } from './build/lean.ts';
 import { licences } from './build/licences.ts';
 import { stubs } from './build/stubs.ts';
@@ -28,15 +29,13 @@ const options: BuildOptions = {
   checks: { ineffectiveDynamicImport: false },
   cwd: root,
   transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
-  plugins: [lean(root), stubs(), assets(root), licences()],
+  plugins: [lean(root), kubernetesClient(root), stubs(), assets(root), licences()],
   output: {
     dir: target,
     format: 'esm',
     minify: true,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
-    // dockerode reads its .proto files from beside itself; they are copied below.
-    banner: (chunk) => (chunk.moduleIds.some(isDockerode) ? 'const __dirname = import.meta.dirname;' : ''),
   },
 };
 
@@ -44,8 +43,3 @@ await build(options).catch((error: Error) => {
   console.error(error.message);
   process.exit(1);
 });
-cpSync(path.join(root, 'node_modules/dockerode/lib/proto'), path.join(target, 'proto'), { recursive: true });
-
-function isDockerode(id: string): boolean {
-  return id.includes('/node_modules/dockerode/');
-}

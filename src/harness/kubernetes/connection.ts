@@ -11,7 +11,7 @@ export type Connection = ClusterChoice & { core: CoreV1Api; apps: AppsV1Api; obj
 export async function connect(environment: NodeJS.ProcessEnv, wanted: string | undefined): Promise<Found<Connection>> {
   const choice = await chooseCluster(environment, wanted);
   if (!choice.ok) return choice;
-  const { AppsV1Api, CoreV1Api, KubernetesObjectApi } = await import('@kubernetes/client-node');
+  const { AppsV1Api, CoreV1Api, KubernetesObjectApi } = await import('./client.ts');
   const { config, context } = choice.value;
   const connection = {
     ...choice.value,

@@ -10,7 +10,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
  * contexts: a pod's own service account is not a cluster for learning in. Throws when a file can't be read.
  */
 export async function loadKubeconfig(environment: NodeJS.ProcessEnv): Promise<KubeConfig> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
+  const { KubeConfig } = await import('./client.ts');
   const merged = new KubeConfig();
   merged.loadFromOptions({ clusters: [], users: [], contexts: [], currentContext: undefined });
   for (const file of kubeconfigFiles(environment)) {

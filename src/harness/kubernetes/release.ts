@@ -19,7 +19,7 @@ export async function releaseAll(cluster: Cluster, namespace: string): Promise<v
 }
 
 async function releaseKind({ objects }: Cluster, namespace: string, { apiVersion, kind }: Kind): Promise<void> {
-  const { PatchStrategy } = await import('@kubernetes/client-node');
+  const { PatchStrategy } = await import('./client.ts');
   const { items } = await objects.list(apiVersion, kind, namespace);
   const held = items.filter(({ metadata }) => (metadata?.finalizers?.length ?? 0) > 0);
   await Promise.all(
@@ -33,7 +33,7 @@ async function releaseKind({ objects }: Cluster, namespace: string, { apiVersion
 
 /** All kinds that live in namespaces, as the server itself lists them. A group whose server is away is left out. */
 async function namespacedKinds({ config, core: api }: Cluster): Promise<Kind[]> {
-  const { ApisApi, CustomObjectsApi } = await import('@kubernetes/client-node');
+  const { ApisApi, CustomObjectsApi } = await import('./client.ts');
   const custom = config.makeApiClient(CustomObjectsApi);
   const core = api.getAPIResources();
   const groups = await config.makeApiClient(ApisApi).getAPIVersions();

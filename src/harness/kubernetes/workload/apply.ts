@@ -59,6 +59,6 @@ export const inOrder = (objects: readonly ManifestObject[]): ManifestObject[] =>
 
 /** https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
 export async function apply(objects: KubernetesObjectApi, object: KubernetesObject): Promise<void> {
-  const { PatchStrategy } = await import('@kubernetes/client-node');
+  const { PatchStrategy } = await import('../client.ts');
   await objects.patch(object, undefined, undefined, manager, true, PatchStrategy.ServerSideApply);
 }

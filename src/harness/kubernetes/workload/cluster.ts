@@ -123,7 +123,7 @@ async function memoryOf(
   namespace: string,
   pods: readonly string[],
 ): Promise<number | undefined> {
-  const { Metrics } = await import('@kubernetes/client-node');
+  const { Metrics } = await import('../client.ts');
   try {
     const { items } = await new Metrics(config).getPodMetrics(namespace);
     const usage = items.find(({ metadata }) => pods.includes(metadata.name))?.containers[0]?.usage.memory;

@@ -21,7 +21,7 @@ export async function watchAll<T extends KubernetesObject>(
   list: () => Promise<KubernetesListObject<T>>,
   signal: AbortSignal,
 ): Promise<Watched<T>> {
-  const { makeInformer } = await import('@kubernetes/client-node');
+  const { makeInformer } = await import('../client.ts');
   const informer = makeInformer<T>(config, path, list);
   const followers = new Set<() => void>();
   let closed = false;
