@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- [name…] [--rounds N] [--stages 01,02]]`: medians and ratios, both sides measured in one run. Without names
+ * `npm run bench [-- [name…] [--rounds N] [--stages 00,01]]`: medians and ratios, both sides measured in one run. Without names
  * the numbers are kept in bench/results.json. Exit code 1 when a goal is missed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { idle, keyPress, saveToVerdict } from './bench/ui.ts';
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
-  options: { rounds: { type: 'string', default: '7' }, stages: { type: 'string', default: '01,02,03,04' } },
+  options: { rounds: { type: 'string', default: '7' }, stages: { type: 'string', default: '00,01,02,03,04' } },
   allowPositionals: true,
 });
 const rounds = Number(values.rounds);

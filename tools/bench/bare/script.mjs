@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openClient } from './client.mjs';
+import { openDriver } from './driver.mjs';
 import { openUpstreams } from './upstreams.mjs';
 
 const [workFile, source] = process.argv.slice(2);
@@ -19,6 +20,7 @@ const binaries = {};
 /** Per server: its process, its port, our end of its probe. */
 const servers = new Map();
 const upstreams = openUpstreams(work);
+const driver = openDriver({ go, folder, module, servers });
 const client = openClient((server) => servers.get(server)?.port);
 
 const actions = {
@@ -32,6 +34,7 @@ const actions = {
   refused: ({ server }) => until(async () => !(await accepts(servers.get(server).port))),
   ask: ({ server, question }) => servers.get(server).probe[question](),
   ...client,
+  ...driver,
   ...upstreams.actions,
 };
 

@@ -1,5 +1,6 @@
 /** Records in a trace everything a check does that costs time. */
 import type { BuildMode, CheckContext, Server, StartOptions } from '../../../src/kit/index.ts';
+import { recordDriver } from './driver.ts';
 import { recordHttp } from './http.ts';
 import type { Shared } from './shared.ts';
 import type { Lane } from './trace.ts';
@@ -48,6 +49,7 @@ export function recording(context: CheckContext, shared: Shared): CheckContext {
         return recordServer(real, server, lane);
       },
     },
+    driver: recordDriver(context, lane, shared),
     http: recordHttp(context.http, lane, shared),
     upstream: recordUpstreams(context.upstream, lane, shared),
   };

@@ -34,6 +34,9 @@ export type Action =
   | { do: 'refused'; server: number }
   | { do: 'ask'; server: number; question: 'goroutines' | 'leaked' | 'memory' }
   | { do: 'kill'; server: number }
+  /** The driver over the learner's packages (src/harness/driver), with the files it adds, and what it is asked. */
+  | { do: 'drive'; server: number; files: Record<string, string>; target: string }
+  | { do: 'call'; server: number; question: { call?: string; args?: readonly unknown[] } }
   /** The check waited this long, and what it waited for did not happen. */
   | { do: 'pause'; ms: number }
   | { do: 'upstream'; upstream: number; refusing: boolean }
