@@ -16,6 +16,7 @@ import {
   sameJson,
 } from '#kit';
 import { forgottenReturn } from '../../common/code/forgotten-return.ts';
+import { shadowed } from '../../common/code/shadowed.ts';
 import { askedFor, codeOf, describeAnswer, lookAt, type Seen } from '../seen.ts';
 import type { Fault } from '../upstreams/faults.ts';
 import { documents } from '../upstreams/handlers.ts';
@@ -54,16 +55,21 @@ export function wrongBadGateway(seen: Seen, failing: Failing, reply: Reply): Fin
         forgottenReturn(codeOf(seen).source, 502) ?? lookAt(seen, /writeUpstreamError\(w|StatusBadGateway/),
       ],
     });
+  const lost = upstream === other ? lostError(seen) : undefined;
   return finding({
     summary: `${happened(failing)}; the answer is a 502, but ${faultOf(error, upstream)}.`,
     expected: wanted(failing),
     actual: describe(reply),
     hint:
+      lost?.hint ??
       otherKey(reply, name)?.hint ??
       'Send along whose result it is, also with an error: a struct with the name, the document and the error. When the other request was cancelled because of the failure, its own error says only "context canceled", and is not the cause.',
-    evidence: [...evidenceOf(seen), whereNamed(seen, failing, reply)],
+    evidence: [...evidenceOf(seen), lost?.code ?? whereNamed(seen, failing, reply)],
   });
 }
+
+/** The handler looks at an error that is never set. */
+const lostError = (seen: Seen) => shadowed(codeOf(seen).source, /^error$/);
 
 /** The name of the upstream stands there, but under another key. */
 function otherKey({ body }: Reply, name: Name): { key: string; hint: string } | undefined {
@@ -95,20 +101,23 @@ export function noBadGateway(seen: Seen, failing: Failing, waited: boolean): Fin
   if (reply !== late && unasked) return notAsked(seen, [failing.name]);
   if (reply !== late && showsEarlierDocument(seen, failing.name, reply)) return remembered(seen, failing, reply);
   const other = otherThan(failing.name);
+  const lost = lostError(seen);
   const when = failing.other === 'answers' ? ` after ${other} had answered` : '';
   const answer = describeAnswer(seen);
   return finding({
     summary: `${happened(failing)}${when}, and the dashboard was not answered with 502.`,
     expected: `status 502 with ${wanted(failing)}`,
     actual: waited ? `nothing while ${other} was silent; then ${answer}` : answer,
-    hint: [
-      seen.source.has(dropsError) && 'In your code an error is thrown away with _.',
-      when && 'Check the second result like the first: an error is an error, whichever comes first.',
-      adviceOn(failing.fault).hint,
-    ]
-      .filter(Boolean)
-      .join(' '),
-    evidence: evidence(seen, failing),
+    hint:
+      lost?.hint ??
+      [
+        seen.source.has(dropsError) && 'In your code an error is thrown away with _.',
+        when && 'Check the second result like the first: an error is an error, whichever comes first.',
+        adviceOn(failing.fault).hint,
+      ]
+        .filter(Boolean)
+        .join(' '),
+    evidence: lost ? [...evidenceOf(seen), lost.code] : evidence(seen, failing),
   });
 }
 

@@ -13,6 +13,10 @@ const meanings: [RegExp, string][] = [
     /passes lock by value|copies lock|assignment copies/,
     'A copy of a mutex locks nothing. Pass a pointer, and give methods a pointer receiver: (s *store).',
   ],
+  [
+    /WaitGroup\.Add called from inside new goroutine/,
+    'Wait returns at once while nothing has been added, and the goroutine may start later than that. Call wg.Add(1) before the line with go.',
+  ],
   [/unreachable code/, 'This code never runs: a return, a panic or an endless loop stands before it.'],
   [
     /conversion from .*\bto string yields a string of one rune/,

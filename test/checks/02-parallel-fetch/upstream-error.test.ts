@@ -34,6 +34,15 @@ describe('the answer is a 502', () => {
     expect(judged(body)?.summary).toContain(words);
   });
 
+  test('that names the other one, as the handler looks at an error that is never set', () => {
+    const code =
+      'mux.Handle("GET /api/dashboard/{id}", h)\nfunc (h *dash) ServeHTTP() {\n\tvar bad error\n\tgo func() {\n\t\tdoc, bad := ask()\n\t}()\n\tsend(bad)\n}\nvar h = dash{}\n';
+    const reply = answered(502, '{"error":"context canceled","upstream":"orders"}');
+    const found = wrongBadGateway(seenWith({ reply, code }), failing, reply);
+    expect(found?.hint).toContain('the bad of line 3 stays nil');
+    expect(pointsAt({ evidence: found?.evidence ?? [] })).toEqual([5]);
+  });
+
   test('as plain text', () => {
     expect(judged('{"error":"no","upstream":"profile"}', 'text/plain')?.actual).toBe('Content-Type: text/plain');
   });
@@ -66,6 +75,14 @@ describe('the answer is no 502', () => {
     const { hint, evidence } = found({}, false, 'profile, err := get(a)\norders, _ := get(b)\nclient.Do(r)\n');
     expect(hint).toMatch(/^In your code an error is thrown away with _\./);
     expect(pointsAt({ evidence })).toEqual([2]);
+  });
+
+  test('an error that is never set comes before all other advice', () => {
+    const code =
+      'func dashboard() {\n\tvar bad error\n\tif doc, bad := ask(); bad != nil {\n\t\tlog(doc, bad)\n\t}\n\tsend(bad)\n}\nmux.HandleFunc("GET /api/dashboard/{id}", dashboard)\n';
+    const { hint, evidence } = found({}, false, code);
+    expect(hint).toMatch(/^:= makes a new bad here/);
+    expect(pointsAt({ evidence })).toEqual([3]);
   });
 
   test('the second one to finish fails', () => {

@@ -36,6 +36,7 @@ test('the finding says it before what it says of the standard library', () => {
 });
 
 test.each([
+  ['WaitGroup.Add called from inside new goroutine', /wg\.Add\(1\) before the line with go/],
   ['conversion from int64 to string yields a string of one rune, not a string of digits', /strconv\.FormatInt/],
   [
     'cannot range over 10 (untyped int constant): requires go1.22 or later (-lang was set to go1.21; check go.mod)',
