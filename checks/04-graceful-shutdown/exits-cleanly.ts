@@ -22,12 +22,12 @@ async function endsBy(signal: Signal, context: CheckContext): Promise<void> {
   const held = await scene.hold();
   scene.signal(signal);
   // What becomes of the request is judged elsewhere. Here it only has to be over, so that nothing keeps the program.
-  await scene.refuses();
+  const refused = await scene.refuses();
   scene.gate.release();
   scene.tell('gate', 'opens');
   await held?.reply;
   const exit = await scene.exit(endMs);
-  if (exit?.code !== 0) fail(notClean({ signal, exit, endMs }, scene.seen));
+  if (exit?.code !== 0) fail(notClean({ signal, exit, endMs, listens: !refused }, scene.seen));
 }
 
 /** Signal → exit with nothing to do and next to nothing to wait for. */

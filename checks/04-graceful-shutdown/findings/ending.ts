@@ -2,7 +2,7 @@
  * Why a program ended, or did not: for hints alone. A verdict never comes from what a program prints or from its source,
  * but the likeliest cause is often plain to see there, and a hint that names it saves an evening.
  */
-import type { Evidence, Exit } from '#kit';
+import type { Evidence, Exit, Source } from '#kit';
 import {
   baseContext,
   type Cause,
@@ -56,8 +56,19 @@ const neverShutDown = ({ source }: Seen): Cause =>
 
 const mainWentOn = ({ source }: Seen): Cause => ({
   hint: 'ListenAndServe returns http.ErrServerClosed as soon as Shutdown begins. Main must wait until Shutdown itself has returned, or the program ends while Shutdown is still waiting.',
-  line: source.find(shutdownCall),
+  line: servedByMain(source) ?? source.find(shutdownCall),
 });
+
+/** Where main serves, and goes on as soon as Shutdown has begun; undefined where it serves in a goroutine. */
+function servedByMain(source: Source): Evidence | undefined {
+  const at = source.certain.at(/\.ListenAndServe\(|\.Serve\(/);
+  const lines = at ? (source.code(at.file)?.split('\n').slice(0, at.line) ?? []) : [];
+  const [serves = '', ...above] = lines.reverse();
+  const around = above.find((text) => text.trim() !== '' && indent(text) < indent(serves)) ?? '';
+  return /\bgo\b/.test(serves) || /\bgo\b|func\(/.test(around) ? undefined : source.show(at);
+}
+
+const indent = (text: string) => text.length - text.trimStart().length;
 
 function parentEnded({ source }: Seen, how: 'ofSignal' | 'notLasting'): Cause | undefined {
   const made = shutdownContext(source);

@@ -5,9 +5,11 @@ import {
   type Finding,
   finding,
   functionsIn,
+  holds,
   type Location,
   type Reply,
   type Source,
+  spanOf,
 } from '#kit';
 import { whereItEnded, whyItEnded } from './ending.ts';
 import { inSeconds, type Seen, shutdownCall, unread } from './seen.ts';
@@ -54,7 +56,11 @@ export const calledClean = (exit: Exit, reply: Reply | undefined, { story, log, 
     expected: 'an exit code other than 0 when the requests’ time runs out',
     actual: `${describeExit(exit)}; the client of GET /slow: ${describeReply(reply)}`,
     hint: 'Shutdown returns an error when its context ends before the requests do. Let it decide the exit code: return it from run, and let main call os.Exit(1).',
-    evidence: [story, log.evidence, source.show(dropsError(source)) ?? source.find(shutdownCall)],
+    evidence: [
+      story,
+      log.evidence,
+      source.show(dropsError(source) ?? swallowsError(source)) ?? source.find(shutdownCall),
+    ],
   });
 
 /**
@@ -69,3 +75,19 @@ function dropsError(source: Source): Location | undefined {
     ? undefined
     : inMain.at(/err\w*\s*!=\s*nil|:?=\s*\w*[rR]un\w*\(|\w*[rR]un\w*\(/);
 }
+
+/** Where the function that calls Shutdown hands its error on, and its caller does nothing with it but print it. */
+function swallowsError(source: Source): Location | undefined {
+  const at = source.certain.at(shutdownCall);
+  const by = at && functionsIn(source).find((one) => holds(one, at));
+  if (!by || !/\)\s*\(?.*\berror\)? \{$/.test(source.line({ file: by.file, line: by.from }))) return undefined;
+  const called = new RegExp(`(?<!func .*)\\b${by.name}\\(`);
+  return source.all(called).find((caller) => {
+    const call = source.line(caller).trim();
+    if (call.startsWith(`${by.name}(`) || /^_ = /.test(call)) return true;
+    const { file, from, to } = spanOf(source, caller);
+    return /^if .*!= nil \{$/.test(call) && !source.within([{ file, from: from + 1, to }]).has(passesOn);
+  });
+}
+
+const passesOn = /\breturn\b|os\.Exit\(|log\.(Fatal|Panic)|panic\(|[^:=!<>]=[^=]|<-/;

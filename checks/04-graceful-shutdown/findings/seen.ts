@@ -31,6 +31,8 @@ export const unread = (name: (typeof settings)[number], source: Source): Slip | 
 /** Of the scene of turns-unready. */
 export const drainDelay = '60s';
 
+/** A wait for DRAIN_DELAY, by the name of what is waited for. */
+export const waitForSetting = /time\.(Sleep|After|AfterFunc|NewTimer)\(.*([dD]rain|[dD]elay)/;
 export const shutdownCall = /\.Shutdown\(/;
 /** Not res.Body.Close() and the like. */
 export const serverClose = /\b(srv|server|httpServer|httpSrv|s)\.Close\(\)/i;

@@ -14,7 +14,7 @@ import {
 } from '#kit';
 import { answering } from '../../common/routes/answering.ts';
 import { whereItEnded, whyItEnded } from './ending.ts';
-import { type Cause, drainDelay, inSeconds, type Seen, shutdownCall, unread } from './seen.ts';
+import { type Cause, drainDelay, inSeconds, type Seen, shutdownCall, unread, waitForSetting } from './seen.ts';
 
 export const neverReady = (reply: Reply | undefined, { log, source }: Seen): Finding =>
   finding({
@@ -82,7 +82,6 @@ export function stoppedServing({ lookedMs, stoppedMs, ...stopped }: Stopped, { s
 }
 
 const wait = /time\.(Sleep|After|AfterFunc|NewTimer)\(/;
-const waitForSetting = /time\.(Sleep|After|AfterFunc|NewTimer)\(.*([dD]rain|[dD]elay)/;
 const number = /strconv\.(Atoi|Parse(Int|Uint|Float))|fmt\.Sscan/;
 const delayAsNumber = inText(new RegExp(`(${number.source}).*DRAIN_DELAY`));
 /** DRAIN_DELAY and a parser of numbers in one line, or no parser of durations anywhere. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { notAsBefore } from '../../../checks/04-graceful-shutdown/findings/as-before.ts';
 import { notClean } from '../../../checks/04-graceful-shutdown/findings/exits-cleanly.ts';
 import { dropped } from '../../../checks/04-graceful-shutdown/findings/finishes-in-flight.ts';
-import { tooLate } from '../../../checks/04-graceful-shutdown/findings/forced-exit.ts';
+import { calledClean, tooLate } from '../../../checks/04-graceful-shutdown/findings/forced-exit.ts';
 import { lostBefore, lostRequests } from '../../../checks/04-graceful-shutdown/findings/no-dropped-requests.ts';
 import { notAlive, notReady } from '../../../checks/04-graceful-shutdown/findings/probes.ts';
 import { endedInFlight } from '../../../checks/04-graceful-shutdown/findings/refuses-new.ts';
@@ -37,6 +37,56 @@ describe('the end', () => {
     expect(stays()).toContain('swallows the signal');
     expect(stays('signal.Notify(c)')).toContain('is caught now');
     expect(stays('signal.Notify(c)', 'srv.Shutdown(ctx)')).toContain('SHUTDOWN_TIMEOUT');
+  });
+
+  it('of a program that never stopped listening is held up by the wait for the drain', () => {
+    const stays = (...waits: string[]) => {
+      const source = ['signal.Notify(c)', ...waits, 'srv.Shutdown(ctx)'];
+      const { hint, actual, evidence } = notClean(
+        { signal: 'SIGTERM', exit: undefined, endMs: 12_000, listens: true },
+        seenOf({ source }),
+      );
+      expect(actual).toContain('still accepted new connections');
+      return { hint, line: marked(evidence.at(-1)) };
+    };
+    expect(stays('time.Sleep(cfg.drainDelay * time.Second)')).toMatchObject({
+      hint: expect.stringContaining('has its unit already: cfg.drainDelay * time.Second'),
+      line: 'time.Sleep(cfg.drainDelay * time.Second)',
+    });
+    expect(stays('<-time.After(drainDelay)')).toMatchObject({
+      hint: expect.stringContaining('DRAIN_DELAY was 100ms here'),
+      line: '<-time.After(drainDelay)',
+    });
+    expect(stays('<-c').line).toBe('srv.Shutdown(ctx)');
+  });
+
+  it('with 0 after a request was cut off points at where the error of Shutdown is dropped', () => {
+    const finish = (...more: string[]) => [
+      'func finish(s *http.Server) error {',
+      '\treturn s.Shutdown(ctx)',
+      '}',
+      ...more,
+    ];
+    const line = (...source: string[]) => marked(calledClean(zero, undefined, seenOf({ source })).evidence.at(-1));
+    const run = (...lines: string[]) => finish('func run() error {', ...lines.map((text) => `\t${text}`), '}');
+    const logged = ['if err := finish(srv); err != nil {', '\tslog.Error("shutdown", "error", err)', '}', 'return nil'];
+    expect(line(...run(...logged))).toBe(logged[0]);
+    expect(line(...run('finish(srv)', 'return nil'))).toBe('finish(srv)');
+    expect(line(...run('_ = finish(srv)', 'return nil'))).toBe('_ = finish(srv)');
+    const kept = ['if err := finish(srv); err != nil {', '\tfailed = err', '}', 'return failed'];
+    expect(line(...run(...kept))).toBe('return s.Shutdown(ctx)');
+  });
+
+  it('of a main that serves itself points at where it goes on', () => {
+    const drop = (...source: string[]) =>
+      marked(endedInFlight(replyOf({ outcome: 'reset' }), zero, seenOf({ source })).evidence.at(-1));
+    const shutdown = ['go func() {', '\tsrv.Shutdown(ctx)', '}()'];
+    expect(drop('func main() {', ...shutdown, '\terr := srv.ListenAndServe()', '}')).toBe(
+      'err := srv.ListenAndServe()',
+    );
+    expect(drop('func main() {', '\tgo srv.ListenAndServe()', '\tsrv.Shutdown(ctx)', '}')).toBe('srv.Shutdown(ctx)');
+    const inGoroutine = ['\tgo func() {', '\t\terr := srv.ListenAndServe()', '\t}()'];
+    expect(drop('func main() {', ...inGoroutine, '\tsrv.Shutdown(ctx)', '}')).toBe('srv.Shutdown(ctx)');
   });
 
   it('that never comes points at a Shutdown without a limit', () => {
