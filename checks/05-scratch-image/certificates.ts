@@ -38,12 +38,14 @@ function candidates(image: Image, contents: ImageContents): ImageFile[] {
 
 function seenInstead(image: Image, contents: ImageContents) {
   const places = bundlePlaces(image);
+  const elsewhere = contents.files.find(holdsCertificates)?.path;
   const broken = candidates(image, contents).find(({ content }) => content === 'unreadable-certificates');
   return {
     wanted: String(places[0]),
     broken: broken?.path,
     empty: places.find((path) => contents.find(path)),
-    elsewhere: contents.files.find(holdsCertificates)?.path,
+    elsewhere,
+    inPlaceOfFolder: elsewhere !== undefined && certificateFolders(image).includes(elsewhere),
   };
 }
 

@@ -11,10 +11,14 @@ export type Seen = {
   empty?: string;
   /** A file with certificates in another place. */
   elsewhere?: string;
+  /** `elsewhere` has the name of the folder that Go looks into. */
+  inPlaceOfFolder?: boolean;
 };
 
-export function noCertificates({ wanted, broken, empty, elsewhere }: Seen, lines: Lines): Finding {
+export function noCertificates(seen: Seen, lines: Lines): Finding {
+  const { wanted, broken, empty, elsewhere, inPlaceOfFolder } = seen;
   const at = broken ?? empty ?? elsewhere;
+  if (at === elsewhere && elsewhere && inPlaceOfFolder) return aFileNotAFolder(elsewhere, lines);
   return finding({
     ...described(broken, empty, elsewhere),
     expected: `a bundle at ${wanted}`,
@@ -22,6 +26,15 @@ export function noCertificates({ wanted, broken, empty, elsewhere }: Seen, lines
     evidence: [at === undefined ? lines.final('COPY') : lines.copying(at)],
   });
 }
+
+const aFileNotAFolder = (path: string, lines: Lines): Finding =>
+  finding({
+    summary: `${path} is the bundle itself, and Go looks for a folder of that name with the bundle in it.`,
+    expected: `a bundle at ${path}/ca-certificates.crt`,
+    actual: `a file ${path}`,
+    hint: `COPY takes a destination without a / at its end for the new name of the file. Write ${path}/.`,
+    evidence: [lines.copying(path)],
+  });
 
 function described(broken?: string, empty?: string, elsewhere?: string): { summary: string; actual: string } {
   if (broken)

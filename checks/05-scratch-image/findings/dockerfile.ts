@@ -1,6 +1,7 @@
 /** What a Dockerfile lacks, as far as reading it tells. */
 import { type Dockerfile, type DockerfileProblem, type DockerInstruction, type Finding, finding } from '#kit';
 import { finalInstruction, type Lines } from '../lines.ts';
+import { savedAsUtf16 } from './encoding.ts';
 
 export function noDockerfile(files: readonly string[]): Finding {
   const near = files.find((path) => /(^|\/)dockerfile/i.test(path) && !path.endsWith('.dockerignore'));
@@ -15,6 +16,7 @@ export function noDockerfile(files: readonly string[]): Finding {
 export function unreadable({ problems, path }: Dockerfile, lines: Lines): Finding | undefined {
   const [first] = problems;
   if (!first) return undefined;
+  if (first.kind === 'utf-16') return savedAsUtf16(path);
   return finding({
     summary: `Docker can't read ${path}, line ${first.line}: ${described(first)}`,
     expected: 'every line begins with an instruction: FROM, WORKDIR, COPY, RUN, USER, ENTRYPOINT …',
@@ -38,6 +40,7 @@ function described(problem: DockerfileProblem): string {
     case 'before-first-from':
       return `${problem.keyword} comes before the first FROM.`;
     case 'no-from':
+    case 'utf-16':
       return 'there is no FROM in it.';
   }
 }

@@ -9,6 +9,7 @@ import {
   type Source,
   size,
 } from '#kit';
+import { savedAsUtf16 } from './encoding.ts';
 
 /**
  * Of the contract: history and secrets, and what a build by hand leaves behind. Each by paths that stand for it: one alone could be
@@ -57,6 +58,7 @@ export function noIgnoreFile(sent: BuildContext, files: readonly string[]): Find
 export function notUnderstood({ problems }: BuildContext, source: Source): Finding | undefined {
   const [first] = problems;
   if (!first) return undefined;
+  if (first.kind === 'utf-16') return savedAsUtf16(first.file);
   return finding({
     summary: `Docker can't use ${first.file}:${first.line}: "${first.pattern}" ${wrong[first.kind]}.`,
     expected: 'one pattern a line',
@@ -65,7 +67,7 @@ export function notUnderstood({ problems }: BuildContext, source: Source): Findi
   });
 }
 
-const wrong: Record<IgnoreProblem['kind'], string> = {
+const wrong: Record<Exclude<IgnoreProblem['kind'], 'utf-16'>, string> = {
   empty: 'is no pattern: there is no path in it',
   malformed: 'is not a pattern that Docker understands',
 };

@@ -11,7 +11,7 @@ import {
 } from '#kit';
 import type { Lines } from '../lines.ts';
 import type { Shipped } from '../scene.ts';
-import { byCause, byImage, byMemory, byPrinted, byRuntime, endedEarly, notOn8080 } from './runs/causes.ts';
+import { byCause, byImage, byMemory, byPrinted, byRuntime, bySetting, endedEarly, notOn8080 } from './runs/causes.ts';
 
 const expected = 'the container starts, and GET /healthz on port 8080 answers 200';
 
@@ -41,18 +41,19 @@ export type Silence = { printed: readonly string[]; log: Evidence; exit?: Contai
 
 export function neverAnswered(ship: Shipped, { printed, log, exit }: Silence, lines: Lines): Finding {
   const refused = exit?.refused;
-  const { look, ...words } =
+  const text = printed.slice(-40).join('\n');
+  const { look, setting, ...words } =
     byMemory(exit) ??
     (refused && byRuntime(ship, refused)) ??
     byImage(ship) ??
     (refused && byCause[refused]?.(ship)) ??
-    byPrinted(printed.slice(-40).join('\n')) ??
-    (exit ? endedEarly : notOn8080(ship));
+    byPrinted(text) ??
+    (exit ? (bySetting(ship, text) ?? endedEarly) : notOn8080(ship));
   return finding({
     ...words,
     expected,
     actual: exit ? endOf(exit) : 'it runs, and nothing answers',
-    evidence: [log, lines.final(...look)],
+    evidence: [log, (setting === undefined ? undefined : lines.setting(setting)) ?? lines.final(...look)],
   });
 }
 

@@ -21,12 +21,31 @@ export function noBinary({ contents, command, program }: Shipped, lines: Lines):
       ? `${program.path} is not a binary: its first bytes are not those of an ELF file.`
       : 'There is no binary in the image.',
     expected: 'a Linux binary (ELF), built by go build',
-    actual: program ? 'some other kind of file' : `${files} files, none of them ELF`,
-    hint: program
-      ? 'Built for another system? GOOS must be linux, also on a Mac or on Windows. Or is it a folder or a script?'
-      : 'COPY --from=build SOURCE DESTINATION fetches it; the source is the path given to go build -o.',
+    ...(program ? insteadOf(program) : nothingThere(files)),
     evidence: [lines.final('COPY', 'ENTRYPOINT')],
   });
+}
+
+const nothingThere = (files: number) => ({
+  actual: `${files} files, none of them ELF`,
+  hint: 'COPY --from=build SOURCE DESTINATION fetches it; the source is the path given to go build -o.',
+});
+
+function insteadOf({ kind, content }: ImageFile): { actual: string; hint: string } {
+  if (content === 'archive')
+    return {
+      actual: 'an archive of a compiled package',
+      hint: 'go build makes one of a package that is not main. The program is ./cmd/server.',
+    };
+  if (content === 'foreign-binary')
+    return {
+      actual: 'a program for Windows or macOS',
+      hint: 'Containers run Linux programs, also on a Mac or on Windows: GOOS=linux, or no GOOS where a Linux image builds.',
+    };
+  return {
+    actual: kind === 'folder' ? 'a folder' : content === 'script' ? 'a script' : 'some other kind of file',
+    hint: 'ENTRYPOINT must name the file that go build -o made. A script needs an interpreter, and scratch has none.',
+  };
 }
 
 export function dynamic({ path }: ImageFile, { interpreter, goBuild }: ElfInfo, lines: Lines): Finding | undefined {

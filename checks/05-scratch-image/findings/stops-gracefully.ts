@@ -57,12 +57,13 @@ function shipped({ image: { env } }: Seen): string {
   return set.length === 0 ? '' : `; the image sets ${set.join(', ')}`;
 }
 
-/** The setting of the image that explains it: a drain longer than docker waits, or a SHUTDOWN_TIMEOUT that gives no time. */
+/** The setting of the image that explains it: a drain longer than docker waits, a SHUTDOWN_TIMEOUT that gives no time, or a sink that nobody can reach. */
 function culprit({ image: { env }, status, tookMs }: Seen): string | undefined {
   const drain = goDuration(env.DRAIN_DELAY ?? '');
   if (tookMs > dockerWaitsMs && drain !== undefined && drain >= 8) return 'DRAIN_DELAY';
   const shutdown = goDuration(env.SHUTDOWN_TIMEOUT ?? '');
   if (status !== '202' && shutdown !== undefined && shutdown < 1) return 'SHUTDOWN_TIMEOUT';
+  if (status === '202' && env.SINK_URL) return 'SINK_URL';
   return undefined;
 }
 
@@ -82,6 +83,12 @@ function said(seen: Seen): { summary: string; hint: string } {
     return {
       summary: `The request in flight was cut off: the image sets SHUTDOWN_TIMEOUT=${image.env.SHUTDOWN_TIMEOUT}.`,
       hint: 'So long may requests in flight take once nothing new is accepted. Leave it out: the program has a default of 10 s.',
+      ...signal,
+    };
+  if (setting === 'SINK_URL')
+    return {
+      summary: `The program did not end well on docker stop, and the image sets SINK_URL=${image.env.SINK_URL}.`,
+      hint: 'Before it ends it delivers there what it has accepted, and here nothing listens at that address. It belongs to the place where the image runs, not into the image.',
       ...signal,
     };
   if (isKilled(exit))

@@ -25,6 +25,7 @@ export type DockerfileProblem = { line: number; text: string } & (
   | { kind: 'malformed-from' }
   | { kind: 'before-first-from'; keyword: string }
   | { kind: 'no-from' }
+  | { kind: 'utf-16' }
 );
 
 export type DockerfileStage = {
@@ -75,8 +76,8 @@ export type BuildContext = {
   files(): readonly { path: string; bytes: number }[];
 };
 
-/** empty: a `!` or `/` with nothing after it. malformed: e.g. a bracket that is never closed. */
-export type IgnoreProblem = { kind: 'empty' | 'malformed'; pattern: string };
+/** empty: a `!` or `/` with nothing after it. malformed: e.g. a bracket that is never closed. utf-16: the whole file, `pattern` is ''. */
+export type IgnoreProblem = { kind: 'empty' | 'malformed' | 'utf-16'; pattern: string };
 
 /** comment: a # behind the pattern. backslash: between the parts of a path. `meant`: whether the pattern without it matches. */
 export type IgnoreTrap = { kind: 'comment' | 'backslash'; pattern: string; meant(path: string): boolean };

@@ -61,12 +61,14 @@ export type ImageFile = {
 /**
  * What a file is by its bytes. certificates: PEM of which at least one is a certificate, without a private key.
  * certificates-and-more: with text between them that describes no certificate. unreadable-certificates: PEM blocks that are none. zone: compiled by zic. zone-archive: a zip of zones that Go can read.
- * unread: too large to be looked at.
+ * archive: of ar, as go build makes of a package that is no program. foreign-binary: a program of Windows or macOS. unread: too large to be looked at.
  */
 export type FileContent =
   | 'empty'
   | 'elf'
   | 'script'
+  | 'archive'
+  | 'foreign-binary'
   | 'certificates'
   | 'certificates-and-more'
   | 'unreadable-certificates'

@@ -15,6 +15,7 @@ import {
   noBinary,
   otherProcessor,
 } from '../../../checks/05-scratch-image/findings/static-binary.ts';
+import type { ImageFile } from '../../../src/kit/index.ts';
 import { contentsOf, file, server, shipOf, staticElf } from './image.ts';
 import { ordinaryLines } from './lines.ts';
 
@@ -23,6 +24,11 @@ describe('static-binary', () => {
     const lines = ordinaryLines();
     expect(noBinary(shipOf({}, [file('/readme')]), lines).summary).toBe('There is no binary in the image.');
     expect(noBinary(shipOf({}, [file('/server')]), lines).summary).toContain('/server is not a binary');
+    const instead = (more: Partial<ImageFile>) => noBinary(shipOf({}, [file('/server', more)]), lines);
+    expect(instead({ content: 'archive' }).hint).toContain('a package that is not main');
+    expect(instead({ content: 'foreign-binary' }).hint).toContain('GOOS=linux');
+    expect(instead({ content: 'script' }).actual).toBe('a script');
+    expect(instead({ kind: 'folder' }).actual).toBe('a folder');
     const two = shipOf({ entrypoint: ['/run'] }, [file('/a', { elf: true }), file('/b', { elf: true })]);
     expect(noBinary(two, lines)).toMatchObject({
       summary: '/run is none of the 2 binaries in the image.',
@@ -153,5 +159,13 @@ describe('certificates', () => {
   ])('%j', (seen, summary, line) => {
     const finding = noCertificates(seen, ordinaryLines());
     expect(finding).toMatchObject({ summary, expected: `a bundle at ${wanted}`, evidence: [{ at: { line } }] });
+  });
+
+  it('a bundle with the name of the folder', () => {
+    const seen = { wanted, elsewhere: '/etc/ssl/certs', inPlaceOfFolder: true };
+    expect(noCertificates(seen, ordinaryLines())).toMatchObject({
+      summary: expect.stringContaining('/etc/ssl/certs is the bundle itself'),
+      hint: expect.stringContaining('Write /etc/ssl/certs/.'),
+    });
   });
 });

@@ -77,6 +77,20 @@ describe('a container that never answered', () => {
     });
   });
 
+  it.each([
+    [
+      { PORT: ':8080' },
+      'listen tcp: address ::8080: too many colons',
+      'the image sets PORT=:8080, which is not a port',
+    ],
+    [{ FLUSH_INTERVAL: '0s' }, 'FLUSH_INTERVAL must be more than 0', 'FLUSH_INTERVAL, which the image sets to "0s"'],
+    [{ GOMEMLIMIT: '28MB' }, 'fatal error: malformed GOMEMLIMIT', 'GOMEMLIMIT, which the image sets to "28MB"'],
+    [{ PORT: '8080', 'a(b': 'x' }, 'open a(b: no such file', 'ended before it answered.'],
+  ])('ended because of a setting of the image: %j', (env, line, words) => {
+    const ship = shipOf({ env: env as Record<string, string> });
+    expect(explain({ printed: [line], exit: ended }, ship).summary).toContain(words);
+  });
+
   it('listens elsewhere', () => {
     expect(explain()).toMatchObject({
       summary: 'The program runs, and nothing answers on port 8080.',

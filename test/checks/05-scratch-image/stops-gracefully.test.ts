@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  notAgain,
   notReading,
   type Seen,
   slowestStop,
@@ -34,6 +35,7 @@ describe('the settings that the image ships', () => {
   it.each([
     [{ DRAIN_DELAY: '15s' }, { tookMs: 15_200 }, 'DRAIN_DELAY=15s: it needs longer to end than the 10 s'],
     [{ SHUTDOWN_TIMEOUT: '1ms' }, { status: undefined, exit: exit(1) }, 'SHUTDOWN_TIMEOUT=1ms'],
+    [{ SINK_URL: 'http://x/' }, { exit: exit(1) }, 'and the image sets SINK_URL=http://x/'],
     [{}, { tookMs: 12_000 }, 'took 12 s to end'],
     [{ SHUTDOWN_TIMEOUT: '30s' }, { status: undefined }, 'The request in flight was dropped'],
   ])('%j %j', (env, seen, words) => {
@@ -55,4 +57,9 @@ it('another stop signal is the first thing to look at', () => {
 it('a handler that does not read is shown with its answer', () => {
   expect(notReading('HTTP/1.1 404 Not Found\r\nX: y', log).actual).toBe('HTTP/1.1 404 Not Found');
   expect(notReading('', log).actual).toBe('nothing');
+});
+
+it('an image that answers only once is told from one that ends', () => {
+  expect(notAgain(exit(3), log).actual).toBe('this one ended by itself, exit code 3');
+  expect(notAgain(undefined, log).actual).toBe('this one runs, and nothing answers');
 });

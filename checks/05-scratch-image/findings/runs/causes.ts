@@ -2,8 +2,8 @@
 import { type ContainerExit, enumerate, type StartCause } from '#kit';
 import { elfFiles, type Shipped } from '../../scene.ts';
 
-/** `look`: instructions whose line is shown, the first that is there. */
-export type Cause = { summary: string; hint: string; look: string[] };
+/** `look`: instructions whose line is shown, the first that is there. `setting`: of the image; its line goes first. */
+export type Cause = { summary: string; hint: string; look: string[]; setting?: string };
 
 const program = ['ENTRYPOINT', 'CMD'];
 
@@ -122,6 +122,7 @@ export function byPrinted(text: string): Cause | undefined {
       summary: `The program does not start: ${setting}=${value} is no Go duration.`,
       hint: 'A duration is a number with a unit: 500ms, 2s, 1m30s. Correct the ENV, or leave it out: the program has a default.',
       look: ['ENV', 'ENTRYPOINT'],
+      setting,
     };
   if (/read-only file system/i.test(text))
     return {
@@ -130,6 +131,26 @@ export function byPrinted(text: string): Cause | undefined {
       look: program,
     };
   return undefined;
+}
+
+/** A setting of the image that explains an early end: no number for a port, or one that the program itself complains of. */
+export function bySetting({ image: { env } }: Shipped, text: string): Cause | undefined {
+  const { PORT } = env;
+  if (PORT !== undefined && !/^\d*$/.test(PORT))
+    return {
+      summary: `The program ended before it answered: the image sets PORT=${PORT}, which is not a port number.`,
+      hint: 'PORT is the number alone, and the program puts the colon in front. The contract says 8080: leave PORT out.',
+      look: ['ENV', 'ENTRYPOINT'],
+      setting: 'PORT',
+    };
+  const name = Object.keys(env).find((one) => /^[A-Z][A-Z0-9_]{4,}$/.test(one) && text.includes(one));
+  if (name === undefined) return undefined;
+  return {
+    summary: `The program ended before it answered, and what it printed is about ${name}, which the image sets to ${JSON.stringify(env[name])}.`,
+    hint: 'What it printed is below. Correct the ENV, or leave it out: the program has a default.',
+    look: ['ENV', 'ENTRYPOINT'],
+    setting: name,
+  };
 }
 
 export const endedEarly: Cause = {

@@ -11,7 +11,7 @@ export function readDockerfile(path: string, text: string): Dockerfile {
     path,
     instructions,
     stages: stagesOf(instructions),
-    problems: problemsOf(instructions),
+    problems: problemsOf(text, instructions),
     modern: instructions.flatMap(modernWords),
     syntax: syntaxOf(text),
   };

@@ -4,6 +4,7 @@
  * in an excluded folder is excluded too unless a later `!` re-includes it.
  */
 import type { IgnoreProblem, IgnoreTrap } from '../../../kit/index.ts';
+import { isUtf16 } from './problems.ts';
 
 export type IgnorePattern = {
   /** As written. */
@@ -23,6 +24,7 @@ export type IgnoreRules = {
 export function readIgnoreFile(text: string): IgnoreRules {
   const patterns: IgnorePattern[] = [];
   const problems: (IgnoreProblem & { line: number })[] = [];
+  if (isUtf16(text)) return { patterns, problems: [{ line: 1, kind: 'utf-16', pattern: '' }] };
   for (const [index, raw] of text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)

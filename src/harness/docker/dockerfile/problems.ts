@@ -22,7 +22,11 @@ const keywords = [
   'WORKDIR',
 ];
 
-export function problemsOf(instructions: DockerInstruction[]): DockerfileProblem[] {
+/** Read as UTF-8, every second character is a NUL: what PowerShell 5 writes with > and Out-File. */
+export const isUtf16 = (text: string): boolean => /^(\ufffd\ufffd)?(\0[^\0]|[^\0]\0){3}/.test(text);
+
+export function problemsOf(source: string, instructions: DockerInstruction[]): DockerfileProblem[] {
+  if (isUtf16(source)) return [{ kind: 'utf-16', line: 1, text: '' }];
   const problems = instructions.flatMap((one) => problemOf(one) ?? []);
   const first = instructions.find(({ keyword }) => keyword !== 'ARG');
   if (!first) return [...problems, { kind: 'no-from', line: 1, text: '' }];

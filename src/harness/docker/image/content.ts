@@ -8,6 +8,8 @@ export function contentOf(head: Buffer, whole: Buffer | undefined): FileContent 
   if (head.length === 0) return 'empty';
   if (isElf(head)) return 'elf';
   if (head.toString('latin1', 0, 2) === '#!') return 'script';
+  if (head.toString('latin1', 0, 8) === '!<arch>\n') return 'archive';
+  if (isForeignBinary(head)) return 'foreign-binary';
   // RFC 9636, 3.1
   if (head.toString('latin1', 0, 4) === 'TZif') return 'zone';
   if (whole === undefined) return 'unread';
@@ -16,6 +18,11 @@ export function contentOf(head: Buffer, whole: Buffer | undefined): FileContent 
 }
 
 export const isElf = (head: Buffer): boolean => head.length >= 4 && head.readUInt32BE(0) === 0x7f454c46;
+
+/** Windows begins its programs with MZ, macOS with these (mach-o/loader.h, 64 bits; fat binaries aside). */
+const isForeignBinary = (head: Buffer) =>
+  (head.length >= 64 && head.toString('latin1', 0, 2) === 'MZ') ||
+  (head.length >= 4 && head.readUInt32LE(0) === 0xfeedfacf);
 
 const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 /** crypto/x509, AppendCertsFromPEM: blocks of any other type, TRUSTED CERTIFICATE among them, are passed over. */

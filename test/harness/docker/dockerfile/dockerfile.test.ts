@@ -1,6 +1,7 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: Dockerfiles write their variables that way */
 import { describe, expect, it } from 'vitest';
 import { readDockerfile } from '../../../../src/harness/docker/dockerfile/dockerfile.ts';
+import { readIgnoreFile } from '../../../../src/harness/docker/dockerfile/dockerignore.ts';
 
 const read = (...lines: string[]) => readDockerfile('Dockerfile', `${lines.join('\n')}\n`);
 
@@ -93,6 +94,19 @@ describe('instructions', () => {
       [{ name: 'OLD', value: 'way of it' }],
       [{ name: 'C' }],
     ]);
+  });
+});
+
+describe('UTF-16, as PowerShell 5 writes it', () => {
+  const decoded = (bom: string) => Buffer.from(`${bom}FROM scratch\n`, 'utf16le').toString('utf8');
+  it('is one problem, with a byte order mark and without', () => {
+    for (const bom of ['\ufeff', ''])
+      expect(readDockerfile('Dockerfile', decoded(bom)).problems).toEqual([{ kind: 'utf-16', line: 1, text: '' }]);
+    expect(readIgnoreFile(decoded('\ufeff')).problems).toMatchObject([{ kind: 'utf-16' }]);
+  });
+
+  it('a single NUL is none', () => {
+    expect(read('FROM scratch', 'EXPOSE 80\u000080').problems).toEqual([]);
   });
 });
 
