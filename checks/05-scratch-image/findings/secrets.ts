@@ -31,7 +31,8 @@ const inBuildStage =
 const named = ({ keyword, name }: Secret) => (name === '' ? `What ${keyword} holds looks` : `${keyword} ${name} looks`);
 
 function how(where: string, { name, looksLike }: Pick<Secret, 'name' | 'looksLike'>): string {
-  const what = `${where} ${name}`.trim();
+  if (name === '') return `${where} holds what looks like ${looksLike}`;
+  const what = `${where} ${name}`;
   return looksLike ? `${what}, whose value looks like ${looksLike}` : `${what}, by its name`;
 }
 
