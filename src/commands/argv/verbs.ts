@@ -37,7 +37,7 @@ export const verbs: Verb[] = [
       ['--only <ids...>', 'only these checks, and those that must pass before them'],
       [
         '--reporter <name[=file]>',
-        'pretty (default), jsonl, junit, tap, ctrf, sarif, github, gitlab, gradescope, classroom50, markdown or html, on the screen or into a file; can be repeated',
+        'pretty (default), jsonl, problems, junit, tap, ctrf, sarif, github, gitlab, gradescope, classroom50, markdown or html, on the screen or into a file; can be repeated',
         'repeated',
       ],
       ['--allow-blocked', 'exit 0 when something is blocked but nothing failed'],

@@ -39,15 +39,21 @@ export async function openReporters(
 
 function openOne(spec: Spec, cli: CliContext, about: () => Promise<About>): Promise<Reporting> {
   const stream = streams[spec.name];
-  if (stream) return openStream(spec, cli, stream);
+  if (stream) return openStream(spec, cli, stream, about);
   const document = documents[spec.name];
   if (!document) throw new Error(`reporter ${spec.name} has no maker`);
   return openDocument(spec, cli, document, about);
 }
 
-async function openStream(spec: Spec, cli: CliContext, make: (typeof streams)[string]): Promise<Reporting> {
+async function openStream(
+  spec: Spec,
+  cli: CliContext,
+  load: (typeof streams)[string],
+  aboutIt: () => Promise<About>,
+): Promise<Reporting> {
   const { name, file } = spec;
-  const draw = (await make())({ colour: file === undefined && cli.terminal.colour });
+  const [make, about] = await Promise.all([load(), aboutIt()]);
+  const draw = make({ colour: file === undefined && cli.terminal.colour, about });
   if (file === undefined) {
     const quoted = name === 'pretty' ? quotedForActions(cli) : undefined;
     if (quoted) cli.out(quoted.begin);

@@ -1,12 +1,12 @@
 /** The reporters by name. Loaded on demand; the names are literal so that a bundler can find them. */
 import type { RunEvent } from '../../kit/index.ts';
-import type { Draw } from '../../reporters/suites.ts';
+import type { About, Draw } from '../../reporters/suites.ts';
 import { nearest } from '../../words/nearest.ts';
 import { UsageError } from '../../workspace/errors.ts';
 
 /** Draws each event as it comes. */
 export type Stream = (event: RunEvent) => string;
-type MakeStream = (options: { colour: boolean }) => Stream;
+type MakeStream = (options: { colour: boolean; about: About }) => Stream;
 
 export const streams: Record<string, () => Promise<MakeStream>> = {
   pretty: async () => {
@@ -17,6 +17,10 @@ export const streams: Record<string, () => Promise<MakeStream>> = {
     return ({ colour }) => pretty({ style: colour ? coloured : plain });
   },
   jsonl: async () => (await import('../../reporters/jsonl.ts')).jsonl,
+  problems: async () => {
+    const { problems } = await import('../../reporters/problems.ts');
+    return ({ about }) => problems(about);
+  },
 };
 
 /** Draw one document when all is over. */
