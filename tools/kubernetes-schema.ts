@@ -13,6 +13,7 @@ const kinds = [
   'io.k8s.api.apps.v1.Deployment',
   'io.k8s.api.core.v1.Service',
   'io.k8s.api.policy.v1.PodDisruptionBudget',
+  'io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler',
   'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler',
   'io.k8s.api.core.v1.ConfigMap',
   'io.k8s.api.core.v1.ServiceAccount',

@@ -40,20 +40,36 @@ type Phase = { name: (typeof settings)[number]; seconds?: number; text: string; 
 function phaseOf(name: Phase['name'], container: Container, manifests: Manifests): Phase {
   const setting = settingOf(name, container, manifests);
   const at = setting?.at ?? container.where();
-  if (setting?.value === undefined)
-    return { name, seconds: defaults[name], text: '', at, unknown: setting !== undefined };
-  const seconds = goDuration(setting.value);
-  return { name, seconds: seconds !== undefined && seconds >= 0 ? seconds : undefined, text: setting.value, at };
+  // The service takes an empty setting for none.
+  if (!setting?.value)
+    return {
+      name,
+      seconds: defaults[name],
+      text: '',
+      at,
+      unknown: setting?.value === undefined && setting !== undefined,
+    };
+  return { name, seconds: goDuration(setting.value), text: setting.value, at };
 }
 
 function notADuration({ name, seconds, text, at }: Phase): Flaw | undefined {
+  if (seconds !== undefined && seconds < 0)
+    return {
+      at,
+      summary: `${name}=${text} is negative, so the service exits at start.`,
+      expected: 'a Go duration of 0s or more',
+      actual: text,
+      hint: 'The service of stage 04 refuses a step that takes less than no time.',
+    };
   if (seconds !== undefined) return undefined;
   return {
     at,
     summary: `Go does not understand ${name}=${text}, so the service exits at start.`,
     expected: 'a Go duration: 5s, 1m30s, 500ms',
     actual: text,
-    hint: 'time.ParseDuration wants a unit with every number.',
+    hint: /[“”„‘’]/.test(text)
+      ? 'These quotes are typographic, and to YAML a part of the text. Use " or none.'
+      : 'time.ParseDuration wants a unit with every number.',
   };
 }
 

@@ -12,21 +12,21 @@ export const probes = check(
   { lesson: 'Two probes, two questions' },
   async (context) => {
     const parts = await partsOf(context);
-    const others = parts.pods.flatMap(({ containers }) => containers).filter((one) => !parts.services.includes(one));
+    const others = parts.pods.flatMap(({ containers }) => containers).filter((one) => !parts.programs.includes(one));
     failAtFirst(context, [
-      ...parts.services.flatMap((one) => flawsOfService(one, parts)),
+      ...parts.programs.flatMap((one) => flawsOfService(one, parts)),
       ...others.flatMap(flawsOfAny),
     ]);
   },
 );
 
 /** The stage's program is asked as the contract says, wherever it listens; of another program nothing more is known than that probes must be able to work. */
-function flawsOfService(container: Container, { manifests }: Parts) {
+function flawsOfService(container: Container, { manifests, services }: Parts) {
   const port = listensAt(container, manifests);
   return [
     ...flawsOfWanted('liveness', container, port),
     ...flawsOfWanted('readiness', container, port),
     ...startupFlaws(container, port),
-    otherDatabase(container, manifests),
+    services.includes(container) ? otherDatabase(container, manifests) : undefined,
   ];
 }

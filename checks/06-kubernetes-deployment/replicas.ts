@@ -15,6 +15,8 @@ export const replicas = check(
     const { deployment } = parts;
     failAtFirst(context, [
       recreates(deployment),
+      noSuchStrategy(deployment),
+      ...quotedNumbers(deployment),
       standsStill(deployment),
       isPaused(deployment),
       tooFew(deployment),
@@ -35,6 +37,32 @@ function recreates(deployment: ManifestObject): Flaw | undefined {
     hint: 'Leave the type out, and set maxUnavailable: 0.',
   };
 }
+
+/** The API server refuses these two; without a cluster nobody else would. */
+function noSuchStrategy(deployment: ManifestObject): Flaw | undefined {
+  const type = deployment.get('spec', 'strategy', 'type');
+  if (type == null || type === '' || type === 'RollingUpdate') return undefined;
+  return {
+    at: deployment.where('spec', 'strategy', 'type'),
+    summary: `Kubernetes knows no strategy "${type}".`,
+    expected: 'RollingUpdate, which is also the default',
+    actual: String(type),
+    hint: 'The API server refuses it. Besides RollingUpdate there is only Recreate.',
+  };
+}
+
+const quotedNumbers = (deployment: ManifestObject): (Flaw | undefined)[] =>
+  (['maxSurge', 'maxUnavailable'] as const).map((field) => {
+    const given = rollingOf(deployment)[field];
+    if (typeof given !== 'string' || /^\d+%$/.test(given)) return undefined;
+    return {
+      at: deployment.where('spec', 'strategy', 'rollingUpdate', field),
+      summary: `${field} is the text "${given}", neither a number nor a percentage.`,
+      expected: `${field}: 1, or a percentage such as 25%`,
+      actual: `"${given}"`,
+      hint: 'The API server refuses it. A whole number stands without quotes.',
+    };
+  });
 
 function standsStill(deployment: ManifestObject): Flaw | undefined {
   const { maxSurge, maxUnavailable } = rollingOf(deployment);

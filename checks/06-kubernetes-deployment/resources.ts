@@ -19,10 +19,10 @@ export const resources = check(
   'says what it uses: requests for memory and CPU, and a memory limit',
   { lesson: 'What it may use' },
   async (context) => {
-    const { manifests, container, services, pods } = await partsOf(context);
+    const { manifests, container, programs, pods } = await partsOf(context);
     const all = pods.flatMap((pod) => pod.containers.filter(({ list }) => list !== 'ephemeralContainers'));
     const flaws = all.flatMap((one) => [wrongLimit(one), wrongRequest('memory', one), wrongRequest('cpu', one)]);
-    failAtFirst(context, [...flaws, ...services.map((one) => wrongGoLimit(one, manifests))]);
+    failAtFirst(context, [...flaws, ...programs.map((one) => wrongGoLimit(one, manifests))]);
     if (settingOf('GOMEMLIMIT', container, manifests) === undefined)
       context.note(
         'GOMEMLIMIT is not set. A little below the memory limit (in Go’s unit, e.g. 96MiB), it makes the garbage collector work harder before the kernel kills the pod.',

@@ -5,7 +5,7 @@ import { type Flaw, failAtFirst, place } from './manifest/flaw.ts';
 import { holds, isEmpty, type Labels, matches, selectorAt, templateLabels, written } from './manifest/labels.ts';
 import { listensAt, type Parts, partsOf } from './manifest/parts.ts';
 import { listOf } from './manifest/pods.ts';
-import { namesOf, portOf } from './manifest/ports.ts';
+import { namesOf, portOf, targetOf } from './manifest/ports.ts';
 import { budgetMissesThePods } from './scaling/disruption.ts';
 
 /** The Deployment finds its pods, the Service the same pods and no others, and its port leads to the container's. */
@@ -63,7 +63,7 @@ function serviceMissesThePods({ deployment, service }: Parts): Flaw | undefined 
         ? 'The Service has no selector, so it leads nowhere.'
         : 'The Service’s selector does not match the labels of the pods.',
     expected: 'every label of the Service’s spec.selector is in the Deployment’s spec.template.metadata.labels',
-    actual: `selector: ${written(selector)}; labels of the pods: ${written(labels)}`,
+    actual: external ? 'type: ExternalName' : `selector: ${written(selector)}; labels of the pods: ${written(labels)}`,
     hint: 'Kubernetes accepts this silently, and then every request to the Service is refused. Use the same label in all three places.',
   };
 }
@@ -91,7 +91,7 @@ function listensElsewhere({ container, manifests }: Parts): Flaw | undefined {
   const setting = settingOf('PORT', container, manifests);
   return {
     at: setting?.at ?? container.where(),
-    summary: `PORT is ${setting?.value}, but the contract wants the container to listen on ${contract.port}.`,
+    summary: `PORT is ${JSON.stringify(setting?.value)}, but the contract wants the container to listen on ${contract.port}.`,
     expected: `no PORT, or PORT: "${contract.port}"`,
     actual: String(setting?.value),
     hint: `The service listens on $PORT, and on ${contract.port} where it is unset.`,
@@ -100,7 +100,9 @@ function listensElsewhere({ container, manifests }: Parts): Flaw | undefined {
 
 function portLeadsNowhere({ service, pod, container }: Parts): Flaw | undefined {
   const ports = listOf<Port>(service.get('spec', 'ports'));
-  const index = ports.findIndex((one) => one.port === 80);
+  const isHttp = ({ port, protocol = 'TCP' }: Port) => port === 80 && protocol === 'TCP';
+  // A port may be there for UDP as well.
+  const index = ports.some(isHttp) ? ports.findIndex(isHttp) : ports.findIndex(({ port }) => port === 80);
   const given = ports[index];
   if (!given) return not80(service, ports);
   // The default of targetPort is the same number as port; 0 is none.
@@ -115,7 +117,7 @@ function portLeadsNowhere({ service, pod, container }: Parts): Flaw | undefined 
       actual: `protocol: ${protocol}`,
       hint: 'Nothing answers on the TCP port of the Service then.',
     };
-  const port = portOf(targetPort, [container, ...pod.containers]);
+  const port = targetOf(targetPort, protocol, pod) ?? portOf(targetPort, [container]);
   if (port?.number === contract.port && (port.protocol ?? protocol) === protocol) return undefined;
   const isOther = port?.protocol !== undefined && port.protocol !== protocol;
   return {

@@ -1,5 +1,9 @@
+/** No name that anybody slipped in is longer; comparing takes the product of both lengths. */
+const longest = 200;
+
 /** "Did you mean": the candidate with the fewest edits, where that is few enough to be a slip. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > longest) return undefined;
   const ranked = candidates
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);

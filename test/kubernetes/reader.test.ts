@@ -24,7 +24,6 @@ const stricter: Partial<Record<ManifestProblem['kind'], string>> = {
   'duplicate-object': 'the second replaces the first',
   'unknown-kind': 'the contract allows some kinds only',
   'has-namespace': 'the contract wants none',
-  'other-version': 'the contract knows one version of each kind; the server also serves autoscaling/v1',
 };
 
 /** What we take and the API server refuses: a value's meaning (422) is for the check that it belongs to, and else for rolls-out. */
@@ -42,11 +41,15 @@ const corpus = () => {
   const all = ['solutions', 'exercises', 'test/submissions'].flatMap((folder) => texts(join(folder, stage)));
   return [...new Set(all)];
 };
-/** Differences that neither of the two shows. */
+/** What neither of the two shows: differences, and what is alike. */
 const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: twice}\nspec: {ports: [{port: 80}]}\n';
 const scaler =
   'apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: old}\nspec: {maxReplicas: 2, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: x}}\n';
-const byHand = [`${service}---\n${service}`, `${service}...\nkind: Service\n`, scaler];
+const breaks = service.replace('{name: twice}', '{name: a} # b\u2028  # c\u0085').replace('v1\n', 'v1\r');
+const typed =
+  'apiVersion: v1\nkind: ServiceList\nitems:\n- metadata: {name: a, namespace: }\n  spec: {ports: [{port: 80}]}\n';
+const proto = service.replace('spec: {', 'spec: {constructor: x, ');
+const byHand = [`${service}---\n${service}`, `${service}...\nkind: Service\n`, scaler, breaks, typed, proto];
 
 const solution = () => texts('solutions/06-kubernetes-deployment');
 

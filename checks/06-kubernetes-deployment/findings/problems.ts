@@ -1,9 +1,15 @@
 /** One problem of a manifest, in words. */
-import type { FieldType, ManifestFault, ManifestPath } from '#kit';
+import { type FieldType, type ManifestFault, type ManifestPath, visible } from '#kit';
+import { legible } from '../manifest/legible.ts';
 
 type Words = { message: string; hint?: string };
 
 export function explain(fault: ManifestFault): Words {
+  const { message, hint } = wordsOf(fault);
+  return { message: legible(message, 180), hint };
+}
+
+function wordsOf(fault: ManifestFault): Words {
   switch (fault.kind) {
     case 'yaml-duplicate-key':
       return {
@@ -12,6 +18,21 @@ export function explain(fault: ManifestFault): Words {
       };
     case 'yaml-tab':
       return { message: 'A tab indents this line.', hint: 'YAML is indented with spaces only.' };
+    case 'yaml-unseen':
+      return {
+        message: `This line holds ${visible(fault.character)}: it looks like a space or like nothing, but is no space to YAML.`,
+        hint: 'Text that is copied from a web page often brings such a character. Type the line’s spaces again.',
+      };
+    case 'merge-conflict':
+      return {
+        message: 'Git left a merge conflict in this file.',
+        hint: 'Keep one of the two versions between <<<<<<< and >>>>>>>, and delete these lines.',
+      };
+    case 'yaml-template':
+      return {
+        message: 'This line holds {{ }}, which kubectl does not fill in.',
+        hint: 'It is for a template engine such as Helm. Here the value itself must stand in the file.',
+      };
     case 'yaml-structure':
       return {
         message: sentence(fault.said),
@@ -28,7 +49,7 @@ export function explain(fault: ManifestFault): Words {
         hint: 'Between two documents stands a line of three dashes.',
       };
     case 'too-large':
-      return { message: 'This file is larger than 3 MiB, the most that an API server takes at once.' };
+      return { message: 'With this file the manifests are larger than 3 MiB, more than an API server takes at once.' };
     case 'yaml-syntax':
       return { message: sentence(fault.said) };
     case 'not-an-object':

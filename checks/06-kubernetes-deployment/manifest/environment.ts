@@ -26,10 +26,13 @@ export const settingOf = (name: string, container: Container, manifests: Manifes
  */
 function environmentOf(container: Container, manifests: Manifests): Map<string, Setting> {
   const found = fromMaps(container, manifests);
+  let length = 0;
   for (const [index, { name = '', value, valueFrom }] of listOf<Entry>(container.get('env')).entries()) {
     const at = container.where('env', index);
     if (valueFrom == null) {
-      found.set(name, { value: expand(String(value ?? ''), found), at });
+      const expanded = length > mostExpanded ? undefined : expand(String(value ?? ''), found);
+      length += expanded?.length ?? 0;
+      found.set(name, { value: expanded, at });
       continue;
     }
     const taken = take(valueFrom, container, manifests);
@@ -52,14 +55,19 @@ function fromMaps(container: Container, manifests: Manifests): Map<string, Setti
 const mapNamed = (manifests: Manifests, name: string | undefined) =>
   manifests.objects.find((object) => object.kind === 'ConfigMap' && object.name === name);
 
+/** Characters: references to references can grow without end, and no process could be started with them. */
+const mostExpanded = 2 ** 20;
+
 /** $$ stands for $; a name that is not set above stays as it is written, but one of a value unknown makes all unknown. */
 function expand(text: string, above: ReadonlyMap<string, Setting>): string | undefined {
   let isKnown = true;
+  let room = mostExpanded;
   const expanded = text.replaceAll(/\$\$|\$\(([^()]*)\)/g, (whole, name: string | undefined) => {
     if (name === undefined) return '$';
     const setting = above.get(name);
-    if (setting && setting.value === undefined) isKnown = false;
-    return setting?.value ?? whole;
+    room -= setting?.value?.length ?? 0;
+    if (room < 0 || (setting && setting.value === undefined)) isKnown = false;
+    return isKnown ? (setting?.value ?? whole) : '';
   });
   return isKnown ? expanded : undefined;
 }

@@ -1,5 +1,6 @@
 /** Something wrong at a place in a manifest, as a value: a check's rules find flaws, and the check fails with the first. */
 import { type CheckContext, type Finding, fail, type Location } from '#kit';
+import { legible } from './legible.ts';
 
 export type Flaw = Omit<Finding, 'evidence'> & { at: Location };
 
@@ -9,6 +10,11 @@ export const place = ({ file, line }: Location): string => `${file}:${line}`;
 export function failAtFirst({ source }: Pick<CheckContext, 'source'>, flaws: readonly (Flaw | undefined)[]): void {
   const first = flaws.find((flaw) => flaw !== undefined);
   if (!first) return;
-  const { at, ...finding } = first;
-  fail({ ...finding, summary: `${place(at)}: ${finding.summary}`, evidence: [source.show(at)] });
+  const { at, summary, actual, ...finding } = first;
+  fail({
+    ...finding,
+    summary: legible(`${place(at)}: ${summary}`, 200),
+    actual: actual === undefined ? undefined : legible(actual, 400),
+    evidence: [source.show(at)],
+  });
 }

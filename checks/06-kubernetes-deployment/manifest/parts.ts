@@ -2,7 +2,7 @@
 import { type CheckContext, fail, type ManifestObject, type Manifests } from '#kit';
 import { contract } from './contract.ts';
 import { settingOf } from './environment.ts';
-import { type Container, type Pod, podsIn, runsService, templateOf } from './pods.ts';
+import { type Container, isProgram, type Pod, podsIn, runsService, templateOf } from './pods.ts';
 
 export type Parts = {
   manifests: Manifests;
@@ -16,6 +16,8 @@ export type Parts = {
   container: Container;
   /** All that run the stage's program in that pod. */
   services: Container[];
+  /** All that run it in any pod. */
+  programs: Container[];
 };
 
 /** Only after the gate `manifests` has passed: both objects are there then. */
@@ -43,14 +45,17 @@ function partsIn(manifests: Manifests): Parts | undefined {
     running.find((one) => listensAt(one, manifests) === contract.port) ?? running[0] ?? pod.containers[0];
   if (!container) return undefined;
   const services = running.length > 0 ? running : [container];
-  return { manifests, deployment, service, pod, pods: [pod, ...others], container, services };
+  const programs = [...services, ...others.flatMap(({ containers }) => containers.filter(isProgram))];
+  return { manifests, deployment, service, pod, pods: [pod, ...others], container, services, programs };
 }
 
 /** The port that a container of the stage's program listens on; undefined where the manifests don't tell. */
 export function listensAt(container: Container, manifests: Manifests): number | undefined {
   const setting = settingOf('PORT', container, manifests);
-  if (!setting) return contract.port;
-  return setting.value === undefined ? undefined : Number(setting.value);
+  if (!setting || setting.value === '') return contract.port;
+  if (setting.value === undefined) return undefined;
+  // Go takes digits alone.
+  return /^\d+$/.test(setting.value) ? Number(setting.value) : Number.NaN;
 }
 
 export const objectNamed = (manifests: Manifests, kind: string): ManifestObject | undefined =>

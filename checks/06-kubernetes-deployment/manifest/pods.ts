@@ -70,6 +70,10 @@ function containersOf(pod: Pod, list: Container['list']): Container[] {
 export const runsService = (container: Container): boolean =>
   container.list === 'containers' && String(container.get('image') ?? '').includes(contract.deployment);
 
+/** The very image of the contract. */
+export const isProgram = ({ list, get }: Container): boolean =>
+  list === 'containers' && String(get('image') ?? '').replace(/^docker\.io\//, '') === contract.image;
+
 /** A container's own, else the pod's: Kubernetes 1.34 shares that among all of its containers. */
 export const resourceOf = (container: Container, list: 'requests' | 'limits', kind: string): unknown =>
   container.get('resources', list, kind) ?? container.pod.get('resources', list, kind);

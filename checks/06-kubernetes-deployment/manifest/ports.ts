@@ -1,6 +1,6 @@
 /** Ports of a pod: where a name leads to. */
 import type { Location } from '#kit';
-import { type Container, listOf } from './pods.ts';
+import { type Container, listOf, type Pod } from './pods.ts';
 
 type DeclaredPort = { name?: string; containerPort?: number; protocol?: string };
 
@@ -32,4 +32,16 @@ export function portOf(
   if (typeof port === 'number') return { number: port };
   // The API server takes "8080" for a name, but one of digits alone is none that a port may have.
   return namedPorts(containers).find(({ name }) => name === port);
+}
+
+/** What a Service's targetPort leads to: of the containers in their order, the first port with this name and protocol (FindPort in k8s.io/kubernetes/pkg/api/v1/pod). */
+export function targetOf(
+  port: number | string,
+  protocol: string,
+  pod: Pod,
+): NamedPort | { number: number; at?: undefined; protocol?: undefined } | undefined {
+  if (typeof port === 'number') return { number: port };
+  const isSidecar = ({ list, get }: Container) => list === 'initContainers' && get('restartPolicy') === 'Always';
+  const serving = [...pod.containers.filter(({ list }) => list === 'containers'), ...pod.containers.filter(isSidecar)];
+  return namedPorts(serving).find((one) => one.name === port && one.protocol === protocol);
 }

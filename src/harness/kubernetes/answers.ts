@@ -53,6 +53,8 @@ const noAnswerFromPolicy = /failed calling webhook/;
 /** The check's own quota is the one on pods. */
 const otherQuota = /exceeded quota: (?!pods,)|failed quota: |(minimum|maximum) \S+ usage per|limit to request ratio/;
 const byRole = /^[^"]*"[^"]*" is forbidden: User |cannot \w+ resource "/;
+/** Each port of the nodes can be given once in a cluster, and another namespace has it. */
+const takenPort = /nodePort: Invalid value: \d+: provided port is already allocated/;
 const terminating = /because it is being terminated|namespaces "[^"]*" not found/;
 
 /** What the server can't or won't do on this machine, whatever the manifest says; undefined where it refuses the manifest. */
@@ -67,6 +69,12 @@ export function lackOfApi({ status, said }: ApiError, context: string): Lack | u
   if (terminating.test(said))
     return lack('unsuitable', `Somebody deletes the check’s namespace while it runs: ${first}.`, 'Check again.');
   if (otherQuota.test(said)) return lack('exhausted', `A quota of "${context}" is used up: ${first}.`, another);
+  if (takenPort.test(said))
+    return lack(
+      'taken',
+      `A nodePort of the Service is in use in the cluster "${context}": ${first}.`,
+      'Delete the Service that has it (kubectl get services -A), or leave nodePort out: Kubernetes then chooses one.',
+    );
   if (status === 401 || byRole.test(said))
     return lack(
       'forbidden',

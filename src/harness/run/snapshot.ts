@@ -111,5 +111,17 @@ function crowded(own: readonly OwnFile[]): [string, number] {
 const filesOf = (root: string, names: string[]): Files => ({
   root,
   list: () => [...names],
-  read: (path) => (names.includes(path) ? readFileSync(join(root, path), 'utf8') : undefined),
+  read: (path) => (names.includes(path) ? textOf(path, readFileSync(join(root, path))) : undefined),
 });
+
+/** YAML may be UTF-16, as the > of Windows PowerShell writes it, and tells so by a byte order mark (YAML 1.1, 5.2). All else is UTF-8. */
+function textOf(path: string, bytes: Buffer): string {
+  const mark = /\.ya?ml$/.test(path) && bytes.length >= 2 ? bytes.readUInt16BE() : 0;
+  if (mark === 0xfffe) return bytes.toString('utf16le');
+  if (mark === 0xfeff)
+    return bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le');
+  return bytes.toString('utf8');
+}

@@ -29,7 +29,11 @@ export type ManifestFault =
   /** `said`: the parser's words. structure: of an error that indentation usually causes. */
   | { kind: 'yaml-structure' | 'yaml-syntax'; said: string }
   | { kind: 'yaml-duplicate-key' | 'yaml-tab' }
-  /** after-end: kubectl ignores what follows a line of three dots. separator: text behind the three dashes. too-large: more than 3 MiB. */
+  /** Markers of git; {{ }} of Helm and others. */
+  | { kind: 'merge-conflict' | 'yaml-template' }
+  /** A blank that is none to YAML, e.g. U+00A0. */
+  | { kind: 'yaml-unseen'; character: string }
+  /** after-end: kubectl ignores what follows a line of three dots. separator: text behind the three dashes. too-large: more than 3 MiB, the files before it included. */
   | { kind: 'yaml-after-end' | 'yaml-separator' | 'too-large' }
   /** The document is text, a list or the like. */
   | { kind: 'not-an-object' }

@@ -167,6 +167,21 @@ describe('problems of a manifest', () => {
     ],
     [{ kind: 'unknown-kind', given: 'Role', known: [] }, 'This stage does not use the kind "Role".'],
     [{ kind: 'yaml-syntax', said: 'Unexpected end' }, 'Unexpected end.'],
+    [
+      { kind: 'yaml-unseen', character: '\u00a0' },
+      'This line holds ⟨U+00A0⟩: it looks like a space or like nothing, but is no space to YAML.',
+    ],
+    [{ kind: 'merge-conflict' }, 'Git left a merge conflict in this file.'],
+    [{ kind: 'yaml-template' }, 'This line holds {{ }}, which kubectl does not fill in.'],
+    [
+      { kind: 'wrong-type', path: ['port'], wanted: 'integer', given: '80\u200b' },
+      'port is "80⟨U+200B⟩", but Kubernetes wants a whole number without quotes.',
+    ],
   ];
   it.each(cases)('%o', (fault, message) => expect(explainManifest(fault).message).toBe(message));
+
+  it('are told in a sentence, however long the value is', () => {
+    const { message } = explainManifest({ kind: 'unknown-kind', given: 'x'.repeat(900_000), known: [] });
+    expect(message).toHaveLength(180);
+  });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import stage from '../../../checks/06-kubernetes-deployment.ts';
 import { readManifests } from '../../../src/harness/kubernetes/manifests/manifests.ts';
 import { type CheckContext, Failure, type Files, type Location } from '../../../src/kit/index.ts';
+import { copied } from './from-files/copied.ts';
 import { right } from './from-files/right.ts';
 import { D, P, type Texts, V } from './from-files/solution.ts';
 import { wrong } from './from-files/wrong.ts';
@@ -34,5 +35,7 @@ async function firstToFail({ d = D, v = V, p = P, ...more }: Texts): Promise<str
 }
 
 describe('manifests that were made to be judged wrongly', () => {
-  it.each([...right, ...wrong])('%s: %s', async (_name, first, texts) => expect(await firstToFail(texts)).toBe(first));
+  it.each([...right, ...wrong, ...copied])('%s: %s', async (_name, first, texts) =>
+    expect(await firstToFail(texts)).toBe(first),
+  );
 });

@@ -35,6 +35,11 @@ describe('an answer that is the machine’s', () => {
   it.each([
     [401, 'Unauthorized', 'forbidden'],
     [
+      422,
+      'Service "web" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated',
+      'taken',
+    ],
+    [
       403,
       'deployments.apps "web" is forbidden: User "dev" cannot patch resource "deployments" in API group "apps"',
       'forbidden',

@@ -29,3 +29,21 @@ test('a file and a folder that vanish in between are left out', () => {
   for (const name of ['4913', 'main.go', 'build/x']) writeFileSync(join(source, name), '');
   expect(takeSnapshot(source, target).list()).toEqual(['main.go']);
 });
+
+test('YAML is read by its byte order mark, other files as UTF-8', () => {
+  const base = mkdtempSync(join(tmpdir(), 'go-cloud-workshop-test-'));
+  onTestFinished(() => rmSync(base, { recursive: true, force: true }));
+  const [source, target] = [join(base, 'source'), join(base, 'target')];
+  mkdirSync(source);
+  const text = '\ufeffa: ü\r\n';
+  const little = Buffer.from(text, 'utf16le');
+  writeFileSync(join(source, 'little.yaml'), little);
+  writeFileSync(join(source, 'big.yml'), Buffer.from(little).swap16());
+  writeFileSync(join(source, 'plain.yaml'), text);
+  writeFileSync(join(source, 'short.yaml'), 'a');
+  writeFileSync(join(source, 'Dockerfile'), little);
+  const { read } = takeSnapshot(source, target);
+  expect(['little.yaml', 'big.yml', 'plain.yaml'].map(read)).toEqual([text, text, text]);
+  expect(read('short.yaml')).toBe('a');
+  expect(read('Dockerfile')).toBe(little.toString('utf8'));
+});

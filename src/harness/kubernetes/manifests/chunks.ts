@@ -11,7 +11,7 @@ export function cut(text: string): { chunks: Chunk[]; stray?: number } {
   if (isJson(text)) return { chunks: [{ text, offset: 0 }] };
   const chunks: Chunk[] = [];
   let begin = 0;
-  for (const { 0: line, index } of text.matchAll(/^---.*$/gm)) {
+  for (const { 0: line, index } of text.matchAll(/(?<![^\n])---[^\n]*/g)) {
     const after = line.slice(3).trim();
     if (after !== '' && !after.startsWith('#')) return { chunks, stray: index };
     if (index > begin) chunks.push({ text: text.slice(begin, index), offset: begin });

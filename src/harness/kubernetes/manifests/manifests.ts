@@ -1,8 +1,8 @@
 /** Reads k8s/*.yaml: documents, `List`s unpacked, each object validated against the published schema. */
 import type { Files, ManifestObject, ManifestPath, ManifestProblem, Manifests } from '../../../kit/index.ts';
 import { nearest } from '../../../words/nearest.ts';
-import { knownKinds, schemaVersion, validateObject } from './validate.ts';
-import { readYaml, type YamlDocument } from './yaml.ts';
+import { knownKinds, schemaVersion, validateObject, versionsOf } from './validate.ts';
+import { mostBytes, readYaml, type YamlDocument } from './yaml.ts';
 
 const manifestFile = /^k8s\/[^/]+\.ya?ml$/;
 
@@ -10,17 +10,21 @@ export function readManifests(files: Files): Manifests {
   const names = files.list().filter((name) => manifestFile.test(name));
   const objects: ManifestObject[] = [];
   const problems: ManifestProblem[] = [];
+  let room = mostBytes;
   for (const name of names) {
-    const read = readYaml(name, files.read(name) ?? '');
+    const read = readYaml(name, files.read(name) ?? '', room);
+    room -= read.size;
     problems.push(...read.problems);
-    for (const document of read.documents) unpack(document, [], objects, problems);
+    for (const document of read.documents) unpack(document, [], {}, objects, problems);
   }
   return { files: names, objects, problems: [...problems, ...duplicates(objects)], schema: schemaVersion };
 }
 
+/** `typed`: what the items of a ServiceList and the like are, where they don't say it themselves. */
 function unpack(
   document: YamlDocument,
   path: ManifestPath,
+  typed: { apiVersion?: unknown; kind?: string },
   objects: ManifestObject[],
   problems: ManifestProblem[],
 ): void {
@@ -30,12 +34,14 @@ function unpack(
     problems.push({ kind: 'not-an-object', at: here });
     return;
   }
-  const { kind, items } = value as { kind?: unknown; items?: unknown };
+  const { apiVersion, kind, items } = value as { apiVersion?: unknown; kind?: unknown; items?: unknown };
   if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
-    for (const index of items.keys()) unpack(document, [...path, 'items', index], objects, problems);
+    const inner = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+    for (const index of items.keys()) unpack(document, [...path, 'items', index], inner, objects, problems);
     return;
   }
-  const object = makeObject(document, path, value as Record<string, unknown>);
+  const given = value as Record<string, unknown>;
+  const object = makeObject(document, path, (given.kind ?? '') === '' ? { ...given, ...typed } : given);
   objects.push(object);
   problems.push(...problemsOf(object));
 }
@@ -64,12 +70,13 @@ function at(value: unknown, path: ManifestPath): unknown {
 function problemsOf(object: ManifestObject): ManifestProblem[] {
   const wrong = kindProblem(object);
   if (wrong) return [wrong];
-  const { kind } = object;
-  const found: ManifestProblem[] = validateObject(kind, object.value).map((fault) => ({
+  const { apiVersion, kind } = object;
+  const found: ManifestProblem[] = validateObject(apiVersion, kind, object.value).map((fault) => ({
     ...fault,
     at: object.where(...fault.path),
   }));
-  if (object.get('metadata', 'namespace') !== undefined)
+  // Empty means the one that kubectl is told.
+  if ((object.get('metadata', 'namespace') ?? '') !== '')
     found.push({ kind: 'has-namespace', object: kind, at: object.where('metadata', 'namespace') });
   if (object.name === '') found.push({ kind: 'no-name', object: kind, at: object.where('metadata') });
   return found;
@@ -77,18 +84,21 @@ function problemsOf(object: ManifestObject): ManifestProblem[] {
 
 /** No other kind may reach a cluster: a Namespace or a ClusterRole would really be created. */
 function kindProblem({ kind, apiVersion, where }: ManifestObject): ManifestProblem | undefined {
-  const known = Object.keys(knownKinds);
-  const wanted = knownKinds[kind]?.apiVersion;
+  const known = knownKinds;
+  const versions = versionsOf(kind);
+  const [wanted] = versions;
   if (kind === '') return { kind: 'no-kind', known, at: where() };
   if (wanted === undefined)
     return { kind: 'unknown-kind', given: kind, near: nearest(kind, known), known, at: where('kind') };
-  if (apiVersion === wanted) return undefined;
+  if (versions.includes(apiVersion)) return undefined;
   return { kind: 'other-version', object: kind, wanted, given: apiVersion, at: where('apiVersion') };
 }
 
 function duplicates(objects: readonly ManifestObject[]): ManifestProblem[] {
-  const isSame = (one: ManifestObject, other: ManifestObject) => one.kind === other.kind && one.name === other.name;
-  return objects
-    .filter((object, index) => objects.findIndex((other) => isSame(other, object)) < index)
-    .map(({ kind, name, at }) => ({ kind: 'duplicate-object', object: kind, name, at }));
+  const seen = new Set<string>();
+  const isSecond = ({ kind, name }: ManifestObject) => {
+    const id = `${kind} ${name}`;
+    return seen.has(id) || !seen.add(id);
+  };
+  return objects.filter(isSecond).map(({ kind, name, at }) => ({ kind: 'duplicate-object', object: kind, name, at }));
 }

@@ -34,52 +34,66 @@ function patientLexer(): Lexer {
   return lexer;
 }
 
-/** What libyaml refuses and the parser takes. */
+/** What libyaml refuses and the parser takes: the first of each kind. */
 function refused(text: string, document: Document.Parsed | undefined): YAMLParseError[] {
   const directive = /^(?:[ \t]*(?:#.*)?\n|---.*\n)*%/.exec(text);
+  const control = controls.exec(text);
+  const tab = document && firstTab(text, document);
   return [
     ...(directive ? [faultAt(directive[0].length - 1, 'kubectl takes no % directives')] : []),
-    ...[...text.matchAll(controls)].map(({ 0: found, index }) =>
-      faultAt(index, `${codePoint(found)} is not allowed here: a control character that can’t be seen`),
-    ),
-    ...(document ? tabs(text, document) : []),
+    ...(control ? [faultAt(control.index, controlWords(control[0]))] : []),
+    ...(tab === undefined ? [] : [faultAt(tab, 'A tab', 'TAB_AS_INDENT')]),
   ];
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g;
-const codePoint = (character: string) =>
-  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
+const controlWords = (character: string) =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} is not allowed here: a control character that can’t be seen`;
 
 const faultAt = (offset: number, said: string, code: 'UNEXPECTED_TOKEN' | 'TAB_AS_INDENT' = 'UNEXPECTED_TOKEN') =>
   new YAMLParseError([offset, offset + 1], code, said);
 
 /** A tab behind a dash, or before all that a line holds; in text that is quoted or in a block, and between brackets, tabs are free. */
-function tabs(text: string, document: Document.Parsed): YAMLParseError[] {
-  if (!text.includes('\t')) return [];
-  const free = freeRanges(document);
-  const found = [...text.matchAll(/^((?: *[-?] +)* *[-?])\t|^( *)\t/gm)].filter(({ index, 0: line, 1: dash }) => {
-    if (free.some(([begin, end]) => begin <= index && index < end)) return false;
-    return dash !== undefined || isLeft(line.indexOf('\t'), indentAbove(text, index));
-  });
-  return found.map(({ index, 0: line }) => faultAt(index + line.indexOf('\t'), 'A tab', 'TAB_AS_INDENT'));
+function firstTab(text: string, document: Document.Parsed): number | undefined {
+  if (!text.includes('\t')) return undefined;
+  const isFree = freeIn(document);
+  let above = '';
+  for (let begin = 0; begin < text.length; ) {
+    const end = text.indexOf('\n', begin);
+    const line = text.slice(begin, end < 0 ? text.length : end);
+    const [found, dash] = /^( *(?:[-?] +)*[-?])\t|^ *\t/.exec(line) ?? [];
+    const column = (found?.length ?? 0) - 1;
+    const isWrong = found !== undefined && !isFree(begin) && (dash !== undefined || isLeft(column, indentOf(above)));
+    if (isWrong) return begin + column;
+    if (/^ *[^ \t#]/.test(line)) above = line;
+    begin = end < 0 ? text.length : end + 1;
+  }
+  return undefined;
 }
 
 /** Further right the line above goes on: `above` is -1 where there is none. */
 const isLeft = (column: number, above: number) => above < 0 || column <= above;
 
-function freeRanges(document: Document.Parsed): (readonly [number, number])[] {
+/** To be asked about places in their order. */
+function freeIn(document: Document.Parsed): (offset: number) => boolean {
   const ranges: (readonly [number, number])[] = [];
   visit(document, (_key, node) => {
     const isFree = (isScalar(node) && node.type !== 'PLAIN') || (isCollection(node) && node.flow === true);
     if (isFree && node.range) ranges.push([node.range[0], node.range[1]]);
   });
-  return ranges;
+  let next = 0;
+  let until = -1;
+  return (offset) => {
+    for (; next < ranges.length && (ranges[next]?.[0] ?? 0) <= offset; next += 1)
+      until = Math.max(until, ranges[next]?.[1] ?? 0);
+    return offset < until;
+  };
 }
 
 /** Of the last line above that holds anything; Infinity where it does not end in plain text, which alone can go on below. */
-function indentAbove(text: string, offset: number): number {
-  const lines = text.slice(0, offset).split('\n');
-  const above = (lines.findLast((line) => /^ *[^ \t#]/.test(line)) ?? '').replace(/\s+(#.*)?$/, '');
-  return /[:"'\]}-]$/.test(above) ? Number.POSITIVE_INFINITY : above.search(/[^ ]/);
+function indentOf(above: string): number {
+  const comment = above.search(/\s#/);
+  const bare = (comment < 0 ? above : above.slice(0, comment)).trimEnd();
+  return /[:"'\]}-]$/.test(bare) ? Number.POSITIVE_INFINITY : bare.search(/[^ ]/);
 }

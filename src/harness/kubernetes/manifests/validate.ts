@@ -22,24 +22,36 @@ export type SchemaFault = Extract<ManifestFault, { path: ManifestPath }>;
 export const schemaVersion = document.version;
 const definitions = document.definitions as unknown as Record<string, Schema>;
 
-/** The kinds a manifest may hold, and their API versions: what tools/kubernetes-schema.ts has cut out of the schema. */
-export const knownKinds: Record<string, { apiVersion: string; definition: string }> = {
-  Deployment: { apiVersion: 'apps/v1', definition: 'io.k8s.api.apps.v1.Deployment' },
-  Service: { apiVersion: 'v1', definition: 'io.k8s.api.core.v1.Service' },
-  PodDisruptionBudget: { apiVersion: 'policy/v1', definition: 'io.k8s.api.policy.v1.PodDisruptionBudget' },
+/**
+ * The kinds a manifest may hold, and the API versions of them that the server takes, the newest first: what
+ * tools/kubernetes-schema.ts has cut out of the schema.
+ */
+const definitionsOf: Record<string, Record<string, string>> = {
+  Deployment: { 'apps/v1': 'io.k8s.api.apps.v1.Deployment' },
+  Service: { v1: 'io.k8s.api.core.v1.Service' },
+  PodDisruptionBudget: { 'policy/v1': 'io.k8s.api.policy.v1.PodDisruptionBudget' },
   HorizontalPodAutoscaler: {
-    apiVersion: 'autoscaling/v2',
-    definition: 'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler',
+    'autoscaling/v2': 'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler',
+    'autoscaling/v1': 'io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler',
   },
-  ConfigMap: { apiVersion: 'v1', definition: 'io.k8s.api.core.v1.ConfigMap' },
-  ServiceAccount: { apiVersion: 'v1', definition: 'io.k8s.api.core.v1.ServiceAccount' },
+  ConfigMap: { v1: 'io.k8s.api.core.v1.ConfigMap' },
+  ServiceAccount: { v1: 'io.k8s.api.core.v1.ServiceAccount' },
 };
 
+export const knownKinds = Object.keys(definitionsOf);
+
+/** Empty for a kind that a manifest may not hold. */
+export const versionsOf = (kind: string): string[] => Object.keys(own(definitionsOf, kind) ?? {});
+
 /** Unknown fields (with the near miss), wrong types and missing required fields, in the order of the file. */
-export function validateObject(kind: string, value: unknown): SchemaFault[] {
-  const known = knownKinds[kind];
-  return known ? validate({ $ref: `#/definitions/${known.definition}` }, value, []) : [];
+export function validateObject(apiVersion: string, kind: string, value: unknown): SchemaFault[] {
+  const definition = own(own(definitionsOf, kind) ?? {}, apiVersion);
+  return definition ? validate({ $ref: `#/definitions/${definition}` }, value, []) : [];
 }
+
+/** A field may be called "constructor" as well. */
+const own = <T>(values: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
 
 function validate(given: Schema, value: unknown, path: ManifestPath): SchemaFault[] {
   const schema = resolve(given);
@@ -74,8 +86,8 @@ function validateFields(schema: Schema, value: unknown, path: ManifestPath): Sch
   if (typeof value !== 'object' || Array.isArray(value)) return [wrongType(path, 'object', value)];
   const fields = Object.entries(value as Record<string, unknown>);
   const problems = fields.flatMap(([name, field]): SchemaFault[] => {
-    const own = schema.properties?.[name];
-    if (own) return validate(own, field, [...path, name]);
+    const known = own(schema.properties ?? {}, name);
+    if (known) return validate(known, field, [...path, name]);
     const more = schema.additionalProperties;
     if (typeof more === 'object') return validate(more, field, [...path, name]);
     if (!schema.properties || more === true) return [];

@@ -1,6 +1,7 @@
 /** YAML as kubectl reads it, with positions: documents → plain values, and where each path of them stands in the file. */
 import { type Document, type ErrorCode, LineCounter } from 'yaml';
 import type { Location, ManifestFault, ManifestPath, ManifestProblem } from '../../../kit/index.ts';
+import { causeNear } from './cause.ts';
 import { type Chunk, cut, isJson } from './chunks.ts';
 import { ComposeError, compose, type Placed } from './compose.ts';
 import { parseDocuments } from './parse.ts';
@@ -11,23 +12,24 @@ export type YamlDocument = {
   where(path: ManifestPath): Location;
 };
 
-export type YamlFile = { documents: YamlDocument[]; problems: ManifestProblem[] };
+export type YamlFile = { documents: YamlDocument[]; problems: ManifestProblem[]; size: number };
 
 type Read = { document?: YamlDocument; problems: ManifestProblem[] };
 type Place = (offset: number) => Location;
 
-/** The API server takes no request of more: https://github.com/kubernetes/apiserver, MaxRequestBodyBytes */
-const mostBytes = 3 * 1024 * 1024;
+/** The API server takes no request of more: https://github.com/kubernetes/apiserver, MaxRequestBodyBytes. Here it is the most of all files together. */
+export const mostBytes = 3 * 1024 * 1024;
 
 /** Empty documents are no objects and no errors. */
-export function readYaml(file: string, text: string): YamlFile {
+export function readYaml(file: string, text: string, room = mostBytes): YamlFile {
+  const size = text.length;
+  if (size > room) return { documents: [], problems: [{ kind: 'too-large', at: { file, line: 1, column: 1 } }], size };
   const at = placesIn(file, text);
-  if (text.length > mostBytes) return { documents: [], problems: [{ kind: 'too-large', at: at(0) }] };
   const { chunks, stray } = cut(text);
   const read = chunks.map((chunk) => readChunk(chunk, (offset) => at(chunk.offset + offset)));
   const problems = read.flatMap((one) => one.problems);
   if (stray !== undefined) problems.push({ kind: 'yaml-separator', at: at(stray) });
-  return { documents: read.flatMap(({ document }) => document ?? []), problems };
+  return { documents: read.flatMap(({ document }) => document ?? []), problems, size };
 }
 
 function placesIn(file: string, text: string): Place {
@@ -40,21 +42,30 @@ function placesIn(file: string, text: string): Place {
   };
 }
 
-function readChunk({ text }: Chunk, at: Place): Read {
+/** libyaml ends a line at these too. They are one character each, so all places stay what they are. */
+const asLineBreaks = (text: string) => text.replaceAll(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
+
+const tooDeep = 'It is nested too deeply';
+
+function readChunk(chunk: Chunk, at: Place): Read {
+  const text = asLineBreaks(chunk.text);
+  const faulty = (fault: ManifestFault, offset: number): Read => {
+    const cause = causeNear(chunk.text, offset) ?? { fault, offset };
+    return { problems: [{ ...cause.fault, at: at(cause.offset) }] };
+  };
   try {
     const { documents, errors } = parseDocuments(text);
     const [first, second] = documents;
     // What follows the first error is often only its echo.
     const [error] = isJson(text) ? [] : errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
-    if (error) return { problems: [{ at: at(error.pos[0]), ...faultOf(error.code, error.message) }] };
+    if (error) return faulty(faultOf(error.code, error.message), error.pos[0]);
     if (!first?.contents) return { problems: [] };
     const problems: ManifestProblem[] = second?.contents ? [{ kind: 'yaml-after-end', at: at(second.range[0]) }] : [];
     return { document: documentOf(first, text, at), problems };
   } catch (error) {
-    if (error instanceof ComposeError) return { problems: [{ ...composeFault(error), at: at(error.offset) }] };
+    if (error instanceof ComposeError) return faulty(composeFault(error), error.offset);
     // The parser and we go down into the document by recursion.
-    if (error instanceof RangeError)
-      return { problems: [{ kind: 'yaml-syntax', said: 'It is nested too deeply', at: at(0) }] };
+    if (error instanceof RangeError) return faulty({ kind: 'yaml-syntax', said: tooDeep }, 0);
     throw error;
   }
 }
@@ -84,6 +95,9 @@ function faultOf(code: ErrorCode, message: string): ManifestFault {
   switch (code) {
     case 'TAB_AS_INDENT':
       return { kind: 'yaml-tab' };
+    // The parser's words for a stack that was too small.
+    case 'RESOURCE_EXHAUSTION':
+      return { kind: 'yaml-syntax', said: tooDeep };
     case 'BAD_INDENT':
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'BLOCK_IN_FLOW':

@@ -5,7 +5,8 @@ import type { ManifestObject } from '../../../kit/index.ts';
 const manager = 'go-cloud-workshop';
 
 type Container = { image?: string; env?: { name: string; value?: string }[] };
-type Workload = { spec?: { template?: { metadata?: object; spec?: { containers?: Container[] } } } };
+type PodSpec = { containers?: Container[]; initContainers?: Container[] };
+type Workload = { spec?: { template?: { metadata?: object; spec?: PodSpec } } };
 
 export type Overrides = {
   namespace: string;
@@ -23,9 +24,12 @@ export function appliedCopy(object: ManifestObject, { namespace, image, env }: O
   if (object.kind !== 'Deployment') return copy;
   const template = copy.spec?.template;
   if (template?.metadata) template.metadata = ownMetadata(template.metadata);
-  for (const container of copy.spec?.template?.spec?.containers ?? []) {
+  const { containers = [], initContainers } = template?.spec ?? {};
+  for (const container of containers) {
     const others = (container.env ?? []).filter(({ name }) => !(name in env));
     container.env = [...others, ...Object.entries(env).map(([name, value]) => ({ name, value }))];
+  }
+  for (const container of [...containers, ...(initContainers ?? [])]) {
     // docker.io/ is what a name without a registry means.
     if (container.image?.replace(/^docker\.io\//, '') === image.written) container.image = image.loaded;
   }

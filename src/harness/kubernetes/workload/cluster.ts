@@ -51,7 +51,7 @@ function clusterOf(at: Connection, work: Workload, spec: ClusterSpec, toolbox: T
     rollout,
     restart: () => restart(at, work),
     delaysMs: () => delaysOf(ownDeployment(work)),
-    graceMs: () => (ownDeployment(work)?.spec?.template.spec?.terminationGracePeriodSeconds ?? 30) * 1000,
+    graceMs: () => Math.min(graceOf(work), mostGrace) * 1000,
     pods: async () => own(),
     deletePod: async (name) =>
       void (await asked(at.context, () => missingIsFine(at.core.deleteNamespacedPod({ name, namespace })))),
@@ -72,6 +72,10 @@ function clusterOf(at: Connection, work: Workload, spec: ClusterSpec, toolbox: T
     evidence: () => evidenceOf(work),
   };
 }
+
+/** Seconds. A pod may be given days to end; nobody waits for that. */
+const mostGrace = 900;
+const graceOf = (work: Workload) => ownDeployment(work)?.spec?.template.spec?.terminationGracePeriodSeconds ?? 30;
 
 /** The same toolbox, and whoever watches hears what it does. */
 const telling = (toolbox: Toolbox, tell: Tell): Toolbox => ({

@@ -79,6 +79,12 @@ describe('manifests', () => {
       'apiVersion: v2\nkind: Service\nmetadata: {name: x}\n',
       { kind: 'other-version', object: 'Service', wanted: 'v1', given: 'v2' },
     ],
+    [
+      'a version that the server no longer has',
+      'apiVersion: autoscaling/v2beta2\nkind: HorizontalPodAutoscaler\nmetadata: {name: x}\n',
+      { kind: 'other-version', wanted: 'autoscaling/v2' },
+    ],
+    ['a field that objects of JavaScript have', `${service}  constructor: {}\n`, { kind: 'unknown-field' }],
     ['what is not an object', '- a\n- b\n', { kind: 'not-an-object' }],
     ['a namespace', `${service}  namespace: default\n`, { kind: 'has-namespace', object: 'Service' }],
     [
@@ -87,6 +93,26 @@ describe('manifests', () => {
       { kind: 'duplicate-object', object: 'Service', name: 'user-service' },
     ],
   ])('refuse %s', (_what, text, problem) => expect(one(text).problems[0]).toMatchObject(problem));
+
+  it.each([
+    ['an empty namespace', `${service}  namespace:\n`],
+    [
+      'the older autoscaler',
+      'apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: x}\nspec: {maxReplicas: 2, scaleTargetRef: {kind: Deployment, name: x}}\n',
+    ],
+  ])('take %s', (_what, text) => expect(one(text).problems).toEqual([]));
+
+  it('take the items of a typed list for what it says', () => {
+    const { objects, problems } = one('apiVersion: v1\nkind: ConfigMapList\nitems:\n- metadata: {name: a}\n');
+    expect(problems).toEqual([]);
+    expect(objects).toMatchObject([{ apiVersion: 'v1', kind: 'ConfigMap', name: 'a', value: { kind: 'ConfigMap' } }]);
+  });
+
+  it('read no more than three mebibytes of all files', () => {
+    const text = `# ${'x'.repeat(2 * 2 ** 20)}\n`;
+    const files = { list: () => ['k8s/a.yaml', 'k8s/b.yaml'], read: () => text } as unknown as Files;
+    expect(readManifests(files).problems).toMatchObject([{ kind: 'too-large', at: { file: 'k8s/b.yaml', line: 1 } }]);
+  });
 
   it.each(['64Mi', '50m', '1', '0.5', '1e3', '128M'])('take the quantity %s', (quantity) => {
     expect(deployment(quantity).problems).toEqual([]);

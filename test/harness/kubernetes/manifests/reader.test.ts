@@ -41,6 +41,7 @@ describe('what kubectl takes', () => {
     ['tabs behind a colon and before a comment', 'a:\tb\nc: d\t# e\n', [{ a: 'b', c: 'd' }]],
     ['tabs between brackets', 'a: {\tb: c }\nd: [\n\te\n]\n', [{ a: { b: 'c' }, d: ['e'] }]],
     ['brackets that close at the left', 'a: [\nb,\nc\n]\n', [{ a: ['b', 'c'] }]],
+    ['line breaks of old', 'a: 1\rb: 2\u0085c: 3 # d\u2028e: 4\u2029', [{ a: 1, b: 2, c: 3, e: 4 }]],
     ['JSON', '{\n\t"a": [1, true]\n}\n', [{ a: [1, true] }]],
     ['an end of the document', 'a: 1\n...\n---\nb: 2\n', [{ a: 1 }, { b: 2 }]],
   ])('%s', (_what, text, expected) => expect(values(text)).toEqual(expected));
@@ -66,6 +67,25 @@ describe('what kubectl refuses', () => {
     ['half of a pair of surrogates', 'a: "\\ud83d\\ude00"\n', { kind: 'yaml-syntax' }, { line: 1 }],
     ['an escape of JSON', 'a: "\\/"\n', { kind: 'yaml-syntax' }, { line: 1 }],
     ['two values on a line', 'a: b: c\n', {}, { line: 1 }],
+    [
+      'a no-break space behind a colon',
+      'a:\u00a01\nb: 2\n',
+      { kind: 'yaml-unseen', character: '\u00a0' },
+      { line: 1, column: 3 },
+    ],
+    [
+      'a line that ends in a comment',
+      '# a\u2028b\nc: 1\n',
+      { kind: 'yaml-unseen', character: '\u2028' },
+      { line: 1, column: 4 },
+    ],
+    [
+      'what git leaves behind',
+      'a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> c\n',
+      { kind: 'merge-conflict' },
+      { line: 2 },
+    ],
+    ['a template', 'a: 1\nb: {{ .Values.b }}\n', { kind: 'yaml-template' }, { line: 2, column: 4 }],
     ['an indentation that goes back half way', 'a:\n    b: 1\n  c: 2\n', { kind: 'yaml-structure' }, { line: 3 }],
   ])('%s', (_what, text, { said, ...expected }: { said?: RegExp }, place) => {
     const [first] = problems(text);
@@ -85,6 +105,14 @@ describe('what kubectl refuses', () => {
     expect(problems(`a: ${'['.repeat(20_000)}\n`)[0]).toMatchObject({ kind: expect.stringMatching(/^yaml-/) });
     expect(problems('- '.repeat(20_000))[0]).toMatchObject({ kind: 'yaml-syntax' });
   });
+
+  it.each([
+    ['dashes without end', `\t\n${'-  '.repeat(60)}x\n`],
+    ['lines of a tab', '- "\n\tx"\n'.repeat(10_000)],
+    ['a line of blanks above a tab', `a: b${' '.repeat(200_000)}c\n\td\n`],
+  ])('%s, in no time that grows with the square of the length', (_what, text) =>
+    expect(problems(text).length).toBeLessThan(2),
+  );
 
   it('more than an API server takes', () => {
     expect(problems(`a: ${'x'.repeat(3 * 2 ** 20)}\n`)[0]).toMatchObject({ kind: 'too-large' });

@@ -39,6 +39,14 @@ it('takes only the stage’s image for the one that was loaded', () => {
   ]);
 });
 
+it('gives it to init containers too, and the variables only to those that serve', () => {
+  const initContainers = [{ image: 'course/web:v1' }];
+  const value = { kind: 'Deployment', spec: { template: { spec: { containers: [], initContainers } } } };
+  expect(appliedCopy({ kind: 'Deployment', value } as never, changes)).toMatchObject({
+    spec: { template: { spec: { initContainers: [{ image: 'registry/course/web:v1' }] } } },
+  });
+});
+
 it('leaves other kinds as they are', () => {
   expect(copy('ReplicaSet', { image: 'course/web:v1' }).spec.template.spec.containers).toEqual([
     { image: 'course/web:v1' },

@@ -41,6 +41,9 @@ export function patienceMs(deployment: V1Deployment | undefined, pods: readonly 
   return (creating ? creatingMs : runningMs) + delaysOf(deployment);
 }
 
+/** Seconds after which Kubernetes itself calls a rollout that stands still failed, unless told otherwise: nobody waits longer for one pod. */
+const mostSeconds = 600;
+
 /** The time that the manifest itself lets pass from the start of a container until its pod counts as available, in milliseconds. */
 export function delaysOf(deployment: V1Deployment | undefined): number {
   const spec = deployment?.spec?.template.spec;
@@ -49,7 +52,7 @@ export function delaysOf(deployment: V1Deployment | undefined): number {
     0,
     ...containers.map(({ startupProbe, readinessProbe }) => untilStarted(startupProbe) + untilReady(readinessProbe)),
   );
-  return (slowest + (deployment?.spec?.minReadySeconds ?? 0)) * 1000;
+  return Math.min(slowest + (deployment?.spec?.minReadySeconds ?? 0), mostSeconds) * 1000;
 }
 
 /** Defaults: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Probe */
