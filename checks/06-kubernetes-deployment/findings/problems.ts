@@ -1,6 +1,5 @@
 /** One problem of a manifest, in words. */
-import { type FieldType, type ManifestFault, type ManifestPath, visible } from '#kit';
-import { legible } from '../manifest/legible.ts';
+import { type FieldType, legible, type ManifestFault, type ManifestPath, visible } from '#kit';
 
 type Words = { message: string; hint?: string };
 

@@ -1,6 +1,5 @@
 /** Something wrong at a place in a manifest, as a value: a check's rules find flaws, and the check fails with the first. */
-import { type CheckContext, type Finding, fail, type Location } from '#kit';
-import { legible } from './legible.ts';
+import { type CheckContext, type Finding, fail, type Location, legible } from '#kit';
 
 export type Flaw = Omit<Finding, 'evidence'> & { at: Location };
 

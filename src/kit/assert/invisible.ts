@@ -48,6 +48,12 @@ const codeOf = (one: string) => `U+${(one.codePointAt(0) ?? 0).toString(16).toUp
 /** Characters that nobody sees are written as ⟨U+00A0⟩. */
 export const visible = (text: string): string => text.replace(unseen, (one) => `⟨${codeOf(one)}⟩`);
 
+/** The same for a sentence: of at most `most` characters, as a value that somebody wrote may have no end. */
+export const legible = (text: string, most: number): string => {
+  const seen = visible(text.slice(0, most + 1));
+  return seen.length > most ? `${seen.slice(0, most - 1)}…` : seen;
+};
+
 /** What a reader sees. */
 const asSeen = (text: string): string =>
   [...text.normalize('NFKC').replace(/[\u00ad\u200b-\u200f\u2060\ufeff]|(?![\t\n\r])\p{Cc}/gu, '')]
