@@ -42,8 +42,8 @@ describe('the part of the solution', () => {
       'a.go': 'package main\n\nfunc a() {\n\thttp.Get(one)\n}\n',
       'b.go': 'package main\n\nfunc b() {\n\thttp.Get(two)\n}\n',
     });
-    expect(partOf(solution, 'http.Get', 'b.go')?.path).toBe('b.go');
-    expect(partOf(solution, 'http.Get', 'c.go')?.path).toBe('a.go');
+    expect(partOf(solution, 'http.Get', { file: 'b.go' })?.path).toBe('b.go');
+    expect(partOf(solution, 'http.Get', { file: 'c.go' })?.path).toBe('a.go');
   });
 
   test('is none that the learner has written already', () => {
@@ -53,8 +53,44 @@ describe('the part of the solution', () => {
       'b.go': 'package main\n\nfunc b() {\n\thttp.Get(two)\n}\n',
     });
     write(own, { 'c.go': 'package main\n\nfunc a() {\n\thttp.Get(one)\n}\n' });
-    expect(partOf(solution, 'http.Get', 'a.go', own)?.path).toBe('b.go');
-    expect(partOf(solution, 'http.Get', 'a.go', `${own}/nowhere`)?.path).toBe('a.go');
+    expect(partOf(solution, 'http.Get', { file: 'a.go' }, own)?.path).toBe('b.go');
+    expect(partOf(solution, 'http.Get', { file: 'a.go' }, `${own}/nowhere`)?.path).toBe('a.go');
+  });
+});
+
+describe('the part of the solution for a place', () => {
+  const parts = () => {
+    const solution = temporary();
+    const probe = 'func probe() {\n\tanswer(200)\n}';
+    const method = 'func (rd *readiness) ServeHTTP() {\n\thttp.Get(dial)\n}';
+    const other = 'func (s *server) ServeHTTP() {\n\thttp.Get(all)\n}';
+    write(solution, { 'a.go': `package main\n\n${other}\n\n// a comment\n${probe}\n\n${method}\n` });
+    const own = temporary();
+    const mine = [
+      'package main',
+      '',
+      'func probe() {',
+      '\tanswer(501)',
+      '}',
+      '',
+      'func (r readiness) ServeHTTP() {',
+      '',
+      '}',
+    ];
+    write(own, { 'b.go': [...mine, '', 'func mine() {', '}'].join('\n') });
+    return (line: number) => partOf(solution, 'http.Get', { file: 'b.go', line }, own)?.text;
+  };
+
+  test('is the same function, whatever the names say', () => {
+    const part = parts();
+    expect(part(4)).toContain('func probe()');
+    expect(part(8)).toContain('func (rd *readiness)');
+  });
+
+  test('is chosen by names where the solution has no such function, or the line is in none', () => {
+    const part = parts();
+    expect(part(12)).toContain('func (s *server)');
+    expect(part(6)).toContain('func (s *server)');
   });
 });
 

@@ -1,7 +1,7 @@
 /** A request left no line of the contract in the log. */
 import { type Finding, finding, type Source } from '#kit';
 import type { MissingLine } from '../log/missing-line.ts';
-import { keyLogged, linesMade } from './places.ts';
+import { keyLogged, linesMade, noLineMade } from './places.ts';
 import type { SeenReply } from './seen.ts';
 
 /** `why`: what is special about this request, for the hint. */
@@ -48,7 +48,7 @@ function placeOf(missing: MissingLine, source: Source) {
   if (missing.cause === 'no-path') return keyLogged('path')(source);
   if (missing.cause === 'lacks-keys' && missing.renamed[0]) return keyLogged(missing.renamed[0].name)(source);
   if (missing.cause === 'nothing-printed' && belowLevel(source)) return source.find(debug);
-  return linesMade(source);
+  return missing.cause === 'nothing-printed' ? noLineMade(source) : linesMade(source);
 }
 
 function hintOf({ why }: Sent, missing: MissingLine, source: Source): string {

@@ -1,5 +1,5 @@
 /** Places in the learner's code that findings point at. Where the code is not written yet, the starter's STEP for it. */
-import { type Evidence, inComment, inText, type Source, type SourcePattern } from '#kit';
+import { type Evidence, functionsIn, inComment, inText, type Source, type SourcePattern } from '#kit';
 import { limitApplied, otherLimit } from '../code/limits.ts';
 
 export type Place = (source: Source) => Evidence | undefined;
@@ -24,7 +24,18 @@ export const recovery = either(place('where a panic is recovered', /\brecover\(\
 export const goroutineStart = place('where a goroutine is started', /\bgo func\(/);
 export const stackTaken = either(place('where the stack is taken', /debug\.Stack|runtime\.Stack/), recovery);
 
-export const idHeader = either(place('where the header is read or set', inText(/X-Request-ID/i)), step(1));
+/** The layers: what calls the next handler. Other functions, which ask services for example, set the header, too. */
+const inLayers =
+  (title: string, ...patterns: SourcePattern[]): Place =>
+  (source) => {
+    const layers = functionsIn(source).filter((one) => source.within([one]).has(/\.ServeHTTP\(/));
+    return layers.length > 0 ? source.within(layers).find(title, ...patterns) : undefined;
+  };
+export const idHeader = either(
+  inLayers('where the header is read or set', inText(/Header(?:\(\))?\.Set\("X-Request-ID/i), inText(/X-Request-ID/i)),
+  step(1),
+  place('where the header is read or set', inText(/X-Request-ID/i)),
+);
 export const idMade = either(place('where ids are made', /func new\w*ID\(|rand\.|UnixNano|UnixMilli/), idHeader);
 export const idChecked = either(
   place('where ids are checked', /\blen\(\w*[iI][dD]\)|\b128\b/, /0x7[eE]|IsPrint|TrimSpace|len\(\w*[iI][dD]\)/),
@@ -41,6 +52,12 @@ export const linesMade = either(
   place('where lines are made', /slog\.New|log\.New|json\.(Marshal|NewEncoder)\b|log\.Printf|slog\.Info/),
   step(2),
 );
+/** Where none came: in the layer for it, not where the logger is. */
+export const noLineMade = either(
+  inLayers('where the line is made', /\.(?:Info|Log|LogAttrs|Print(?:f|ln)?|Encode)(?:Context)?\(/),
+  step(2),
+  linesMade,
+);
 /** Where the line names this key. */
 export const keyLogged = (key: string): Place =>
   either(place('where it is logged', inText(new RegExp(`\\b${key}\\\\?"`))), linesMade);
@@ -55,6 +72,7 @@ export const wrapperMade = place('where a wrapper is made', /&\w+\{/);
 export const timeLimit = either(
   (source) => source.show(otherLimit(source), 'another limit than the setting’s'),
   place('where the time is limited', /TimeoutHandler\(|WithTimeout\w*\(|WithDeadline\w*\(|time\.(After|NewTimer)/),
+  step(4),
   place('where the layers are put together', /func newHandler/),
 );
 export const aroundStream = either(

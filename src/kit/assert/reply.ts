@@ -67,6 +67,9 @@ export function expectReply(reply: Reply, about: About): ExpectedReply {
   return steps;
 }
 
+const blank =
+  'White space between the quotes of a string is part of it. Delete what follows, or comes before, the word in your code.';
+const ordinary = /\ba (?:space|tab|line break|carriage return)\b(?!.* is missing)/;
 const retype =
   'Such a character usually comes along when text is copied from a web page or a document. Delete the text in your code and type it again.';
 
@@ -76,7 +79,7 @@ export function replyFinding(problem: ReplyProblem, reply: Reply, about: About):
   const unseen = (problem.kind === 'json' && problem.unseen) || (problem.kind === 'not-json' && problem.stray);
   return finding({
     ...inWords(problem, reply, about.request),
-    hint: unseen ? retype : (hint ?? about.hint),
+    hint: unseen ? (ordinary.test(unseen) ? blank : retype) : (hint ?? about.hint),
     evidence: [reply.evidence, ...evidence, ...(about.evidence ?? [])],
   });
 }

@@ -5,26 +5,49 @@ import { listFiles, textAt } from '../../workspace/files.ts';
 
 export type Part = { path: string; text: string };
 
+/** `line`: as the file is now. */
+export type Place = { file: string; line?: number };
+
 const shownLines = 40;
 
 /**
- * `words`: what was said so far (finding, hint, the code it points at, lesson's section); `file`: the one it points into,
- * whose parts are likelier; `own`: the learner's folder: what is already there is no answer. undefined: nothing in the
- * solution is about it.
+ * `words`: what was said so far (finding, hint, the code it points at, lesson's section); `at`: where it points, whose
+ * declaration is the likeliest, and then the others of its file; `own`: the learner's folder: what is already there is no
+ * answer. undefined: nothing in the solution is about it.
  */
-export function partOf(solution: string, words: string, file?: string, own?: string): Part | undefined {
+export function partOf(solution: string, words: string, at?: Place, own?: string): Part | undefined {
   const written = own === undefined ? '' : sourceOf(own);
   const parts = listFiles(solution)
     .filter(isSource)
     .flatMap((path) => split(path, readFileSync(join(solution, path), 'utf8')))
     .filter(({ text }) => !written.includes(text));
+  const same =
+    own !== undefined && at?.line !== undefined ? declaredAt(textAt(join(own, at.file)) ?? '', at.line) : undefined;
+  const theirs = same === undefined ? undefined : parts.find(({ text }) => declarationIn(text) === same);
+  if (theirs) return shortened(theirs);
   const names = namesIn(words);
   const ranked = parts
-    .map((part) => ({ part, score: scoreOf(part, parts, names) * (part.path === file ? 2 : 1) }))
+    .map((part) => ({ part, score: scoreOf(part, parts, names) * (part.path === at?.file ? 2 : 1) }))
     .sort((a, b) => b.score - a.score);
   const [best] = ranked;
   return best && best.score > 0 ? shortened(best.part) : undefined;
 }
+
+const declaration = /^func\s+(?:\(\s*(?:\w+\s+)?\*?(\w+)[^)]*\)\s*)?(\w+)/;
+const nameOf = (line: string) => declaration.exec(line)?.slice(1).join('.');
+
+/** 'readiness.ServeHTTP', '.healthz': the function that a line, or the comment above it, belongs to. */
+function declaredAt(text: string, line: number): string | undefined {
+  const lines = text.split('\n');
+  if (lines[line - 1]?.startsWith('//')) return nameOf(lines.slice(line).find((one) => !one.startsWith('//')) ?? '');
+  for (let index = line - 1; index >= 0; index -= 1) {
+    const name = nameOf(lines[index] ?? '');
+    if (name !== undefined || (index < line - 1 && lines[index]?.startsWith('}'))) return name;
+  }
+  return undefined;
+}
+
+const declarationIn = (text: string) => text.split('\n').flatMap((line) => nameOf(line) ?? [])[0];
 
 /** All that a folder holds in source files; '' where there is no folder, or it can't be read: the hint is worth having all the same. */
 function sourceOf(folder: string): string {

@@ -106,7 +106,8 @@ function partOfSolution(
   const code = finding?.evidence.find(({ kind, at }) => kind === 'code' && at);
   // The code a finding points at says best what it is about; a compiler error has no section of the lesson anyway.
   const said = [title, finding?.summary, finding?.expected, finding?.hint, code?.text ?? section];
-  const part = partOf(entry.solution, said.filter(Boolean).join('\n'), code?.at?.file, folder);
+  const at = code?.at && { file: code.at.file, line: finding && placeNow(finding, folder)?.line };
+  const part = partOf(entry.solution, said.filter(Boolean).join('\n'), at, folder);
   if (!part) return undefined;
   const language = { '.go': 'go', '.yaml': 'yaml', '.yml': 'yaml' }[extname(part.path)] ?? '';
   const markdown = `In the solution's ${part.path}, this is about "${id}":\n\n\`\`\`${language}\n${part.text}\n\`\`\`\n`;
