@@ -1,29 +1,25 @@
 /** Where a layer that limits time is put around the handlers: that, not the layer itself, says with which limit and around what. */
-import { functionsIn, holds, type Location, type Source } from '#kit';
+import type { Location, Source } from '#kit';
+import { applied } from './applied.ts';
 
 const timeLimits = /TimeoutHandler\(|WithTimeout\w*\(|WithDeadline\w*\(|time\.(After|NewTimer)/;
 export const limitsTime = (source: Source): boolean => source.has(timeLimits);
 
 /** Every call of the function that limits time; the line itself where nothing calls that function. */
-function applied(source: Source): Location[] {
+function limited(source: Source): Location[] {
   const at = source.at(timeLimits);
-  const by = at && functionsIn(source).find((one) => holds(one, at));
-  if (!at || !by) return at ? [at] : [];
-  const calls = source
-    .all(new RegExp(`\\b${by.name}\\(`))
-    .filter((call) => call.file !== by.file || call.line !== by.from);
-  return calls.length > 0 ? calls : [at];
+  return at ? applied(source, at) : [];
 }
 
 /** Where /stream gets into the layer, if it is put around handlers in one place. */
 export function limitApplied(source: Source): Location | undefined {
-  const [only, other] = applied(source);
+  const [only, other] = limited(source);
   return other ? undefined : only;
 }
 
 /** The call with another limit than the setting's; undefined where each has it, or nothing is seen of it. */
 export function otherLimit(source: Source): Location | undefined {
-  const calls = applied(source);
+  const calls = limited(source);
   const strange = calls.filter(
     ({ file, line }) => !/handlerTimeout|HANDLER_TIMEOUT/i.test(source.line({ file, line })),
   );

@@ -1,6 +1,7 @@
 /** /stream does not reach its client as it is written. */
 import { describe, type Finding, finding, type Late, late, type Streaming } from '#kit';
 import { streamBody } from '../answers/starter.ts';
+import { belowStream } from '../code/applied.ts';
 import { aroundStream, buffering, streamRoute, timeLimit, wrapperType, writeTimeout } from './places.ts';
 import type { Seen } from './seen.ts';
 
@@ -23,31 +24,39 @@ export const streamNeverAtGate = ({ log, source, stream }: Seen & { stream: Rece
 export const heldBack = (
   { log, source, stream }: Seen & { stream: Received | Late },
   { chunk, opaque }: { chunk: number; opaque?: string },
-): Finding =>
-  finding({
+): Finding => {
+  const below = opaque ? undefined : belowStream(source);
+  return finding({
     summary: `Chunk ${chunk} of /stream was written and flushed, but did not reach the client.`,
     expected: `while the handler waits at its gate, the client has chunk ${chunk}`,
     actual: stream === late || stream.text === '' ? 'the client has nothing, not even a header' : has(stream),
-    hint: `http.ResponseController looks for Flush on the ResponseWriter, then on what its Unwrap() http.ResponseWriter returns. ${
-      opaque
-        ? `${opaque} has neither: give it Unwrap.`
-        : 'A wrapper needs one of the two, and must not buffer the answer; http.TimeoutHandler does, so /stream must not be inside it.'
-    }`,
-    evidence: [opaque ? wrapperType(opaque)(source) : buffering(source), log],
+    hint:
+      below?.hint ??
+      `http.ResponseController looks for Flush on the ResponseWriter, then on what its Unwrap() http.ResponseWriter returns. ${
+        opaque
+          ? `${opaque} has neither: give it Unwrap.`
+          : 'A wrapper needs one of the two, and must not buffer the answer; http.TimeoutHandler does, so /stream must not be inside it.'
+      }`,
+    evidence: [opaque ? wrapperType(opaque)(source) : (source.show(below?.at) ?? buffering(source)), log],
   });
+};
 
 /** The request to the gate was cancelled while the stream was waiting there. */
 export const stopped = (
   { log, source, stream }: SeenStream,
   { withinMs, settingMs }: { withinMs: number; settingMs: number },
-): Finding =>
-  finding({
+): Finding => {
+  const below = belowStream(source);
+  return finding({
     summary: `/stream was stopped after less than ${withinMs} ms, with HANDLER_TIMEOUT=${settingMs}ms: it is not exempt.`,
     expected: 'a stream may last as long as it likes',
     actual: `its request to the gate was cancelled; ${has(stream)}`,
-    hint: 'Leave /stream out of the layer that limits time: give it a route of its own around that layer, or look at r.URL.Path in it.',
-    evidence: [aroundStream(source), log],
+    hint:
+      below?.hint ??
+      'Leave /stream out of the layer that limits time: give it a route of its own around that layer, or look at r.URL.Path in it.',
+    evidence: [source.show(below?.at) ?? aroundStream(source), log],
   });
+};
 
 export const cut = ({ log, source, stream }: SeenStream): Finding =>
   finding({

@@ -1,5 +1,6 @@
 /** X-Request-ID is missing, is not the one that came, or is not the same everywhere. */
 import { describe, type Finding, finding, inText, type Source } from '#kit';
+import { loggingApplied } from '../code/applied.ts';
 import { visible } from '../ids/samples.ts';
 import type { Printed } from '../log/printed.ts';
 import { contextMade, idChecked, idHeader, idLogged, idShared, streamRoute } from './places.ts';
@@ -71,8 +72,11 @@ export const notInLog = (
     hint: last?.object.request_id
       ? 'The line has another id. Log requestID(r.Context()), the id that was checked or made: r.Header.Get returns whatever a stranger has sent.'
       : 'The logging layer must be inside the layer that makes the id: only then does its r.Context() hold it. In handler = withRequestID(withLogging(…)) the id is outermost.',
-    evidence: [log, reply.evidence, idLogged(source)],
+    evidence: [log, reply.evidence, last?.object.request_id === '' ? layerOfLog(source) : idLogged(source)],
   });
+
+const layerOfLog = (source: Source) =>
+  source.show(loggingApplied(source), 'where the layer that logs is put around') ?? idLogged(source);
 
 /** A request for a path that some layers may leave out. */
 export const notEverywhere = ({ reply, source }: SeenReply, { path, id }: { path: string; id: string }): Finding =>

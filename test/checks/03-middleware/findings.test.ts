@@ -137,6 +137,15 @@ describe('keeps-streaming', () => {
     expect(pointedAt(finding)).toEqual(['buffers its answers']);
   });
 
+  it('names a pattern that takes only what is below /stream', () => {
+    const below = ['mux.Handle("/", http.TimeoutHandler(next, d, ""))', 'mux.Handle("GET /stream/", next)'];
+    const finding = heldBack({ log, source: sourceOfLines(...below), stream: late }, { chunk: 1 });
+    expectWords(finding, '"GET /stream/" takes what is below /stream/, not /stream itself');
+    expect(pointedAt(finding)).toEqual(['main.go:2']);
+    const right = heldBack({ log, source: sourceOfLines('mux.Handle("/stream", next)'), stream: late }, { chunk: 1 });
+    expectWords(right, 'ResponseController');
+  });
+
   it('says what came when the gate was never asked', () => {
     expectWords(streamNeverAtGate({ ...seen(), stream: late }), 'no answer');
     expectWords(streamNeverAtGate({ ...seen(), stream: { head: reply(404), text: '' } }), 'status 404');

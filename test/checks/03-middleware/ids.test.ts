@@ -46,6 +46,23 @@ describe('findings', () => {
     [sameAmongMany(seen(), { id: '7', different: 9, of: 600 }), ['only 9 different ids', 'crypto/rand']],
   ])('%#', (finding, words) => expectWords(finding, ...words));
 
+  it('points at where the logging layer is put around, when its line has no id', () => {
+    const code = [
+      'handler = withID(mux)',
+      'handler = logged(handler)',
+      'func logged(next http.Handler) http.Handler {',
+      '\tlog.Info("x", "request_id", id)',
+      '}',
+    ];
+    const last = (id: string) => lineOf(`{"method":"GET","path":"/whoami","request_id":"${id}"}`);
+    const at = (id: string) =>
+      notInLog({ ...seen(...code), reply: reply(200) }, { ...carried, path: '/whoami', last: last(id) })
+        .evidence.map((one) => one.at?.line)
+        .filter((line) => line !== undefined);
+    expect(at('')).toEqual([2]);
+    expect(at('of-a-stranger')).toEqual([4]);
+  });
+
   it('tells a hostile id that was kept from one that was repaired', () => {
     const hostile = tab ?? expect.fail('there are hostile ids');
     expectWords(hostileKept(saw(withId(hostile.id)), hostile), 'was kept: it holds a tab');
