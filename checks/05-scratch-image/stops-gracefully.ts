@@ -15,7 +15,7 @@ import { finalInstruction, linesOf } from './lines.ts';
 import { builtImage, start, startMs } from './scene.ts';
 
 /** How long docker stop waits unless it is told otherwise: https://docs.docker.com/reference/cli/docker/container/stop/ */
-export const dockerWaitsSeconds = 10;
+const dockerWaitsSeconds = 10;
 /** We wait longer, to see how long the image takes, and so that a slow machine kills nothing by itself. */
 const graceSeconds = 20;
 const event = '{"type":"signup","user":1}';

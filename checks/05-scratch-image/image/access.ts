@@ -2,7 +2,7 @@
 import type { Image, ImageContents, ImageFile } from '#kit';
 
 /** uid and gid that a container of the image starts with, as runc finds them; undefined where USER is no number. */
-export function userOf({ user }: Image, contents: ImageContents): { uid: number; gid: number } | undefined {
+function userOf({ user }: Image, contents: ImageContents): { uid: number; gid: number } | undefined {
   const [name = '', group] = user.split(':');
   if (!/^\d*$/.test(name) || !/^\d*$/.test(group ?? '')) return undefined;
   const uid = Number(name);

@@ -78,7 +78,7 @@ async function confirm({ core, namespace, context }: Workload): Promise<void> {
 }
 
 /** What the Deployment itself says: it is paused or gone, or its ReplicaSet can't create pods at all. */
-export function obstacleOfDeployment(deployment: V1Deployment | undefined): Obstacle | undefined {
+function obstacleOfDeployment(deployment: V1Deployment | undefined): Obstacle | undefined {
   if (!deployment || deployment.metadata?.deletionTimestamp) return atFault({ kind: 'vanished' }, 3_000);
   if (deployment.spec?.paused) return atFault({ kind: 'paused' });
   const failure = deployment.status?.conditions?.find(({ type }) => type === 'ReplicaFailure');
