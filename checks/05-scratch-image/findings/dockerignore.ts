@@ -91,8 +91,8 @@ export function keepsSourceBack(sent: BuildContext, files: readonly string[], so
 function whyKeptBack(pattern: string): string {
   if (pattern === '*' || pattern === '**')
     return 'The last line that matches a path decides. Below * include what the build reads: !go.mod, !cmd, !internal.';
-  if (/^(\*\*\/)?server$|\/server$/.test(pattern))
-    return `${pattern} matches the folder cmd/server too, with everything in it. A pattern without **/ counts from the top: server is the file beside go.mod.`;
+  if (/^(\*\*\/?)?server$|\/server$/.test(pattern))
+    return `${pattern} matches the folder cmd/server too, with everything in it. A pattern without ** counts from the top: server is the file beside go.mod.`;
   return 'The last line that matches a path decides; a line further down that begins with ! includes a path again.';
 }
 

@@ -101,6 +101,9 @@ function parentsOf(path: string): string[] {
 
 /** patternmatcher.go, Pattern.compile, for `/` as separator. */
 function expression(pattern: string): string {
+  // **.exe ends in .exe, since Docker 23 (suffixMatch); before, it took **.exe for **/.exe.
+  const [, end] = /^\*\*([^/*?[\]\\][^*?[\]\\]*)$/.exec(pattern) ?? [];
+  if (end !== undefined) return `^.*${literal(end)}$`;
   let out = '^';
   for (let at = 0; at < pattern.length; at += 1) {
     const char = pattern[at] as string;

@@ -28,6 +28,7 @@ const ignoreFiles: Record<string, string> = {
   'a comment and blank lines': '# server\n\n   \nserver\n',
   'names count from the top': 'server\n*.exe\n.env*\n',
   'two stars reach everywhere': '**/server\n**/*_test.go\n',
+  'two stars without a slash': '**.exe\n**server\ninternal**\n',
   'a folder and what is in it': 'internal\n.git/\n/bin\n',
   'everything, then back': '*\n!go.mod\n!cmd\ncmd/server/server\n',
   'two stars alone': '**\n!internal/**\n',
