@@ -59,7 +59,18 @@ const changed: Record<string, string[]> = {
   ],
 };
 
+/** Code, drawings, and what is in a box to be skipped, are not counted; nor what stands behind the comparison with Spring. */
+function wordsIn(text: string): number {
+  const lesson = text.slice(0, text.indexOf('## Coming from Spring')).replaceAll(/```[\s\S]*?```/g, '');
+  const prose = lesson.split('\n').filter((row) => !/^( {4}|>)/.test(row));
+  return prose.join(' ').split(/\s+/).length;
+}
+
 describe.each(counted)('$stage', ({ stage, text }) => {
+  test('can be read in one go', () => {
+    expect(wordsIn(text)).toBeLessThanOrEqual(1250);
+  });
+
   test('ends with three questions, each answered by a check of the stage', () => {
     const last = text.lastIndexOf('\n## ');
     expect(text.slice(last)).toMatch(/^\n## Change this: what breaks\?\n/);
