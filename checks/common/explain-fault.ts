@@ -16,6 +16,7 @@ import {
   sourceOf,
 } from '#kit';
 import { neverRead } from './code/settings.ts';
+import { shadowed } from './code/shadowed.ts';
 import { endedFinding, mainReturned, whyCrashed, whyEnded } from './findings/ended.ts';
 
 export function explainFault(fault: ProgramFault, files: Files): Finding {
@@ -84,6 +85,8 @@ function otherPort(source: Source): Words {
   if (fixed) return { hint: `The port is written into the code here. ${hint}`, code: fixed };
   const unread = neverRead('PORT', source);
   if (unread) return { hint: unread.hint, code: unread.code };
+  const lost = shadowed(source, /^"/);
+  if (lost) return lost;
   return { hint, code: source.find(inText(/\bPORT\b/)) };
 }
 

@@ -106,7 +106,9 @@ function explainField(fault: FieldFault): Words {
         message: `Kubernetes knows no field "${fault.path.at(-1)}" ${parent.length > 0 ? `in ${dotted(parent)}` : 'at the top of this object'}.`,
         hint: fault.near
           ? `Did you mean ${fault.near}?`
-          : 'Is it indented under the right key? kubectl explain shows which fields there are.',
+          : ofTheContainer(fault.path)
+            ? 'This field belongs to the securityContext of a container, below containers. The pod’s own securityContext does not have it.'
+            : 'Is it indented under the right key? kubectl explain shows which fields there are.',
       };
     }
     case 'missing-field':
@@ -136,6 +138,14 @@ function explainField(fault: FieldFault): Words {
         message: `${dotted(fault.path)} is ${JSON.stringify(fault.given)}; Kubernetes allows ${fault.allowed.join(', ')}.`,
       };
   }
+}
+
+const containerOnly = ['allowPrivilegeEscalation', 'readOnlyRootFilesystem', 'capabilities', 'privileged', 'procMount'];
+
+/** Pod and container have a securityContext each, with other fields. */
+function ofTheContainer(path: ManifestPath): boolean {
+  const [pod, context, field] = path.slice(-3);
+  return pod === 'spec' && context === 'securityContext' && containerOnly.includes(String(field));
 }
 
 const types: Record<FieldType, string> = {

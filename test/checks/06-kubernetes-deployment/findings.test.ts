@@ -148,6 +148,13 @@ it('a database that is away is named as DB_ADDR names it', () => {
 });
 
 describe('problems of a manifest', () => {
+  it('knows what belongs to the securityContext of a container', () => {
+    const hint = (...path: (string | number)[]) => explainManifest({ kind: 'unknown-field', path }).hint;
+    expect(hint('spec', 'template', 'spec', 'securityContext', 'capabilities')).toContain('of a container');
+    expect(hint('spec', 'template', 'spec', 'securityContext', 'capability')).toContain('under the right key');
+    expect(hint('spec', 'template', 'spec', 'containers', 0, 'securityContext', 'privileged')).toContain('right key');
+  });
+
   const cases: [ManifestFault, string][] = [
     [{ kind: 'unknown-field', path: ['spec', 'selecter'] }, 'Kubernetes knows no field "selecter" in spec.'],
     [{ kind: 'unknown-field', path: ['sepc'] }, 'Kubernetes knows no field "sepc" at the top of this object.'],

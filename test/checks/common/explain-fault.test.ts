@@ -88,6 +88,13 @@ describe('a program that does not come up', () => {
       '_ = http.Server{Addr: ":9090"}',
       /written into the code here/,
     ],
+    [
+      'a port that is read into another variable',
+      { kind: 'listens-on-other-port', ports: [8080] },
+      '',
+      'func main() {\n\tport := "8080"\n\tif p := os.Getenv("PORT"); p != "" {\n\t\tport := p\n\t\tlog.Print(port)\n\t}\n\tlisten(port)\n}',
+      /port of line 2 keeps its first value/,
+    ],
     ['another address', { kind: 'listens-on-other-address' }, '', source, /all addresses/],
     ['something that blocks', { kind: 'never-listens', residentBytes: 1e6 }, '', source, /may block/],
     ['a loop that fills memory', { kind: 'never-listens', residentBytes: 1e9 }, '', source, /loop/],
