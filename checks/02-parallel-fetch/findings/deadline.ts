@@ -11,18 +11,21 @@ import {
   replyProblem,
 } from '#kit';
 import { forgottenReturn } from '../../common/code/forgotten-return.ts';
+import { neverRead } from '../../common/code/settings.ts';
 import { answerEvidence, codeOf, describeAnswer, lookAt, type Seen } from '../seen.ts';
 import type { Name } from '../upstreams/names.ts';
 import type { Silence } from '../upstreams/silences.ts';
 import { asks, timeLimit, timeoutVariable } from './code.ts';
 import { errorIn, writtenTwice, wrongErrorType } from './error-answer.ts';
-import { noUpstreamAsked } from './not-asked.ts';
+import { noUpstreamAsked, settings } from './not-asked.ts';
 import { silenceWords, whatIsSlow } from './words.ts';
 
 /** `name` is slow in this way; `setting`: what $UPSTREAM_TIMEOUT was; `slackMs`: how much longer we waited. */
 export type Slow = { name: Name; silence: Silence; setting: string; slackMs: number };
 
 const happened = ({ name, silence }: Slow) => `The upstream ${name} ${whatIsSlow(silence)}`;
+/** A setting that the program never sees explains a time of its own. */
+const unread = ({ source }: Seen) => neverRead('UPSTREAM_TIMEOUT', source, settings);
 const look = (seen: Seen) => lookAt(seen, timeLimit, timeoutVariable, asks);
 /** Where a time-out is told from other failures. */
 const told = (seen: Seen) =>
@@ -96,8 +99,10 @@ export const comesLate = (seen: Seen, reply: Reply, slow: Slow, ms: number): Fin
     summary: `${happened(slow)}, and the 504 comes long after $UPSTREAM_TIMEOUT.`,
     expected: `status 504 after ${duration(ms)} (${slow.setting})`,
     actual: `after ${duration(reply.ms)}, three times`,
-    hint: 'The time-out does not come from the environment alone: a number in the code, a lower limit (a minimum that it never goes below), or a setting that only one of the two requests uses.',
-    evidence: [reply.evidence, seen.timeline, look(seen)],
+    hint:
+      unread(seen)?.hint ??
+      'The time-out does not come from the environment alone: a number in the code, a lower limit (a minimum that it never goes below), or a setting that only one of the two requests uses.',
+    evidence: [reply.evidence, seen.timeline, unread(seen)?.code ?? look(seen)],
   });
 
 /** Both upstreams answered well within $UPSTREAM_TIMEOUT. */
@@ -107,8 +112,10 @@ export const gaveUpEarly = (seen: Seen, reply: Reply): Finding =>
       'An upstream answered later than the default, but well within $UPSTREAM_TIMEOUT, and the program had given up on it.',
     expected: 'with UPSTREAM_TIMEOUT=120s an answer after some 3 s is in time: status 200',
     actual: `${describe(reply)} after ${duration(reply.ms)}`,
-    hint: 'Some time-out does not come from the environment: a number in the code, or an http.Client or http.Server with a Timeout of its own. time.ParseDuration reads 2s, 500ms and 2m.',
-    evidence: [reply.evidence, seen.timeline, look(seen)],
+    hint:
+      unread(seen)?.hint ??
+      'Some time-out does not come from the environment: a number in the code, or an http.Client or http.Server with a Timeout of its own. time.ParseDuration reads 2s, 500ms and 2m.',
+    evidence: [reply.evidence, seen.timeline, unread(seen)?.code ?? look(seen)],
   });
 
 export const notTheDefault = (seen: Seen, reply: Reply, than: 'earlier' | 'later'): Finding =>

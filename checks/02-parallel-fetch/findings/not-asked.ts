@@ -7,7 +7,8 @@ import { type Name, names, otherThan, pathOf, variableOf } from '../upstreams/na
 import { asks, handlerRoute, unwrittenAnswer } from './code.ts';
 import { evidenceOf } from './error-answer.ts';
 
-const settings = ['PORT', 'UPSTREAM_TIMEOUT', ...names.map(variableOf)];
+/** What the contract calls its settings. */
+export const settings = ['PORT', 'UPSTREAM_TIMEOUT', ...names.map(variableOf)];
 const addresses =
   'Each upstream has its own address and its own path, and each goroutine needs its own variables. The addresses are in the environment: PROFILE_URL and ORDERS_URL, without a slash at the end.';
 

@@ -27,3 +27,6 @@ export function otherLimit(source: Source): Location | undefined {
 }
 
 const hasDuration = (line: string) => /[tT]imeout\b[^(]|time\.(Second|Millisecond|Minute)|[dD]uration/.test(line);
+
+/** What the contract calls its settings. */
+export const settings = ['PORT', 'GATE_URL', 'HANDLER_TIMEOUT', 'READ_HEADER_TIMEOUT', 'IDLE_TIMEOUT'];

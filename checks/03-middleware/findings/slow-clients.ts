@@ -1,5 +1,7 @@
 /** A server that waits too long, or not long enough, for a client. */
-import { type Finding, finding } from '#kit';
+import { type Finding, finding, type Source } from '#kit';
+import { neverRead } from '../../common/code/settings.ts';
+import { settings } from '../code/limits.ts';
 import { serverField } from './places.ts';
 import type { Seen } from './seen.ts';
 
@@ -15,6 +17,8 @@ const whyItMatters: Record<SlowClient['kind'], string> = {
   dribbling: 'A few thousand such connections keep a service busy forever; the attack has a name, Slowloris.',
   idle: 'Every open connection costs a goroutine and its buffers.',
 };
+
+const unread = (setting: string, source: Source) => neverRead(setting, source, settings);
 
 const seconds = (ms: number) => `${ms / 1000} seconds`;
 
@@ -32,8 +36,8 @@ export const keptOpen = (
       : `${whatIsSlow[kind]}: its connection stays open.`,
     expected: `with ${setting}=${settingMs}ms the server closes the connection soon after ${settingMs} ms`,
     actual: `it was still open after ${seconds(stillOpenMs)}`,
-    hint: `Set ${field} of your http.Server to the setting ${setting}. ${whyItMatters[kind]}`,
-    evidence: [serverField(field)(source), log],
+    hint: `${unread(setting, source)?.hint ?? `Set ${field} of your http.Server to the setting ${setting}.`} ${whyItMatters[kind]}`,
+    evidence: [unread(setting, source)?.code ?? serverField(field)(source), log],
   });
 
 export const cutOffEarly = ({ log, source }: Seen, { kind, setting, field }: SlowClient, withinMs: number): Finding =>
@@ -41,8 +45,10 @@ export const cutOffEarly = ({ log, source }: Seen, { kind, setting, field }: Slo
     summary: `${whatIsSlow[kind]}: with ${setting}=60s it was cut off within ${seconds(withinMs)}.`,
     expected: `$${setting} decides how long the server waits, here a minute`,
     actual: 'the server closed the connection',
-    hint: `Is the limit written into the code? Set ${field} of your http.Server to the setting ${setting}.`,
-    evidence: [serverField(field)(source), log],
+    hint:
+      unread(setting, source)?.hint ??
+      `Is the limit written into the code? Set ${field} of your http.Server to the setting ${setting}.`,
+    evidence: [unread(setting, source)?.code ?? serverField(field)(source), log],
   });
 
 export const whoamiUnanswered = ({ log }: Pick<Seen, 'log'>, received: string): Finding =>

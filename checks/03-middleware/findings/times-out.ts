@@ -1,7 +1,7 @@
 /** What a handler that exceeds $HANDLER_TIMEOUT leads to. */
 import { describe, type Finding, finding, type Reply, type Source } from '#kit';
 import { neverRead } from '../../common/code/settings.ts';
-import { limitsTime, otherLimit } from '../code/limits.ts';
+import { limitsTime, otherLimit, settings } from '../code/limits.ts';
 import { detached, timeLimit, writeTimeout } from './places.ts';
 import type { Seen, SeenReply } from './seen.ts';
 
@@ -12,7 +12,6 @@ const whichLimit = (source: Source): string | undefined =>
     ? 'This layer is given another limit. The setting is cfg.handlerTimeout, from HANDLER_TIMEOUT.'
     : undefined);
 const whereLimited = (source: Source) => neverRead('HANDLER_TIMEOUT', source, settings)?.code ?? timeLimit(source);
-const settings = ['PORT', 'GATE_URL', 'HANDLER_TIMEOUT', 'READ_HEADER_TIMEOUT', 'IDLE_TIMEOUT'];
 
 const seconds = (ms: number) => `${ms / 1000} seconds`;
 

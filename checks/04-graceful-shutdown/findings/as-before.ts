@@ -1,7 +1,7 @@
 /** During the drain everything but readiness is served as before: what was not. */
 import { describeReply, type Finding, finding, type Reply, type Source } from '#kit';
 import { answering } from '../../common/routes/answering.ts';
-import { baseContext, drainDelay, type Seen, shutdownCall, signalCall, whyCancelled } from './seen.ts';
+import { baseContext, drainDelay, type Seen, shutdownCall, signalCall, unread, whyCancelled } from './seen.ts';
 
 type Asked = { request: string; reply: Reply; want: number };
 
@@ -48,18 +48,20 @@ function drainHint(request: string, reply: Reply, want: number): string {
 /** GET /slow never asked the gate: refused, an error, or a 200 whose handler found its context ended and wrote nothing. */
 export function workNotDone(reply: Reply, { story, log, source }: Seen): Finding {
   const cancelled = reply.status === 200;
+  const setting = unread('GATE_URL', source);
   return finding({
     summary: cancelled
       ? 'During the drain GET /slow was answered without its work being done: it never asked the gate.'
       : 'During the drain GET /slow was not served as before.',
     expected: `GET /slow asks $GATE_URL and answers 200, for all of DRAIN_DELAY=${drainDelay}; only /readyz changes`,
     actual: describeReply(reply),
-    hint: cancelled ? whyCancelled(source) : drainHint('GET /slow', reply, 200),
+    hint: setting?.hint ?? (cancelled ? whyCancelled(source) : drainHint('GET /slow', reply, 200)),
     evidence: [
       story,
       reply.evidence,
       log.evidence,
-      cancelled ? source.find(baseContext) : whereNotAsBefore({ request: 'GET /slow', reply, want: 200 }, source),
+      setting?.code ??
+        (cancelled ? source.find(baseContext) : whereNotAsBefore({ request: 'GET /slow', reply, want: 200 }, source)),
     ],
   });
 }

@@ -1,7 +1,7 @@
 /** What became of the events: the sink's side of the contract. */
 import { type Evidence, type Finding, finding, type Json, parseJson, sameJson, type UpstreamRequest } from '#kit';
 import type { Event } from '../worker/events.ts';
-import { flushes, runsWorker, type Seen, shutdownCall } from './seen.ts';
+import { flushes, runsWorker, type Seen, shutdownCall, unread } from './seen.ts';
 
 type Batch = Pick<UpstreamRequest, 'body'>;
 
@@ -9,6 +9,8 @@ type Batch = Pick<UpstreamRequest, 'body'>;
 export type Deliveries = {
   /** A batch that is no JSON array, or an empty one. */
   malformed: Batch | undefined;
+  /** Batches that came, taken or not. */
+  sent: number;
   times(event: Event): number;
   /** The same event more than once in a batch that was taken. */
   inOneBatch(event: Event): boolean;
@@ -27,6 +29,7 @@ export function deliveriesOf(requests: readonly Batch[], acknowledged: ReadonlyS
   );
   return {
     malformed: batches.find(({ batch }) => !Array.isArray(batch) || batch.length === 0)?.request,
+    sent: requests.length,
     times: (event) => timesIn(taken.flat(), event),
     inOneBatch: (event) => taken.some((batch) => timesIn(batch, event) > 1),
     evidence: { kind: 'events', title: 'What the sink was sent', text: lines.join('\n') || '(nothing)' },
@@ -45,20 +48,21 @@ export function wrongDelivery(deliveries: Deliveries, events: readonly Event[], 
   return malformed && notABatch(malformed, deliveries, seen);
 }
 
-const evidenceOf = (deliveries: Deliveries, { story, log, source }: Seen, look?: RegExp) => [
+const evidenceOf = (deliveries: Deliveries, { story, log, source }: Seen, look?: RegExp, code?: Evidence) => [
   story,
   deliveries.evidence,
   log.evidence,
-  source.find(...(look ? [look] : []), /\.run\(|flush\(/, shutdownCall),
+  code ?? source.find(...(look ? [look] : []), /\.run\(|flush\(/, shutdownCall),
 ];
 
 function lostEvent(event: Event, others: number, of: number, deliveries: Deliveries, seen: Seen): Finding {
+  const noSink = deliveries.sent === 0 ? unread('SINK_URL', seen.source) : undefined;
   return finding({
     summary: `An event was accepted ${event.when}, and never delivered.`,
     expected: `POST /events ${event.text} was answered with 202, so the sink gets it before the program ends`,
     actual: `no batch that the sink took holds it${others > 0 ? `, nor ${others} others of ${of}` : ''}`,
-    hint: contextEnded(seen) ?? event.hint,
-    evidence: evidenceOf(deliveries, seen, event.look),
+    hint: contextEnded(seen) ?? noSink?.hint ?? event.hint,
+    evidence: evidenceOf(deliveries, seen, event.look, noSink?.code),
   });
 }
 
@@ -95,16 +99,19 @@ const notABatch = (batch: Batch, deliveries: Deliveries, seen: Seen): Finding =>
   });
 
 /** Of a program that runs on. */
-export const neverDelivered = (batches: readonly Batch[], hint: string, { story, log, source }: Seen): Finding =>
-  finding({
+export function neverDelivered(batches: readonly Batch[], hint: string, { story, log, source }: Seen): Finding {
+  // A batch has come: then the address is known, and the interval may be.
+  const setting = batches.length > 0 ? undefined : (unread('SINK_URL', source) ?? unread('FLUSH_INTERVAL', source));
+  return finding({
     summary: 'An accepted event is not delivered, though the program runs on.',
     expected: 'a batch at $SINK_URL every $FLUSH_INTERVAL, and a failed one again',
     actual: `batches in 10 seconds: ${batches.length}`,
-    hint,
+    hint: setting?.hint ?? hint,
     evidence: [
       story,
       deliveriesOf(batches).evidence,
       log.evidence,
-      source.find(runsWorker, /NewTicker|time\.Tick/, flushes),
+      setting?.code ?? source.find(runsWorker, /NewTicker|time\.Tick/, flushes),
     ],
   });
+}

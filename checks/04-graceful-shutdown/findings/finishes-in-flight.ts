@@ -1,7 +1,17 @@
 /** A request in flight that was not answered in full. */
-import { describe, type Exit, type Finding, finding, inText, type Reply, type Signal } from '#kit';
+import { describe, type Exit, type Finding, finding, type Reply, type Signal } from '#kit';
+import { answering } from '../../common/routes/answering.ts';
 import { crashed, whereItEnded, whyItEnded } from './ending.ts';
-import { baseContext, type Cause, inSeconds, madeTimeLimit, type Seen, shutdownCall, whyCancelled } from './seen.ts';
+import {
+  baseContext,
+  type Cause,
+  inSeconds,
+  madeTimeLimit,
+  type Seen,
+  shutdownCall,
+  unread,
+  whyCancelled,
+} from './seen.ts';
 
 export type Dropped = {
   signal: Signal;
@@ -91,13 +101,15 @@ function whyGone(lost: Dropped, exit: Exit, seen: Seen): Cause {
   return usual;
 }
 
-export const neverHeld = ({ story, log, source }: Seen): Finding =>
-  finding({
+export function neverHeld({ story, log, source }: Seen): Finding {
+  const setting = unread('GATE_URL', source);
+  return finding({
     summary: 'GET /slow did not ask the gate, so there was no request to hold.',
     expected: 'GET /slow asks GET $GATE_URL and answers when that does, as in the starter',
-    hint: 'Compare your /slow with the starter’s.',
-    evidence: [story, log.evidence, source.find(inText(/slow/))],
+    hint: setting?.hint ?? 'Compare your /slow with the starter’s.',
+    evidence: [story, log.evidence, setting?.code ?? answering({ method: 'GET', path: '/slow' }, source).find()],
   });
+}
 
 /** The program runs on, and nothing was answered. */
 export const workCancelled = (signal: Signal, afterMs: number, { story, log, source }: Seen): Finding =>

@@ -1,6 +1,6 @@
 /** A worker that ends too soon, too late, or not at all. */
 import { describe, type Evidence, type Exit, type Finding, finding } from '#kit';
-import { flushes, inSeconds, runsWorker, type Seen, shutdownCall } from './seen.ts';
+import { flushes, inSeconds, runsWorker, type Seen, shutdownCall, unread } from './seen.ts';
 
 export const neverEnds = (afterMs: number, { story, log, source }: Seen): Finding =>
   finding({
@@ -85,11 +85,14 @@ export const outstaysItsLimit = (
     summary: 'The sink does not answer, and the worker does not give up when DELIVERY_TIMEOUT is over.',
     expected: `the worker has DELIVERY_TIMEOUT=${deliveryMs / 1000}s from the end of the requests; then the program ends`,
     actual: `the sink had ${batchName[unanswered]}; the program ended ${inSeconds(waitedMs)} after the signal: ${describe(exit)}`,
-    hint: `Its limit is $DELIVERY_TIMEOUT, the setting, not a time of your own. It covers everything that is left to do: the delivery under way, the wait for the worker, and the last batch. ${limits[unanswered]}`,
+    hint:
+      unread('DELIVERY_TIMEOUT', source)?.hint ??
+      `Its limit is $DELIVERY_TIMEOUT, the setting, not a time of your own. It covers everything that is left to do: the delivery under way, the wait for the worker, and the last batch. ${limits[unanswered]}`,
     evidence: [
       story,
       sent,
       log.evidence,
-      source.find(...(unanswered === 'last' ? [limitOf(waitedMs)] : []), ...lines[unanswered], limitOf(waitedMs)),
+      unread('DELIVERY_TIMEOUT', source)?.code ??
+        source.find(...(unanswered === 'last' ? [limitOf(waitedMs)] : []), ...lines[unanswered], limitOf(waitedMs)),
     ],
   });

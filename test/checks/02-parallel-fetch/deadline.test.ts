@@ -67,3 +67,14 @@ test('time-outs of the wrong length', () => {
   expect(pointsAt(notTheDefault(seen, inTime, 'later'))).toEqual([2]);
   expect(gaveUpEarly(seen, inTime).actual).toMatch(/^status 504 .* after 1\.2 s$/);
 });
+
+test('a setting that is read under another name is why its time is not kept', () => {
+  const code = (name: string) => `d := durationEnv("${name}")\nctx, cancel := context.WithTimeout(ctx, d)`;
+  for (const find of [comesLate, gaveUpEarly]) {
+    const found = (name: string) => find(seenWith({ code: code(name) }), inTime, slow, 400);
+    expect(found('TIMEOUT').hint).toMatch(/called UPSTREAM_TIMEOUT.*reads TIMEOUT instead/);
+    expect(pointsAt(found('TIMEOUT'))).toEqual([1]);
+    expect(found('UPSTREAM_TIMEOUT').hint).not.toContain('is called');
+    expect(pointsAt(found('UPSTREAM_TIMEOUT'))).toEqual([2]);
+  }
+});

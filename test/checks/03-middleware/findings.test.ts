@@ -174,6 +174,24 @@ describe('slow-clients', () => {
     expectWords(slow.keptOpen(seen(), idle, { ...open, closedLater: false }), 'stays open', 'open after 4 seconds');
   });
 
+  it.each([
+    ['READ_HEADER_TIMEOUT', 'HEADER_TIMEOUT', 'ReadHeaderTimeout', 'dribbling'],
+    ['IDLE_TIMEOUT', 'KEEP_ALIVE_TIMEOUT', 'IdleTimeout', 'idle'],
+  ] as const)('names %s where %s is read', (setting, other, field, kind) => {
+    const code = (name: string) => [`d := os.Getenv("${name}")`, `http.Server{${field}: d}`];
+    const client = { setting, field, kind };
+    for (const find of [
+      (lines: string[]) =>
+        slow.keptOpen(seen(...lines), client, { settingMs: 300, stillOpenMs: 6_500, closedLater: false }),
+      (lines: string[]) => slow.cutOffEarly(seen(...lines), client, 3_000),
+    ]) {
+      expectWords(find(code(other)), `The setting is called ${setting}`, `reads ${other} instead`);
+      expect(pointedAt(find(code(other)))).toEqual(['main.go:1']);
+      expect(find(code(setting)).hint).not.toContain('The setting is called');
+      expect(pointedAt(find(code(setting)))).toEqual([`where ${field} is set`]);
+    }
+  });
+
   it('points at the field, else at the server, else at the step', () => {
     const pointed = (...lines: string[]) => pointedAt(slow.cutOffEarly(seen(...lines), idle, 3_000));
     expect(pointed('\tIdleTimeout: time.Second,')).toEqual(['where IdleTimeout is set']);

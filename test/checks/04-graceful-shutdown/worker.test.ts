@@ -24,7 +24,13 @@ describe('a sink that never answers', () => {
   });
 
   it('is waited for longer than the setting: the limit of one’s own is pointed at', () => {
-    const source = ['<-time.After(5 * time.Second)', 'case <-done:', 'case <-time.After(10 * time.Second):', '}'];
+    const source = [
+      'limit := durationEnv("DELIVERY_TIMEOUT")',
+      '<-time.After(5 * time.Second)',
+      'case <-done:',
+      'case <-time.After(10 * time.Second):',
+      '}',
+    ];
     const finding = outstaysItsLimit({ ...silent, exit }, seenOf({ source }));
     expect(text(finding.summary, finding.expected)).toContain('DELIVERY_TIMEOUT=2s');
     expect(finding.actual).toBe(
