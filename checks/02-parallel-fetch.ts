@@ -3,6 +3,7 @@ import { duration, plural, size, stage } from '#kit';
 import { cancelsSibling } from './02-parallel-fetch/cancels-sibling.ts';
 import { clientGone } from './02-parallel-fetch/client-gone.ts';
 import { deadline } from './02-parallel-fetch/deadline.ts';
+import { defaults } from './02-parallel-fetch/defaults.ts';
 import { fanOut } from './02-parallel-fetch/fan-out.ts';
 import { merges } from './02-parallel-fetch/merges.ts';
 import { leavesNoGoroutine } from './02-parallel-fetch/no-leak.ts';
@@ -44,6 +45,7 @@ export default stage({
     cancelsSibling,
     clientGone,
     deadline,
+    defaults,
     leavesNoGoroutine,
     hasNoRace,
     reusesConnections,

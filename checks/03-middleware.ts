@@ -1,5 +1,6 @@
 /** Logging, request ids, recovery and time-outs as real services need them. */
 import { duration, size, stage } from '#kit';
+import { defaults } from './03-middleware/defaults.ts';
 import { explainFault } from './03-middleware/explain-fault.ts';
 import { keepsStreaming } from './03-middleware/keeps-streaming.ts';
 import { logsRequests } from './03-middleware/logs-requests.ts';
@@ -39,6 +40,7 @@ export default stage({
     recovers,
     panicsLate,
     timesOut,
+    defaults,
     keepsStreaming,
     slowClients,
     order,

@@ -5,6 +5,7 @@ import { finishesInFlight } from './04-graceful-shutdown/finishes-in-flight.ts';
 import { forcedExit } from './04-graceful-shutdown/forced-exit.ts';
 import { healthz } from './04-graceful-shutdown/healthz.ts';
 import { noDroppedRequests } from './04-graceful-shutdown/no-dropped-requests.ts';
+import { leavesNothing } from './04-graceful-shutdown/no-leak.ts';
 import { hasNoRace } from './04-graceful-shutdown/no-race.ts';
 import { readyz } from './04-graceful-shutdown/readyz.ts';
 import { refusesNew } from './04-graceful-shutdown/refuses-new.ts';
@@ -39,6 +40,7 @@ export default stage({
     stopsWorkers,
     defaults,
     hasNoRace,
+    leavesNothing,
     noDroppedRequests,
     secondSignal,
   ],

@@ -4,7 +4,7 @@
  */
 import { type CheckContext, check, fail, failIf, type Late, late, type Reply, replyProblem, within } from '#kit';
 import { type Played, type Stall, undisturbed } from '../common/stall.ts';
-import { comesLate, gaveUpEarly, notTheDefault, type Slow, wrongGatewayTimeout } from './findings/deadline.ts';
+import { comesLate, gaveUpEarly, type Slow, wrongGatewayTimeout } from './findings/deadline.ts';
 import { errorIn } from './findings/error-answer.ts';
 import { whatIsSlow } from './findings/words.ts';
 import { openScene, type Scene, whileHeld } from './scene.ts';
@@ -16,12 +16,12 @@ import { applySilence, silences } from './upstreams/silences.ts';
 const shortMs = 400;
 /** On a stalled machine both upstreams can be late by 400 ms, and then either may be named: once more, with more time. */
 const longerMs = 4_000;
-const defaultMs = 2_000;
+export const defaultMs = 2_000;
 /** A time-out that is longer than it should be is longer every time; a machine that stalls is not. */
 const lateMs = 1_500;
 /** No answer this long after the time-out means that none will come. */
 const slackMs = 8_000;
-const id = 7;
+export const id = 7;
 
 export const deadline = check(
   'deadline',
@@ -29,7 +29,7 @@ export const deadline = check(
   { lesson: 'The context: how work ends', timeoutMs: 120_000 },
   async (context) => {
     const ended = givesUpInTime(context);
-    const parts = [ended, waitsLongEnough(context, ended), undisturbed(context, defaultsTo2s)];
+    const parts = [ended, waitsLongEnough(context, ended)];
     for (const part of parts) part.catch(() => {}); // the first to fail, in this order, is reported below
     for (const part of parts) await part;
   },
@@ -58,7 +58,7 @@ async function givesUpOn(context: CheckContext, which: Which, stall: Stall, turn
 
 type Attempt = { scene: Scene; slow: Slow; ms: number; reply: Reply | Late };
 
-async function slowUpstream(
+export async function slowUpstream(
   context: CheckContext,
   { name, silence }: Which,
   ms: number,
@@ -82,10 +82,10 @@ async function ask(scene: Scene, timeoutMs: number): Promise<Reply | Late> {
   return reply;
 }
 
-const isLate = (reply: Reply | Late, ms: number) => reply === late || reply.ms > ms + lateMs;
+export const isLate = (reply: Reply | Late, ms: number) => reply === late || reply.ms > ms + lateMs;
 
 /** The first of three replies that is not late, else the last. */
-async function unlessLate(scene: Scene, first: Reply | Late, ms: number): Promise<Reply | Late> {
+export async function unlessLate(scene: Scene, first: Reply | Late, ms: number): Promise<Reply | Late> {
   let reply = first;
   for (let tries = 1; tries < 3 && isLate(reply, ms); tries++) reply = await ask(scene, ms);
   return reply;
@@ -108,14 +108,4 @@ async function waitsLongEnough(context: CheckContext, ended: Promise<void>): Pro
   }
   const reply = await pending;
   if (replyProblem(reply, { status: 200 })) fail(gaveUpEarly(scene.seen(id, reply), reply));
-}
-
-async function defaultsTo2s(context: CheckContext): Promise<void> {
-  const slowest = { name: 'orders', silence: 'never-answers' } as const;
-  const { scene, slow, reply } = await slowUpstream(context, slowest, defaultMs, { UPSTREAM_TIMEOUT: undefined });
-  failIf(wrongGatewayTimeout(scene.seen(id, reply), slow));
-  const last = await unlessLate(scene, reply, defaultMs);
-  if (last === late) return;
-  if (last.ms < defaultMs * 0.95) fail(notTheDefault(scene.seen(id, last), last, 'earlier'));
-  if (isLate(last, defaultMs)) fail(notTheDefault(scene.seen(id, last), last, 'later'));
 }

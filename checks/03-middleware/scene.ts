@@ -17,7 +17,8 @@ export type Scene = {
   get(path: string, options?: { id?: string; timeoutMs?: number }): Promise<Reply>;
 };
 
-type Settings = Record<string, string>;
+/** One that is undefined is not set. */
+type Settings = Record<string, string | undefined>;
 
 /** A handler time-out that no check reaches by accident. */
 export const noHurry: Settings = { HANDLER_TIMEOUT: '30s' };

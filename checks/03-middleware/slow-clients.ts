@@ -1,5 +1,7 @@
 /** Clients that would take forever are cut off. */
-import { type CheckContext, check, fail, type RawConnection } from '#kit';
+import { type CheckContext, check, fail, failIf, type RawConnection } from '#kit';
+import { plainDefaultMs } from '../common/code/plain-default.ts';
+import { wrongDefault } from './findings/defaults.ts';
 import { cutOffEarly, keptOpen, type SlowClient, whoamiUnanswered } from './findings/slow-clients.ts';
 import { noHurry, type Scene, start } from './scene.ts';
 
@@ -8,6 +10,8 @@ const settingMs = 300;
 const boundMs = 4_000;
 /** How much longer we watch, to tell "too late" from "never". */
 const watchMs = 2_500;
+/** Twice the default. */
+const neverMs = 10_000;
 const attempts = 3;
 /** With a setting of a minute nothing is cut off: how long we watch for a short limit that is written into the code. */
 const patientMs = 3_000;
@@ -23,6 +27,7 @@ export const slowClients = check(
       cutsOff(context, idle),
       followsSetting(context, dribbling),
       followsSetting(context, idle),
+      byDefault(context),
     ]);
     for (const verdict of verdicts) if (verdict.status === 'rejected') throw verdict.reason;
   },
@@ -73,6 +78,17 @@ async function followsSetting(context: CheckContext, slow: Slow): Promise<void> 
   const connection = await connect(context, scene);
   if ((await slow.opens(connection)) && (await closes(connection, slow, patientMs)))
     fail(cutOffEarly(scene.seen(), slow, patientMs));
+}
+
+/** Where the code says that it is five seconds, the scenes above have seen that it is taken. */
+async function byDefault(context: CheckContext): Promise<void> {
+  if (plainDefaultMs('READ_HEADER_TIMEOUT', context.source) === 5_000) return;
+  const scene = await start(context, { ...aMinute, ...noHurry, READ_HEADER_TIMEOUT: undefined });
+  const connection = await connect(context, scene);
+  const begun = performance.now();
+  await dribbling.opens(connection);
+  const closed = await closes(connection, dribbling, neverMs);
+  failIf(wrongDefault('READ_HEADER_TIMEOUT', closed ? performance.now() - begun : undefined, scene.seen()));
 }
 
 async function connect({ defer }: CheckContext, { http, server }: Scene): Promise<RawConnection> {

@@ -1,17 +1,28 @@
 /** The other checks set what they need, so that nothing takes long. What ships without a setting has to be as the contract says. */
 import { type CheckContext, check, failIf } from '#kit';
+import { plainDefaultMs } from '../common/code/plain-default.ts';
+import { listensByDefaultWhereFree } from '../common/default-port.ts';
 import { undisturbed } from '../common/stall.ts';
-import { notTheDefault } from './findings/settings/not-the-default.ts';
-import { allOf, generousMs, openScene } from './scene.ts';
+import { type Setting, wrongDefault } from './findings/defaults.ts';
+import { allOf, generousMs, hangsUp, openScene, type Scene } from './scene.ts';
+
+/** SHUTDOWN_TIMEOUT and DELIVERY_TIMEOUT. */
+const longMs = 10_000;
+/** Where the code says that it is ten seconds, only less than that is looked for. */
+const shorterMs = 3_000;
+const neverMs = 2 * longMs;
 
 export const defaults = check(
   'defaults',
   'keeps to the defaults of the settings that are not set',
   { needs: ['posix-signals'], lesson: 'The contract', timeoutMs: 180_000 },
   async (context) => {
-    await allOf(...[drains, givesUp, flushes].map((play) => undisturbed(context, play)));
+    await allOf(...[drains, givesUp, flushes, delivers].map((play) => undisturbed(context, play)));
+    await listensByDefaultWhereFree(context);
   },
 );
+
+const sayTen = (name: Setting, { source }: CheckContext) => plainDefaultMs(name, source) === longMs;
 
 /** Our clock begins before the signal is sent: an end that we see too early is too early. Late ends are late by far. */
 async function drains(context: CheckContext): Promise<void> {
@@ -19,7 +30,7 @@ async function drains(context: CheckContext): Promise<void> {
   await scene.hold();
   scene.signal('SIGTERM');
   const closed = await scene.refuses(2 * generousMs);
-  failIf(notTheDefault('DRAIN_DELAY', closed ? scene.sinceSignal() : undefined, scene.seen));
+  failIf(wrongDefault('DRAIN_DELAY', closed ? scene.sinceSignal() : undefined, scene.seen));
 }
 
 async function givesUp(context: CheckContext): Promise<void> {
@@ -27,16 +38,56 @@ async function givesUp(context: CheckContext): Promise<void> {
   // A request that isn't held keeps nobody waiting: finishes-in-flight tells.
   if (!(await scene.hold())) return;
   scene.signal('SIGTERM');
-  const exit = await scene.exit(2 * generousMs);
-  failIf(notTheDefault('SHUTDOWN_TIMEOUT', exit ? scene.sinceSignal() : undefined, scene.seen));
+  await endsByDefault('SHUTDOWN_TIMEOUT', scene, context);
+}
+
+async function endsByDefault(name: Setting, scene: Scene, context: CheckContext): Promise<void> {
+  const plain = sayTen(name, context);
+  const exit = await scene.exit(plain ? shorterMs : neverMs);
+  if (plain && !exit) return;
+  failIf(wrongDefault(name, exit ? scene.sinceSignal() : undefined, scene.seen));
 }
 
 async function flushes(context: CheckContext): Promise<void> {
   const scene = await openScene(context, { FLUSH_INTERVAL: undefined });
-  const reply = await context.http.post(scene.server.url('/events'), { n: 1 });
-  if (reply.status !== 202) return;
+  if (!(await post(context, scene))) return;
   const accepted = performance.now();
-  scene.tell('client', 'POST /events {"n":1}: 202');
   const batch = await scene.sink.arrived(1, generousMs);
-  failIf(notTheDefault('FLUSH_INTERVAL', batch ? performance.now() - accepted : undefined, scene.seen));
+  failIf(wrongDefault('FLUSH_INTERVAL', batch ? performance.now() - accepted : undefined, scene.seen));
+}
+
+/** The last batch is never answered. A program without one is told so by stops-workers. */
+async function delivers(context: CheckContext): Promise<void> {
+  const scene = await openScene(context, {
+    DRAIN_DELAY: '1ms',
+    SHUTDOWN_TIMEOUT: '1s',
+    FLUSH_INTERVAL: '1h',
+    DELIVERY_TIMEOUT: undefined,
+  });
+  scene.sink.respond(() => undefined);
+  if (!(await post(context, scene))) return;
+  scene.signal('SIGTERM');
+  const batch = await scene.sink.arrived(1, generousMs);
+  if (!batch) return;
+  scene.tell('sink', 'holds the batch, and never answers');
+  const plain = sayTen('DELIVERY_TIMEOUT', context);
+  if (await hangsUp(batch, plain ? shorterMs : longMs - 1_000)) {
+    const ms = scene.sinceSignal();
+    if (!(await hangsUpAnyway(context, ms + 2_000))) failIf(wrongDefault('DELIVERY_TIMEOUT', ms, scene.seen));
+  } else if (!plain) await endsByDefault('DELIVERY_TIMEOUT', scene, context);
+}
+
+/** An attempt may have a time limit, which is not the contract's: it ends without a signal, too. */
+async function hangsUpAnyway(context: CheckContext, ms: number): Promise<boolean> {
+  const scene = await openScene(context, { FLUSH_INTERVAL: '20ms' });
+  scene.sink.respond(() => undefined);
+  if (!(await post(context, scene))) return true;
+  const batch = await scene.sink.arrived(1, generousMs);
+  return batch === undefined || hangsUp(batch, ms);
+}
+
+async function post({ http }: CheckContext, { server, tell }: Scene): Promise<boolean> {
+  const { status } = await http.post(server.url('/events'), { n: 1 });
+  tell('client', `POST /events {"n":1}: ${status}`);
+  return status === 202;
 }

@@ -9,9 +9,11 @@ import { type Dependency, eventually, late, within } from '#kit';
 const listener = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { createServer } = require('node:net');
-const sockets = new Set();
+const { opened, open } = workerData;
 const server = createServer((socket) => {
-  sockets.add(socket.on('error', () => {}).on('close', () => sockets.delete(socket)).resume());
+  Atomics.add(opened, 0, 1);
+  Atomics.add(open, 0, 1);
+  socket.on('error', () => {}).on('close', () => Atomics.sub(open, 0, 1)).resume();
 });
 server.on('error', (error) => parentPort.postMessage({ error: error.message }));
 server.listen({ host: '127.0.0.1', port: workerData.port, backlog: workerData.sleep ? 1 : 511 }, () => {
@@ -20,20 +22,34 @@ server.listen({ host: '127.0.0.1', port: workerData.port, backlog: workerData.sl
 });
 `;
 
+/** Connections, counted by the thread that has them. */
+type Counts = { opened: Int32Array; open: Int32Array };
+
+const counter = () => new Int32Array(new SharedArrayBuffer(4));
+
 export async function openDependency(port: number): Promise<Dependency> {
+  const counts: Counts = { opened: counter(), open: counter() };
   let stop: () => Promise<void> = async () => {};
   const replaceBy = async (start: () => Promise<() => Promise<void>>) => {
     await stop();
     stop = async () => {};
+    // A thread that has ended has closed them all, and told nobody.
+    Atomics.store(counts.open, 0, 0);
     stop = await start();
   };
   const address = `127.0.0.1:${port}`;
   return {
     address,
-    accept: () => replaceBy(() => listenOn(port)),
+    get connections() {
+      return Atomics.load(counts.opened, 0);
+    },
+    get open() {
+      return Atomics.load(counts.open, 0);
+    },
+    accept: () => replaceBy(() => listenOn(port, counts)),
     refuse: () => replaceBy(async () => async () => {}),
     async drop() {
-      await replaceBy(() => swallowOn(port));
+      await replaceBy(() => swallowOn(port, counts));
       return !(await connects(port));
     },
     close: () => replaceBy(async () => async () => {}),
@@ -41,8 +57,8 @@ export async function openDependency(port: number): Promise<Dependency> {
 }
 
 /** Resolves once the port accepts; the result stops it, closing every connection it had. */
-async function listenOn(port: number, sleep?: SharedArrayBuffer): Promise<() => Promise<void>> {
-  const worker = new Worker(listener, { eval: true, workerData: { port, sleep } });
+async function listenOn(port: number, counts: Counts, sleep?: SharedArrayBuffer): Promise<() => Promise<void>> {
+  const worker = new Worker(listener, { eval: true, workerData: { port, sleep, ...counts } });
   const word = await new Promise<unknown>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
@@ -58,9 +74,9 @@ async function listenOn(port: number, sleep?: SharedArrayBuffer): Promise<() => 
 }
 
 /** Fills the queue until a connection stays without an answer. */
-async function swallowOn(port: number): Promise<() => Promise<void>> {
+async function swallowOn(port: number, counts: Counts): Promise<() => Promise<void>> {
   const sleep = new SharedArrayBuffer(4);
-  const stopListening = await listenOn(port, sleep);
+  const stopListening = await listenOn(port, counts, sleep);
   const fillers: Socket[] = [];
   for (let tries = 0; tries < 8; tries++) {
     const socket = connect(port, '127.0.0.1').on('error', () => {});

@@ -58,6 +58,9 @@ export type Gate = Upstream & {
 export type Dependency = {
   /** host:port on 127.0.0.1, reserved for the run. */
   readonly address: string;
+  /** TCP connections it has accepted so far, and those that are open now. */
+  readonly connections: number;
+  readonly open: number;
   accept(): Promise<void>;
   /** Stops listening and closes every connection it had. */
   refuse(): Promise<void>;
