@@ -1,4 +1,5 @@
 import { attempt, type BinaryInfo, type Build, type CheckContext, check, fail, failIf } from '#kit';
+import { lasts } from '../common/lasting.ts';
 import { notStatic, notUp, silent } from './findings/static.ts';
 
 /** One file without an interpreter that runs with nothing but PORT in its environment, from an empty folder. */
@@ -24,11 +25,13 @@ async function built({ go }: CheckContext): Promise<Built> {
   return build;
 }
 
-async function expectRunsBare({ app, http, source }: CheckContext): Promise<void> {
+async function expectRunsBare(context: CheckContext): Promise<void> {
+  const { app, http, source } = context;
   const started = await attempt(app.start({ bare: true }));
   if (!started.ok) return fail(notUp(started.finding, source));
   const reply = await http.get(started.value.url('/health'));
   failIf(silent(reply, started.value.log.evidence, source));
+  await lasts(started.value, context);
 }
 
 async function measureFile(context: CheckContext, build: Built, info: BinaryInfo): Promise<void> {

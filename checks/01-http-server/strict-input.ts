@@ -7,7 +7,7 @@ import { someone } from './users.ts';
 export const strictInput = check(
   'strict-input',
   'refuses unknown fields, trailing garbage and bodies over 1 MiB',
-  { level: 'stretch', lesson: 'JSON in' },
+  { level: 'stretch', lesson: 'JSON in', after: ['create-user', 'validates'] },
   async (context) => {
     const api = await openApi(context);
     await expectFieldsRefused(api);

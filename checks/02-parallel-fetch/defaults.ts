@@ -1,6 +1,7 @@
 /** The other checks set what they need. What ships without a setting has to be as the contract says. */
 import { type CheckContext, check, fail, failIf, late } from '#kit';
 import { listensByDefaultWhereFree } from '../common/default-port.ts';
+import { lasts } from '../common/lasting.ts';
 import { undisturbed } from '../common/stall.ts';
 import { defaultMs, id, isLate, slowUpstream, unlessLate } from './deadline.ts';
 import { notTheDefault, wrongGatewayTimeout } from './findings/deadline.ts';
@@ -10,7 +11,10 @@ export const defaults = check(
   'keeps to the defaults of the settings that are not set',
   { lesson: 'What you build', timeoutMs: 120_000 },
   async (context) => {
+    const lasting = context.app.start().then((server) => lasts(server, context));
+    lasting.catch(() => {}); // awaited below
     await undisturbed(context, givesUpAfter2s);
+    await lasting;
     await listensByDefaultWhereFree(context);
   },
 );

@@ -2,6 +2,7 @@
 import { type CheckContext, check, failIf, late, within } from '#kit';
 import { plainDefaultMs } from '../common/code/plain-default.ts';
 import { listensByDefaultWhereFree } from '../common/default-port.ts';
+import { lasts } from '../common/lasting.ts';
 import { undisturbed } from '../common/stall.ts';
 import { wrongDefault } from './findings/defaults.ts';
 import { startAtGate } from './scene.ts';
@@ -16,7 +17,10 @@ export const defaults = check(
   'keeps to the defaults of the settings that are not set',
   { lesson: 'The contract', timeoutMs: 120_000 },
   async (context) => {
+    const lasting = context.app.start().then((server) => lasts(server, context));
+    lasting.catch(() => {}); // awaited below
     await undisturbed(context, limitsTime);
+    await lasting;
     await listensByDefaultWhereFree(context);
   },
 );

@@ -1,5 +1,14 @@
 /** What probes and deliveries leave behind: goroutines of the learner's, connections to the database and to the sink. */
-import { type CheckContext, type Dependency, eventually, fail, failIf, type Server, type Upstream } from '#kit';
+import {
+  type CheckContext,
+  type Dependency,
+  eventually,
+  fail,
+  failIf,
+  type Goroutine,
+  type Server,
+  type Upstream,
+} from '#kit';
 import { noLeak } from '../common/no-leak.ts';
 import { probe, settleMs } from './clients/probe.ts';
 import { type Bystander, connectionsLeft, nothingToLeave } from './findings/leaks.ts';
@@ -81,8 +90,13 @@ async function unanswered(context: CheckContext, server: Server, database: Depen
     await Promise.all(Array.from({ length: unansweredCount }, () => probe(context, server, '/readyz')));
   await database.accept();
   await becomesReady(context, server);
+  await eventually(dialingMs, async () => ((await server.probe.goroutines()).some(dials) ? undefined : true));
   await closes(context, server, database, { what: 'database', after: unansweredProbes });
 }
+
+/** A packet that was dropped is sent again after a second, and after two and four more. */
+const dialingMs = 10_000;
+const dials = ({ frames }: Goroutine) => frames.some(({ function: name }) => name.startsWith('net.(*Dialer)'));
 
 async function delivered(context: CheckContext, server: Server, sink: Upstream): Promise<void> {
   for (let n = 0; n < count; n++) await delivers(context, server, sink);

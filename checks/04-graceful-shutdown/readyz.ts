@@ -1,7 +1,9 @@
 import { type CheckContext, check, type Dependency, eventually, fail, failIf, type Reply, type Server } from '#kit';
+import { lasts } from '../common/lasting.ts';
 import { watchStalls } from '../common/stall.ts';
 import { probe, settleMs } from './clients/probe.ts';
 import { notReady, slowReadiness, unwritten } from './findings/probes.ts';
+import { allOf } from './scene.ts';
 
 /** Twice what the contract allows: slower than this several times in a row is a time-out that is too long. */
 const slowAnswerMs = 2_000;
@@ -12,26 +14,31 @@ export const readyz = check(
   'is ready on /readyz exactly while its database accepts connections',
   { lesson: 'Two probes, two questions', timeoutMs: 180_000 },
   async (context) => {
-    await withoutDependency(context);
-    const database = await context.upstream.dependency();
-    const server = await context.app.start({ env: { DB_ADDR: database.address } });
-    await becomes(context, server, 503, 'while nothing accepts connections at $DB_ADDR');
-    await database.accept();
-    await becomes(context, server, 200, 'once $DB_ADDR accepts connections');
-    await swallowed(context, server, database);
-    await database.refuse();
-    await becomes(context, server, 503, 'when $DB_ADDR has stopped accepting connections');
-    await database.accept();
-    await becomes(context, server, 200, 'when $DB_ADDR accepts connections again');
+    await allOf(withoutDependency(context), withDependency(context));
   },
 );
 
-/** Measures exec → ready. */
+async function withDependency(context: CheckContext): Promise<void> {
+  const database = await context.upstream.dependency();
+  const server = await context.app.start({ env: { DB_ADDR: database.address } });
+  await becomes(context, server, 503, 'while nothing accepts connections at $DB_ADDR');
+  await database.accept();
+  await becomes(context, server, 200, 'once $DB_ADDR accepts connections');
+  await swallowed(context, server, database);
+  await database.refuse();
+  await becomes(context, server, 503, 'when $DB_ADDR has stopped accepting connections');
+  await database.accept();
+  await becomes(context, server, 200, 'when $DB_ADDR accepts connections again');
+}
+
+/** Measures exec → ready. It stays so: nobody has told it to end. */
 async function withoutDependency(context: CheckContext): Promise<void> {
   const server = await context.app.start();
   const listening = performance.now();
   await becomes(context, server, 200, 'with DB_ADDR unset: there is nothing to depend on');
   context.measure('ready', server.startupMs + performance.now() - listening, 'ms');
+  await lasts(server, context);
+  await becomes(context, server, 200, 'some seconds after its start, with DB_ADDR unset and no signal sent');
 }
 
 /** Left out on a machine that cannot be made to swallow packets. */

@@ -6,7 +6,14 @@ import { allOf, endingMs, generousMs, longTimeout, openScene } from './scene.ts'
 export const secondSignal = check(
   'second-signal',
   'ends at once on a second signal, not with exit code 0',
-  { needs: ['posix-signals'], level: 'stretch', lesson: 'A second signal', timeoutMs: 120_000 },
+  {
+    needs: ['posix-signals'],
+    level: 'stretch',
+    lesson: 'A second signal',
+    // A program that the first one ends at once is told so there.
+    after: ['exits-cleanly', 'refuses-new'],
+    timeoutMs: 120_000,
+  },
   async (context) => {
     await allOf(twice('SIGTERM', context), twice('SIGINT', context), inTheDrain(context));
   },

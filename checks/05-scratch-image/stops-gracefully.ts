@@ -9,6 +9,7 @@ import {
   type Image,
   type RawConnection,
 } from '#kit';
+import { endsUnasked } from '../common/findings/ended.ts';
 import { refusedByEngine } from './findings/runs.ts';
 import { notAgain, notReading, type Seen, slowestStop, stoppedBadly } from './findings/stops-gracefully.ts';
 import { finalInstruction, linesOf } from './lines.ts';
@@ -18,6 +19,8 @@ import { builtImage, start, startMs } from './scene.ts';
 const dockerWaitsSeconds = 10;
 /** We wait longer, to see how long the image takes, and so that a slow machine kills nothing by itself. */
 const graceSeconds = 20;
+/** A program that begins to end at a signal does so in a moment; half a second on half a core is plenty. */
+const settleMs = 500;
 const event = '{"type":"signup","user":1}';
 
 /** `docker stop` in the middle of a request: it is still answered, and the exit code is 0. With the settings that the image ships. */
@@ -44,6 +47,7 @@ async function stopOnce(context: CheckContext, image: Image): Promise<Stop> {
   if (!container.started) block(refusedByEngine(container));
   if ((await container.answers('/healthz', startMs)) === undefined)
     fail(notAgain(await container.exited(0), container.log.evidence));
+  await goesOn(context, container);
   const connection = await heldRequest(context, container);
   const begun = performance.now();
   const stopping = container.stop(graceSeconds);
@@ -58,6 +62,23 @@ async function stopOnce(context: CheckContext, image: Image): Promise<Stop> {
     graceSeconds,
     log: container.log.evidence,
   };
+}
+
+/** After what Go's runtime sends it all the time: one that takes it for the end is told so, instead of what comes of it. */
+async function goesOn({ http, source }: CheckContext, container: Container): Promise<void> {
+  const ask = () => http.get(container.url('/readyz'), { timeoutMs: 2_000 });
+  const before = await ask();
+  await container.signal('SIGURG');
+  const reply = await eventually(settleMs, async () => {
+    const now = await ask();
+    // Readiness may come late, but does not go.
+    const same = now.outcome === 'answered' && (now.status === 200 || before.status !== 200);
+    return same || now.outcome === 'timed-out' ? undefined : now;
+  });
+  if (!reply) return;
+  const ended = await container.exited(1_000);
+  const exit = ended && { code: ended.code, signal: null, ms: ended.ms };
+  fail(endsUnasked({ path: '/readyz', reply, before: before.status, exit, log: container.log.evidence }, source));
 }
 
 /** RFC 9110, 10.1.1: the 100 says that the handler is reading the body, so the request is in flight. */

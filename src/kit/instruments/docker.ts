@@ -55,6 +55,8 @@ export type Container = {
   answers(path: string, ms?: number): Promise<number | undefined>;
   /** Awaits the end; undefined when it still runs after `ms` (default 30 000). */
   exited(ms?: number): Promise<ContainerExit | undefined>;
+  /** `docker kill -s name`; nothing where it has ended. */
+  signal(name: 'SIGURG'): Promise<void>;
   /** `docker stop -t seconds`: SIGTERM, then SIGKILL when it still runs after that. Resolves with the exit. */
   stop(seconds: number): Promise<ContainerExit>;
   /** User ids its processes run as, as the engine's host sees them; undefined where the engine does not tell. */

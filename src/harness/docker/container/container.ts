@@ -43,6 +43,7 @@ export async function openContainer(
       const answered = await eventually(ms, async () => ((await answersNow(path)) ? true : over ? false : undefined));
       return answered ? performance.now() - begun : undefined;
     },
+    signal: (name) => ignoringMissing(container.kill({ signal: name })),
     async stop(seconds) {
       await ignoringMissing(container.stop({ t: seconds }));
       return ended;
