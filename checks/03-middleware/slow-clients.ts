@@ -1,7 +1,6 @@
 /** Clients that would take forever are cut off. */
 import { type CheckContext, check, fail, failIf, type RawConnection } from '#kit';
-import { plainDefaultMs } from '../common/code/plain-default.ts';
-import { wrongDefault } from './findings/defaults.ts';
+import { plain, wrongDefault } from './findings/settings/defaults.ts';
 import { cutOffEarly, keptOpen, type SlowClient, whoamiUnanswered } from './findings/slow-clients.ts';
 import { noHurry, type Scene, start } from './scene.ts';
 
@@ -82,7 +81,7 @@ async function followsSetting(context: CheckContext, slow: Slow): Promise<void> 
 
 /** Where the code says that it is five seconds, the scenes above have seen that it is taken. */
 async function byDefault(context: CheckContext): Promise<void> {
-  if (plainDefaultMs('READ_HEADER_TIMEOUT', context.source) === 5_000) return;
+  if (plain('READ_HEADER_TIMEOUT', context.source)) return;
   const scene = await start(context, { ...aMinute, ...noHurry, READ_HEADER_TIMEOUT: undefined });
   const connection = await connect(context, scene);
   const begun = performance.now();

@@ -1,9 +1,8 @@
 /** The other checks set what they need, so that nothing takes long. What ships without a setting has to be as the contract says. */
 import { type CheckContext, check, failIf } from '#kit';
-import { plainDefaultMs } from '../common/code/plain-default.ts';
 import { listensByDefaultWhereFree } from '../common/default-port.ts';
 import { undisturbed } from '../common/stall.ts';
-import { type Setting, wrongDefault } from './findings/defaults.ts';
+import { plain, type Setting, wrongDefault } from './findings/settings/defaults.ts';
 import { allOf, generousMs, hangsUp, openScene, type Scene } from './scene.ts';
 
 /** SHUTDOWN_TIMEOUT and DELIVERY_TIMEOUT. */
@@ -21,8 +20,6 @@ export const defaults = check(
     await listensByDefaultWhereFree(context);
   },
 );
-
-const sayTen = (name: Setting, { source }: CheckContext) => plainDefaultMs(name, source) === longMs;
 
 /** Our clock begins before the signal is sent: an end that we see too early is too early. Late ends are late by far. */
 async function drains(context: CheckContext): Promise<void> {
@@ -42,9 +39,7 @@ async function givesUp(context: CheckContext): Promise<void> {
 }
 
 async function endsByDefault(name: Setting, scene: Scene, context: CheckContext): Promise<void> {
-  const plain = sayTen(name, context);
-  const exit = await scene.exit(plain ? shorterMs : neverMs);
-  if (plain && !exit) return;
+  const exit = await scene.exit(plain(name, context.source) ? shorterMs : neverMs);
   failIf(wrongDefault(name, exit ? scene.sinceSignal() : undefined, scene.seen));
 }
 
@@ -70,11 +65,11 @@ async function delivers(context: CheckContext): Promise<void> {
   const batch = await scene.sink.arrived(1, generousMs);
   if (!batch) return;
   scene.tell('sink', 'holds the batch, and never answers');
-  const plain = sayTen('DELIVERY_TIMEOUT', context);
-  if (await hangsUp(batch, plain ? shorterMs : longMs - 1_000)) {
+  const asSaid = plain('DELIVERY_TIMEOUT', context.source);
+  if (await hangsUp(batch, asSaid ? shorterMs : longMs - 1_000)) {
     const ms = scene.sinceSignal();
     if (!(await hangsUpAnyway(context, ms + 2_000))) failIf(wrongDefault('DELIVERY_TIMEOUT', ms, scene.seen));
-  } else if (!plain) await endsByDefault('DELIVERY_TIMEOUT', scene, context);
+  } else if (!asSaid) await endsByDefault('DELIVERY_TIMEOUT', scene, context);
 }
 
 /** An attempt may have a time limit, which is not the contract's: it ends without a signal, too. */

@@ -11,7 +11,7 @@ import {
 } from '#kit';
 import { noLeak } from '../common/no-leak.ts';
 import { probe, settleMs } from './clients/probe.ts';
-import { type Bystander, connectionsLeft, nothingToLeave } from './findings/leaks.ts';
+import { type Bystander, connectionsLeft, nothingToLeave } from './findings/leaks/connections.ts';
 import { generousMs } from './scene.ts';
 
 /** Of each kind, one after the other: a pool of connections needs one. */

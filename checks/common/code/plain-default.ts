@@ -4,6 +4,10 @@ import { goDuration } from '../go-duration.ts';
 
 const unitMs: Readonly<Record<string, number>> = { Millisecond: 1, Second: 1_000, Minute: 60_000, Hour: 3_600_000 };
 
+/** Whether the code says so in plain words. `is`: as the contract writes it, 2s. */
+export const saysDefault = (name: string, is: string, source: Source): boolean =>
+  plainDefaultMs(name, source) === inMs(goDuration(is));
+
 /**
  * Milliseconds: of `durationEnv("DRAIN_DELAY", 2*time.Second)` or `{"IDLE_TIMEOUT", "60s", &idle}`. A long default that is as the
  * contract says need not be waited out; any other is judged by what the program does.

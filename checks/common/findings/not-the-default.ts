@@ -14,13 +14,18 @@ export type Default = {
   since: string;
 };
 
-/** `ms`: when it happened; undefined where we have given up waiting. */
+/**
+ * `ms`: when it happened; undefined where we have given up waiting. `plain`: the code says that the default is as it should be, so
+ * only "too soon" is found, which no machine can be too slow for.
+ */
 export function notTheDefault(
   { name, is, least, most, what, since }: Default,
   ms: number | undefined,
-  { source, evidence }: { source: Source; evidence: readonly (Evidence | undefined)[] },
+  { source, evidence, plain }: { source: Source; evidence: readonly (Evidence | undefined)[]; plain: boolean },
 ): Finding | undefined {
-  if (ms !== undefined && ms >= least && ms <= most) return undefined;
+  const tooSoon = ms !== undefined && ms < least;
+  const tooLate = !plain && (ms === undefined || ms > most);
+  if (!tooSoon && !tooLate) return undefined;
   const when = ms === undefined ? 'much later' : `${duration(ms)} ${since}`;
   return finding({
     summary: `Where ${name} is not set, the program ${what} ${when}; the default is ${is}.`,

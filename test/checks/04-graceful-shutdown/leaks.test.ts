@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connectionsLeft } from '../../../checks/04-graceful-shutdown/findings/leaks.ts';
+import { connectionsLeft } from '../../../checks/04-graceful-shutdown/findings/leaks/connections.ts';
 import { evidence, marked, seenOf } from './seen.ts';
 
 const left = (what: 'database' | 'sink', open: number, source: string[] = []) =>

@@ -1,6 +1,7 @@
-import type { Finding } from '#kit';
-import { type Default, notTheDefault } from '../../common/findings/not-the-default.ts';
-import type { Seen } from './seen.ts';
+import type { Finding, Source } from '#kit';
+import { saysDefault } from '../../../common/code/plain-default.ts';
+import { type Default, notTheDefault } from '../../../common/findings/not-the-default.ts';
+import type { Seen } from '../seen.ts';
 
 const settings = {
   DRAIN_DELAY: { is: '2s', least: 1_900, most: 4_500, what: 'stops listening', since: 'after the signal' },
@@ -25,9 +26,16 @@ const settings = {
 
 export type Setting = keyof typeof settings;
 
+export const plain = (name: Setting, source: Source): boolean => saysDefault(name, settings[name].is, source);
+
 /** `ms`: when it happened; undefined where we have given up waiting. */
 export const wrongDefault = (
   name: Setting,
   ms: number | undefined,
   { story, log, source }: Seen,
-): Finding | undefined => notTheDefault({ name, ...settings[name] }, ms, { source, evidence: [story, log.evidence] });
+): Finding | undefined =>
+  notTheDefault({ name, ...settings[name] }, ms, {
+    source,
+    evidence: [story, log.evidence],
+    plain: plain(name, source),
+  });

@@ -25,7 +25,7 @@ func settingsFromEnv() (settings, error) {
 	flushInterval, flushErr := durationEnv("FLUSH_INTERVAL", time.Second)
 	drainDelay, drainErr := durationEnv("DRAIN_DELAY", 2*time.Second)
 	shutdownTimeout, shutdownErr := durationEnv("SHUTDOWN_TIMEOUT", 10*time.Second)
-	deliveryTimeout, deliveryErr := durationEnv("DELIVERY_TIMEOUT", time.Minute)
+	deliveryTimeout, deliveryErr := durationEnv("DELIVERY_TIMEOUT", 2*time.Second)
 	if flushErr == nil && flushInterval == 0 {
 		flushErr = errors.New("FLUSH_INTERVAL must be more than 0")
 	}
