@@ -57,7 +57,6 @@ export const leavesNothing = noLeak(
   },
   {
     title: 'leaves no connection and no goroutine behind after probes and deliveries',
-    needs: ['posix-signals'],
     lesson: 'Two probes, two questions',
   },
 );
