@@ -59,12 +59,12 @@ export function recordUpstreams(real: Upstreams, lane: Lane, shared: Shared): Up
 function recordDependency(real: Dependency, upstream: number, lane: Lane): Dependency {
   const becomes = <T>(state: 'accept' | 'refuse' | 'drop', work: () => Promise<T>) =>
     lane.during({ do: 'dependency', upstream, becomes: state }, work);
-  return {
-    ...real,
+  // Its counts must stay live, so it is extended, not copied.
+  return Object.assign(Object.create(real) as Dependency, {
     accept: () => becomes('accept', () => real.accept()),
     refuse: () => becomes('refuse', () => real.refuse()),
     drop: () => becomes('drop', () => real.drop()),
-  };
+  });
 }
 
 /** Requests whose handler is running: what happens to them now happens right away. */
