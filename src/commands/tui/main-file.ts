@@ -12,12 +12,13 @@ export function mainFileOf(entry: StageEntry): string {
     const answer = readIfThere(join(entry.solution, path));
     return answer !== undefined && !answer.equals(readIfThere(join(entry.exercise, path)) ?? Buffer.alloc(0));
   });
-  const added = listFiles(entry.solution).filter((path) => !starters.includes(path) && !/(^|\/)\./.test(path));
+  const added = listFiles(entry.solution).filter((path) => !starters.includes(path));
   const [first] = [changed, added, starters]
-    .map((paths) => [...paths].sort((a, b) => depth(a) - depth(b))[0])
+    .map((paths) => paths.filter((path) => !isHidden(path)).sort((a, b) => depth(a) - depth(b))[0])
     .filter(Boolean);
   const begins = changed.find((path) => /TODO 1\b/.test(String(readIfThere(join(entry.exercise, path)))));
   return begins ?? changed.find((path) => path === 'main.go') ?? first ?? 'README.md';
 }
 
+const isHidden = (path: string) => /(^|\/)\./.test(path);
 const depth = (path: string) => path.split('/').length;
