@@ -70,9 +70,11 @@ function containersOf(pod: Pod, list: Container['list']): Container[] {
 export const runsService = (container: Container): boolean =>
   container.list === 'containers' && String(container.get('image') ?? '').includes(contract.deployment);
 
-/** The very image of the contract. */
+/** The very image of the contract, started as it starts by itself: with a command or arguments it may be anything. */
 export const isProgram = ({ list, get }: Container): boolean =>
-  list === 'containers' && String(get('image') ?? '').replace(/^docker\.io\//, '') === contract.image;
+  list === 'containers' &&
+  listOf(get('command')).length + listOf(get('args')).length === 0 &&
+  String(get('image') ?? '').replace(/^docker\.io\//, '') === contract.image;
 
 /** A container's own, else the pod's: Kubernetes 1.34 shares that among all of its containers. */
 export const resourceOf = (container: Container, list: 'requests' | 'limits', kind: string): unknown =>
