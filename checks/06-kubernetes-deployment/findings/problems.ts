@@ -163,6 +163,7 @@ const types: Record<FieldType, string> = {
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
+  if (value === null) return 'empty';
   return typeof value === 'object' ? 'an object' : JSON.stringify(value);
 }
 

@@ -48,15 +48,27 @@ function unpack(
 
 function makeObject(document: YamlDocument, base: ManifestPath, value: Record<string, unknown>): ManifestObject {
   const name = at(value, ['metadata', 'name']);
+  const given = withoutNulls(value);
   return {
     apiVersion: String(value.apiVersion ?? ''),
     kind: String(value.kind ?? ''),
     name: typeof name === 'string' ? name : '',
     value,
     at: document.where(base),
-    get: (...path) => at(value, path),
+    get: (...path) => at(given, path),
     where: (...path) => document.where([...base, ...path]),
   };
+}
+
+/** No field that anybody asks for is deeper. */
+const deepest = 64;
+
+/** The API server treats an explicit null like a field that is not there. The items of a list stay, so that their numbers do. */
+function withoutNulls(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > deepest) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, depth + 1));
+  const fields = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field, depth + 1)]));
 }
 
 function at(value: unknown, path: ManifestPath): unknown {

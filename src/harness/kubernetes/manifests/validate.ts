@@ -93,16 +93,26 @@ function validateFields(schema: Schema, value: unknown, path: ManifestPath): Sch
     if (!schema.properties || more === true) return [];
     return [{ kind: 'unknown-field', path: [...path, name], near: nearest(name, Object.keys(schema.properties)) }];
   });
-  const missing = (schema.required ?? []).filter((name) => (value as Record<string, unknown>)[name] === undefined);
+  // The server writes the status itself, and ignores what is given.
+  const required = path[0] === 'status' ? [] : (schema.required ?? []);
+  const missing = required.filter((name) => (value as Record<string, unknown>)[name] == null);
   return [...problems, ...missing.map((field): SchemaFault => ({ kind: 'missing-field', path, field }))];
 }
 
 function validateItems(schema: Schema, value: unknown, path: ManifestPath): SchemaFault[] {
   if (!Array.isArray(value)) return [wrongType(path, 'list', value)];
   return [
-    ...value.flatMap((item, index) => validate(schema.items ?? {}, item, [...path, index])),
+    ...value.flatMap((item, index) => validateItem(schema.items ?? {}, item, [...path, index])),
     ...repeated(schema, value, path),
   ];
+}
+
+/** A dash with nothing behind it: where an object is wanted, no server takes it; a text is empty then. */
+function validateItem(schema: Schema, item: unknown, path: ManifestPath): SchemaFault[] {
+  const { properties, type } = resolve(schema);
+  return item === null && (properties || type === 'object')
+    ? [wrongType(path, 'object', item)]
+    : validate(schema, item, path);
 }
 
 /** Lists whose items are told apart by some of their fields, e.g. env by its names: server-side apply takes each once. */

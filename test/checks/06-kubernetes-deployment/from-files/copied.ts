@@ -126,4 +126,24 @@ export const copied: Case[] = [
       `            - {name: E0, value: xx}\n${Array.from({ length: 60 }, (_, n) => `            - {name: E${n + 1}, value: $(E${n})$(E${n})}\n`).join('')}`,
     ),
   ],
+  ['an empty path of a probe', 'probes', { d: r(D, 'path: /healthz', 'path:') }],
+  [
+    'empty values in a ConfigMap and in annotations',
+    'ok',
+    {
+      d: r(D, '          env:\n', '          envFrom: [{configMapRef: {name: c}}]\n          env:\n'),
+      c: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, annotations: {a: }}\ndata: {PORT: }\n',
+    },
+  ],
+  [
+    'an expression without values',
+    'selectors',
+    {
+      d: r(
+        D,
+        '    matchLabels:\n      app: user-service\n  strategy',
+        '    matchExpressions: [{key: app, operator: In, values: null}]\n  strategy',
+      ),
+    },
+  ],
 ];

@@ -85,6 +85,16 @@ describe('manifests', () => {
       { kind: 'other-version', wanted: 'autoscaling/v2' },
     ],
     ['a field that objects of JavaScript have', `${service}  constructor: {}\n`, { kind: 'unknown-field' }],
+    [
+      'a dash with nothing behind it',
+      `${service}spec:\n  ports:\n    -\n    - port: 80\n`,
+      { kind: 'wrong-type', path: ['spec', 'ports', 0], wanted: 'object', given: null },
+    ],
+    [
+      'a required field that is empty',
+      `${service}spec:\n  ports:\n    - port:\n`,
+      { kind: 'missing-field', path: ['spec', 'ports', 0], field: 'port' },
+    ],
     ['what is not an object', '- a\n- b\n', { kind: 'not-an-object' }],
     ['a namespace', `${service}  namespace: default\n`, { kind: 'has-namespace', object: 'Service' }],
     [
@@ -96,11 +106,23 @@ describe('manifests', () => {
 
   it.each([
     ['an empty namespace', `${service}  namespace:\n`],
+    ['an empty text in a list', `${service}spec:\n  externalIPs: [null]\n`],
+    [
+      'a status, which the server writes',
+      'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: x}\nspec: {maxReplicas: 2, scaleTargetRef: {kind: Deployment, name: x}}\nstatus: {currentMetrics: null}\n',
+    ],
     [
       'the older autoscaler',
       'apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: x}\nspec: {maxReplicas: 2, scaleTargetRef: {kind: Deployment, name: x}}\n',
     ],
   ])('take %s', (_what, text) => expect(one(text).problems).toEqual([]));
+
+  it('read null as if nothing were written, wherever it stands', () => {
+    const [object] = one(`${service}spec:\n  selector: {a: null, b: c}\n  ports: [{port: 80, name: null}]\n`).objects;
+    expect(object?.get('spec', 'selector')).toEqual({ b: 'c' });
+    expect(object?.get('spec', 'ports')).toEqual([{ port: 80 }]);
+    expect(object?.get('spec', 'ports', 0, 'name')).toBeUndefined();
+  });
 
   it('take the items of a typed list for what it says', () => {
     const { objects, problems } = one('apiVersion: v1\nkind: ConfigMapList\nitems:\n- metadata: {name: a}\n');
