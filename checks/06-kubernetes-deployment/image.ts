@@ -1,4 +1,4 @@
-import { check } from '#kit';
+import { check, invisibleDifference } from '#kit';
 import { contract } from './manifest/contract.ts';
 import { type Flaw, failAtFirst } from './manifest/flaw.ts';
 import { partsOf } from './manifest/parts.ts';
@@ -28,6 +28,8 @@ function otherImage(container: Container): Flaw | undefined {
 }
 
 function whyNot(name: string): string {
+  const unseen = invisibleDifference(contract.image, name);
+  if (unseen) return `The two look alike, but there is ${unseen}. Type the name again.`;
   const [, repository = name, tag] = /^(.*?)(?:[:@]([^/]*))?$/.exec(name) ?? [];
   if (repository !== contract.image.replace(/:v1$/, ''))
     return 'Compare it letter by letter. An image that does not exist ends in ImagePullBackOff.';

@@ -84,8 +84,9 @@ function wrongRequest(kind: 'memory' | 'cpu', container: Container): Flaw | unde
 function asksFor(kind: 'memory' | 'cpu', container: Container, value: number | undefined): string {
   const what = kind === 'cpu' ? 'CPU' : 'memory';
   if (value === undefined) return `${called(container)} requests no ${what}.`;
-  if (value <= 0) return `${called(container)} requests 0 ${what}, which is no request at all.`;
   const given = resourceOf(container, 'requests', kind);
+  if (value < 0) return `${called(container)} requests ${given} ${what}, which is less than nothing.`;
+  if (value === 0) return `${called(container)} requests 0 ${what}, which is no request at all.`;
   return given === undefined
     ? `${called(container)} has a ${what} limit and no request, and so requests as much as the limit.`
     : `The ${what} request of ${given} is more than this stage’s budget.`;

@@ -1,5 +1,13 @@
 /** What is wrong with a manifest before any check reads it, in words. */
-import { type Evidence, type Finding, finding, type ManifestProblem, type Manifests } from '#kit';
+import {
+  type Evidence,
+  type Finding,
+  finding,
+  invisibleDifference,
+  legible,
+  type ManifestProblem,
+  type Manifests,
+} from '#kit';
 import { contract } from '../manifest/contract.ts';
 import { place } from '../manifest/flaw.ts';
 import { explain } from './problems.ts';
@@ -26,13 +34,16 @@ export function invalid({ problems, schema }: Manifests, first: ManifestProblem,
 export function missing({ objects }: Manifests, kind: 'Deployment' | 'Service'): Finding {
   const name = contract.deployment;
   const other = objects.find((object) => object.kind === kind);
+  const unseen = other && invisibleDifference(name, other.name);
   return {
     summary: other
-      ? `${place(other.where('metadata', 'name'))}: The ${kind} is named "${other.name}", not "${name}".`
+      ? `${place(other.where('metadata', 'name'))}: The ${kind} is named "${legible(other.name, 80)}", not "${name}".`
       : `There is no ${kind} in k8s/.`,
     expected: `a ${kind} named ${name}`,
-    actual: objects.map((object) => `${object.kind} ${object.name}`).join(', ') || 'no object at all',
-    hint: 'The name is part of the contract: other programs find your service by it.',
+    actual: legible(objects.map((object) => `${object.kind} ${object.name}`).join(', '), 400) || 'no object at all',
+    hint: unseen
+      ? `The two look alike, but there is ${unseen}. Type the name again.`
+      : 'The name is part of the contract: other programs find your service by it.',
     evidence: [],
   };
 }

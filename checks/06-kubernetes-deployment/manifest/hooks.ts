@@ -28,7 +28,7 @@ function execOfNothing(container: Container, hook: Hook): Flaw | undefined {
     summary: `The ${hook} hook starts ${program}, but an image from scratch holds no such program.`,
     expected: 'a hook that needs no program: sleep: {seconds: …}, or none',
     actual: `command: ${listOf<unknown>(container.get('lifecycle', hook, 'exec', 'command')).join(' ')}`,
-    hint: `${effect[hook]} DRAIN_DELAY waits inside the service itself.`,
+    hint: `${effect[hook]} ${hook === 'preStop' ? 'DRAIN_DELAY waits inside the service itself.' : 'The service needs none.'}`,
   };
 }
 

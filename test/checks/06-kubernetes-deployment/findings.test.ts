@@ -1,6 +1,7 @@
 /** What learners of stage 06 read, as a function of what was seen. */
 import { describe, expect, it } from 'vitest';
 import { stayReady } from '../../../checks/06-kubernetes-deployment/findings/database.ts';
+import { missing } from '../../../checks/06-kubernetes-deployment/findings/manifests.ts';
 import { explain as explainManifest } from '../../../checks/06-kubernetes-deployment/findings/problems.ts';
 import {
   explain,
@@ -14,7 +15,7 @@ import {
   notServed,
   restartedAlone,
 } from '../../../checks/06-kubernetes-deployment/findings/traffic.ts';
-import type { LoadReport, ManifestFault, RolloutFault } from '../../../src/kit/index.ts';
+import type { LoadReport, ManifestFault, Manifests, RolloutFault } from '../../../src/kit/index.ts';
 
 const at = { file: 'k8s/a.yaml', line: 1 };
 
@@ -190,5 +191,14 @@ describe('problems of a manifest', () => {
   it('are told in a sentence, however long the value is', () => {
     const { message } = explainManifest({ kind: 'unknown-kind', given: 'x'.repeat(900_000), known: [] });
     expect(message).toHaveLength(180);
+  });
+});
+
+it('a name that only looks right is told by the character that makes the difference', () => {
+  const name = 'user-service\u00a0';
+  const service = { kind: 'Service', name, where: () => ({ file: 'k8s/service.yaml', line: 4 }) };
+  expect(missing({ objects: [service] } as unknown as Manifests, 'Service')).toMatchObject({
+    summary: 'k8s/service.yaml:4: The Service is named "user-service⟨U+00A0⟩", not "user-service".',
+    hint: expect.stringContaining('a no-break space (U+00A0) after "user-service"'),
   });
 });
