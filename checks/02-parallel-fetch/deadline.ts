@@ -2,8 +2,19 @@
  * An upstream that takes longer than $UPSTREAM_TIMEOUT gives a 504; one that answers in time does not. Bounds are one-sided:
  * a 504 can't honestly come early, and a late one counts only when it is late every time.
  */
-import { type CheckContext, check, fail, failIf, type Late, late, type Reply, replyProblem, within } from '#kit';
-import { type Played, type Stall, undisturbed } from '../common/stall.ts';
+import {
+  type CheckContext,
+  check,
+  fail,
+  failIf,
+  type Late,
+  late,
+  type Reply,
+  replyProblem,
+  type Stall,
+  within,
+} from '#kit';
+import { type Played, undisturbed } from '../common/stall.ts';
 import { comesLate, gaveUpEarly, type Slow, wrongGatewayTimeout } from './findings/deadline.ts';
 import { errorIn } from './findings/error-answer.ts';
 import { whatIsSlow } from './findings/words.ts';

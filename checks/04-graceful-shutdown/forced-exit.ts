@@ -1,5 +1,4 @@
-import { check, fail } from '#kit';
-import { watchStalls } from '../common/stall.ts';
+import { check, fail, watchStalls } from '#kit';
 import { calledClean, tooEarly, tooLate } from './findings/forced-exit.ts';
 import { openScene } from './scene.ts';
 

@@ -1,6 +1,15 @@
-import { type CheckContext, check, type Dependency, eventually, fail, failIf, type Reply, type Server } from '#kit';
+import {
+  type CheckContext,
+  check,
+  type Dependency,
+  eventually,
+  fail,
+  failIf,
+  type Reply,
+  type Server,
+  watchStalls,
+} from '#kit';
 import { lasts } from '../common/lasting.ts';
-import { watchStalls } from '../common/stall.ts';
 import { probe, settleMs } from './clients/probe.ts';
 import { notReady, slowReadiness, unwritten } from './findings/probes.ts';
 import { allOf } from './scene.ts';

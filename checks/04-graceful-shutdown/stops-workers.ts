@@ -1,5 +1,5 @@
-import { type CheckContext, check, failIf } from '#kit';
-import { disturbingMs, type Stall, undisturbed } from '../common/stall.ts';
+import { type CheckContext, check, failIf, type Stall } from '#kit';
+import { disturbingMs, undisturbed } from '../common/stall.ts';
 import { deliveriesOf, wrongDelivery } from './findings/deliveries.ts';
 import { allOf, generousMs, longDelivery, openScene } from './scene.ts';
 import { accepted, acknowledging, beforeTheSignal, ended, event, sinkIsQuiet } from './worker/events.ts';

@@ -8,6 +8,7 @@ import type {
   Need,
   RunEvent,
   Stage,
+  Stall,
   Verdict,
   Work,
 } from '../kit/index.ts';
@@ -42,6 +43,8 @@ export type RunOptions = {
   jobs?: number;
   /** false: numbers that cost work to measure are left out. */
   measures?: boolean;
+  /** Watches whether this process stalls; for tests. */
+  watch?: () => Stall;
   /** Takes tokens for the run's work; those of this process's cores where unset. */
   work?: Work;
 };
@@ -100,7 +103,7 @@ async function blockedBy(check: Check, options: RunOptions): Promise<Verdict | u
   return undefined;
 }
 
-type CheckRun = Pick<RunOptions, 'stage' | 'signal' | 'instruments' | 'measures'> & { work: Work };
+type CheckRun = Pick<RunOptions, 'stage' | 'signal' | 'instruments' | 'measures' | 'watch'> & { work: Work };
 
 /** Each check begins only when its files fit beside those of the checks that run: a low limit makes a run slow, not wrong. */
 async function inTheRoom(
@@ -118,9 +121,9 @@ async function inTheRoom(
 
 function run(check: Check, one: CheckRun, emit: RunOptions['emit']): Promise<Verdict | undefined> {
   emit({ type: 'check:start', id: check.id });
-  const { stage, signal, instruments, work, measures } = one;
+  const { stage, signal, instruments, work, measures, watch } = one;
   const { explainFault } = stage;
   const contextFor = (scope: CheckScope) => instruments.contextFor(scope);
   const lackOf = (error: unknown) => instruments.lackOf(error);
-  return runCheck(check, { signal, emit, work, measures, explainFault, contextFor, lackOf });
+  return runCheck(check, { signal, emit, work, measures, explainFault, contextFor, lackOf, watch });
 }

@@ -31,4 +31,5 @@ export * from './program-fault.ts';
 export * from './progress.ts';
 export * from './scope.ts';
 export * from './stage.ts';
+export * from './stall.ts';
 export * from './verdict.ts';

@@ -10,6 +10,7 @@ import {
   type Lack,
   type ProgramEnd,
   type RunEvent,
+  type Stall,
   stage,
 } from '../../src/kit/index.ts';
 
@@ -38,6 +39,53 @@ const noEngine: Lack = { need: 'docker', state: 'missing', what: 'no engine here
 
 const pass = async () => {};
 const no = async () => fail({ summary: 'no' });
+
+/** One that lost so many milliseconds in each of its turns. */
+function stalling(...turns: number[]): () => Stall {
+  return () => {
+    const longestMs = turns.shift() ?? 0;
+    return { longestMs, totalMs: longestMs, stop: () => {} };
+  };
+}
+
+describe('a check that fails while this process stands still', () => {
+  const failing = (times: number) => {
+    let turn = 0;
+    const begun = vi.fn();
+    const run = async () => {
+      begun();
+      turn += 1;
+      if (turn <= times) fail({ summary: 'closed without an answer' });
+    };
+    return { begun, run };
+  };
+
+  it('is run again: the verdict is that of a turn which nothing disturbed', async () => {
+    const { begun, run: runs } = failing(1);
+    const { state, events } = await run([check('a', 'a', runs)], { watch: stalling(2_000, 0) });
+    expect(state.outcome).toBe('passed');
+    expect(begun).toHaveBeenCalledTimes(2);
+    expect(events.filter(({ type }) => type === 'check:end')).toHaveLength(1);
+  });
+
+  it('has failed when it fails in peace, and after three turns in any case', async () => {
+    const calm = failing(1);
+    expect((await run([check('a', 'a', calm.run)], { watch: stalling(200) })).state.outcome).toBe('failed');
+    expect(calm.begun).toHaveBeenCalledTimes(1);
+    const never = failing(9);
+    expect((await run([check('a', 'a', never.run)], { watch: stalling(2_000, 2_000, 2_000) })).state.outcome).toBe(
+      'failed',
+    );
+    expect(never.begun).toHaveBeenCalledTimes(3);
+  });
+
+  it('is not run again where it changes what others look at', async () => {
+    const { begun, run: runs } = failing(1);
+    const { state } = await run([check('a', 'a', { exclusive: true }, runs)], { watch: stalling(2_000) });
+    expect(state.outcome).toBe('failed');
+    expect(begun).toHaveBeenCalledTimes(1);
+  });
+});
 
 describe('a run', () => {
   it('passes when every required check passes, whatever the stretch ones do', async () => {

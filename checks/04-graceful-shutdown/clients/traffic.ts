@@ -1,6 +1,5 @@
 /** 50 clients and a load balancer's prober, across one SIGTERM. */
-import { type CheckContext, describe, eventually, type Reply, type Session } from '#kit';
-import { watchStalls } from '../../common/stall.ts';
+import { type CheckContext, describe, eventually, type Reply, type Session, watchStalls } from '#kit';
 import type { LostRequest } from '../findings/no-dropped-requests.ts';
 import { openScene, type Scene } from '../scene.ts';
 

@@ -1,6 +1,6 @@
 /** A sink that never answers keeps the program for DELIVERY_TIMEOUT, and no longer. */
-import { type CheckContext, describe, fail } from '#kit';
-import { type Played, type Stall, watchStalls } from '../../common/stall.ts';
+import { type CheckContext, describe, fail, type Stall, watchStalls } from '#kit';
+import type { Played } from '../../common/stall.ts';
 import { deliveriesOf } from '../findings/deliveries.ts';
 import { outstaysItsLimit, type Unanswered, waitsWithoutEnd } from '../findings/worker.ts';
 import { generousMs, openScene, type Scene } from '../scene.ts';

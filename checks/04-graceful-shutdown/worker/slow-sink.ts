@@ -1,6 +1,6 @@
 /** A sink that takes its time, longer than the requests may: the worker has a limit of its own. */
-import { type CheckContext, fail, failIf, type UpstreamRequest } from '#kit';
-import type { Played, Stall } from '../../common/stall.ts';
+import { type CheckContext, fail, failIf, type Stall, type UpstreamRequest } from '#kit';
+import type { Played } from '../../common/stall.ts';
 import { deliveriesOf, neverDelivered, wrongDelivery } from '../findings/deliveries.ts';
 import { brokenOff, endedWhileHeld } from '../findings/worker.ts';
 import { generousMs, hangsUp, longDelivery, openScene, type Scene } from '../scene.ts';

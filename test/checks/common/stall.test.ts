@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CheckContext } from '#kit';
-import { type Stall, undisturbed } from '../../../checks/common/stall.ts';
+import { undisturbed } from '../../../checks/common/stall.ts';
+import type { Stall } from '../../../src/kit/index.ts';
 
 const context = { defer: () => {}, signal: new AbortController().signal } as unknown as CheckContext;
 
