@@ -1,4 +1,4 @@
-import { attempt, type BinaryInfo, type Build, type CheckContext, check, fail, failIf } from '#kit';
+import { attempt, type BinaryInfo, type Build, type CheckContext, check, fail, failIf, type Server } from '#kit';
 import { lasts } from '../common/lasting.ts';
 import { notStatic, notUp, silent } from './findings/static.ts';
 
@@ -11,8 +11,11 @@ export const staticBinary = check(
     const build = await built(context);
     const info = await context.go.inspect(build.binary);
     failIf(notStatic(info));
-    await expectRunsBare(context);
+    const server = await expectRunsBare(context);
+    const lasting = lasts(server, context);
+    lasting.catch(() => {}); // awaited below
     await measureFile(context, build, info);
+    await lasting;
   },
 );
 
@@ -25,13 +28,13 @@ async function built({ go }: CheckContext): Promise<Built> {
   return build;
 }
 
-async function expectRunsBare(context: CheckContext): Promise<void> {
+async function expectRunsBare(context: CheckContext): Promise<Server> {
   const { app, http, source } = context;
   const started = await attempt(app.start({ bare: true }));
   if (!started.ok) return fail(notUp(started.finding, source));
   const reply = await http.get(started.value.url('/health'));
   failIf(silent(reply, started.value.log.evidence, source));
-  await lasts(started.value, context);
+  return started.value;
 }
 
 async function measureFile(context: CheckContext, build: Built, info: BinaryInfo): Promise<void> {
