@@ -34,7 +34,7 @@ function whyNot(name: string): string {
   if (repository !== contract.image.replace(/:v1$/, ''))
     return 'Compare it letter by letter. An image that does not exist ends in ImagePullBackOff.';
   if (tag === undefined || tag === 'latest')
-    return 'Without a tag, or with latest, nobody can tell later which version ran, and Kubernetes pulls it every time.';
+    return 'Without a tag, or with latest, nobody can tell later which version ran, and Kubernetes asks a registry at every start.';
   return `The tag is ${tag}; the check loads v1.`;
 }
 

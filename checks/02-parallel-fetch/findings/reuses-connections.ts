@@ -22,7 +22,7 @@ const made = /\bhttp\.(Client|Transport)\{|\.Clone\(\)|\bnew\w*(Client|Transport
 
 function whyNotReused({ source }: Pick<Seen, 'source'>): string {
   if (source.has(/DisableKeepAlives|\.Close = true/, inText(/"Connection", *"close"/)))
-    return 'Something tells the client to close each connection (DisableKeepAlives, request.Close, Connection: close). Each new one costs a handshake, with TLS two more round trips.';
+    return 'Something tells the client to close each connection (DisableKeepAlives, request.Close, Connection: close). Each new one costs a handshake, with TLS one or two more round trips.';
   if (codeOf({ source }).source.has(made))
     return 'The connections live in the http.Transport. Make it once, in main, and share it: a new one for each request starts without connections and leaves its own behind, idle.';
   return 'A connection can be used again once its response has been read to the end and closed: read the whole body, defer response.Body.Close(), and share one http.Client.';

@@ -66,7 +66,7 @@ export function notFromScratch({ stages }: Dockerfile, lines: Lines): Finding | 
     actual: `${single ? 'one stage' : `${stages.length} stages`}, the last one FROM ${last.from}`,
     hint: single
       ? 'Name the first stage (FROM … AS build), then add FROM scratch and COPY --from=build with the binary.'
-      : 'FROM scratch begins with an empty folder: no shell, no package manager, nothing to attack or to update.',
+      : 'FROM scratch begins with an empty folder: no shell, no package manager; what is left to update is your own program.',
     evidence,
   });
 }
@@ -97,7 +97,7 @@ function shellForm({ keyword, text, args, line }: DockerInstruction, lines: Line
       ? /\]\s*#/.test(text)
         ? 'Docker knows no comment behind an instruction: with it the line is no JSON array, but a shell command. Give the comment a line of its own.'
         : 'JSON knows double quotes only; with any other mistake in it, Docker takes the line for a shell command.'
-      : 'The shell form runs /bin/sh -c "…". Scratch has no shell; where there is one, it is process 1, and SIGTERM never reaches your program.',
+      : 'The shell form runs /bin/sh -c "…". Scratch has no shell; where there is one, it is often process 1, and then SIGTERM never reaches your program.',
     evidence: [lines.at(line)],
   });
 }

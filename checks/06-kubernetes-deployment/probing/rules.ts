@@ -45,7 +45,7 @@ const noProbe = (word: 'liveness' | 'readiness', container: Container): Flaw => 
   expected: `${word}Probe with httpGet: {path: ${paths[word]}, port: ${contract.port}}`,
   hint:
     word === 'readiness'
-      ? 'Without it a pod gets requests from its first millisecond to its last, while it drains too.'
+      ? 'Without it a pod gets requests as soon as its process runs, also while its database is away.'
       : 'Without it a process that hangs is never restarted.',
 });
 

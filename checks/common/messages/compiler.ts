@@ -11,7 +11,7 @@ const meanings: [RegExp, string][] = [
   [/imported and not used/, 'Go refuses unused imports: delete the line. An editor with gopls does it for you.'],
   [
     /undefined: null/,
-    'Go says nil, and only pointers, slices, maps, functions and interfaces can be nil. Empty text is "".',
+    'Go says nil, and only pointers, slices, maps, channels, functions and interfaces can be nil. Empty text is "".',
   ],
   [
     /undefined \(type/,
