@@ -2,7 +2,8 @@
 import { type CheckContext, fail, type Server } from '#kit';
 import { endedFinding } from './findings/ended.ts';
 
-const lastingMs = 4_500;
+/** Long enough for what only begins (a goroutine that gives up, a context that is done); a learner waits for a verdict meanwhile. */
+const lastingMs = 2_000;
 
 export async function lasts(server: Server, { source }: Pick<CheckContext, 'source'>): Promise<void> {
   const exit = await server.exited(lastingMs);
