@@ -49,7 +49,8 @@ function wrongLimit(container: Container): Flaw | undefined {
           `The memory limit of ${given} is ${value > 0 ? 'more than the lesson’s budget' : 'no limit at all'}.`),
     expected: `resources.limits.memory of at most ${budget.limit.text}`,
     actual: given === undefined ? 'nothing' : String(given),
-    hint: unit?.hint ?? 'Without a limit, one leak can fill the memory of the whole node, and everyone else’s pods suffer.',
+    hint:
+      unit?.hint ?? 'Without a limit, one leak can fill the memory of the whole node, and everyone else’s pods suffer.',
   };
 }
 
