@@ -87,7 +87,7 @@ function said(seen: Seen): { summary: string; hint: string } {
     };
   if (setting === 'SINK_URL')
     return {
-      summary: `The program did not end well on docker stop, and the image sets SINK_URL=${image.env.SINK_URL}.`,
+      summary: `The program did not end well on docker stop, and the image sets SINK_URL=${image.env.SINK_URL?.slice(0, 80)}.`,
       hint: 'Before it ends it delivers there what it has accepted, and here nothing listens at that address. It belongs to the place where the image runs, not into the image.',
       ...signal,
     };

@@ -138,6 +138,7 @@ describe('secrets', () => {
     expect(summary('RUN git clone https://x:ghp_abcdefghijabcdefghijabcdefghij012345@github.com/a/b')).toContain(
       'What RUN holds looks like a secret',
     );
+    expect(summary('RUN grep -q -e "-----BEGIN PRIVATE KEY-----" /tls.key')).toBeUndefined();
     expect(summary('RUN go test -db postgres://test:test@localhost/test ./...')).toBeUndefined();
     expect(holdsSecret(...read('FROM golang', 'FROM scratch', 'ENV API_TOKEN=x'))?.summary).toContain(
       'who has the image',

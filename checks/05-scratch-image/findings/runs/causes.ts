@@ -138,7 +138,7 @@ export function bySetting({ image: { env } }: Shipped, text: string): Cause | un
   const { PORT } = env;
   if (PORT !== undefined && !/^\d*$/.test(PORT))
     return {
-      summary: `The program ended before it answered: the image sets PORT=${PORT}, which is not a port number.`,
+      summary: `The program ended before it answered: the image sets PORT=${shortened(PORT)}, which is not a port number.`,
       hint: 'PORT is the number alone, and the program puts the colon in front. The contract says 8080: leave PORT out.',
       look: ['ENV', 'ENTRYPOINT'],
       setting: 'PORT',
@@ -146,12 +146,14 @@ export function bySetting({ image: { env } }: Shipped, text: string): Cause | un
   const name = Object.keys(env).find((one) => /^[A-Z][A-Z0-9_]{4,}$/.test(one) && text.includes(one));
   if (name === undefined) return undefined;
   return {
-    summary: `The program ended before it answered, and what it printed is about ${name}, which the image sets to ${JSON.stringify(env[name])}.`,
+    summary: `The program ended before it answered, and what it printed is about ${name}, which the image sets to ${JSON.stringify(shortened(env[name] ?? ''))}.`,
     hint: 'What it printed is below. Correct the ENV, or leave it out: the program has a default.',
     look: ['ENV', 'ENTRYPOINT'],
     setting: name,
   };
 }
+
+const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 export const endedEarly: Cause = {
   summary: 'The program ended before it answered.',
