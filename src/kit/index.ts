@@ -5,6 +5,7 @@ export * from './assert/functions.ts';
 export * from './assert/invisible.ts';
 export * from './assert/json.ts';
 export * from './assert/progress.ts';
+export * from './assert/reach.ts';
 export * from './assert/reply.ts';
 export * from './assert/reply-problem.ts';
 export * from './assert/route.ts';

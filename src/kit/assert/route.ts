@@ -3,7 +3,9 @@
  * name it hands on, as a reader would; nothing is compiled, and no verdict hangs on it.
  */
 import type { Location } from '../verdict.ts';
-import { inText, type Source } from './source.ts';
+import { functionsIn, spanOf } from './functions.ts';
+import { namedBy } from './receivers.ts';
+import { holds, inText, type Source } from './source.ts';
 
 /** Where the handler of a path is declared, else where the path is registered; undefined where neither is found. */
 export function handlerOf(source: Source, path: string): Location | undefined {
@@ -13,8 +15,8 @@ export function handlerOf(source: Source, path: string): Location | undefined {
 
 /** Where the handler is declared that this line registers, else that line. */
 export function handlerAt(source: Source, registered: Location): Location {
-  const name = nameIn(lineOf(source, registered));
-  return name === undefined ? registered : (declared(source, name) ?? registered);
+  const chain = nameIn(lineOf(source, registered));
+  return chain === undefined ? registered : (declared(source, chain, registered) ?? registered);
 }
 
 /** `"GET /healthz"`, `"/healthz"`; a wildcard of the path may have another name in the code. */
@@ -23,20 +25,24 @@ function registration(path: string): RegExp {
   return new RegExp(`"(?:[A-Z]+ )?${parts.join('\\{[^}]*\\}')}"`);
 }
 
-/** Of `mux.HandleFunc("           ", s.healthz)`: "healthz"; undefined for a function written on the spot. */
+/** Of `mux.HandleFunc("           ", s.healthz)`: "s.healthz"; undefined for a function written on the spot. */
 function nameIn(line: string): string | undefined {
   const [, handler = ''] = /"[^"]*"\s*[,:]\s*(.*)/.exec(line) ?? [];
   const names = [...handler.matchAll(/[\w.]+/g)].map(([name]) => name);
   if (names.includes('func')) return undefined;
   // What wraps a handler comes before it: http.HandlerFunc(healthz), logged(s.healthz).
-  const last = names.findLast((name) => /^[A-Za-z_]/.test(name));
-  return last?.split('.').at(-1);
+  return names.findLast((name) => /^[A-Za-z_]/.test(name));
 }
 
 /** A function or method of that name; else ServeHTTP of the type that a variable of that name has. */
-function declared(source: Source, name: string): Location | undefined {
-  const method = source.at(new RegExp(`^func (?:\\([^)]*\\) )?${name}\\(`));
-  if (method) return method;
+function declared(source: Source, chain: string, registered: Location): Location | undefined {
+  const name = chain.split('.').at(-1) ?? '';
+  const all = functionsIn(source);
+  const by = all.find((one) => holds(one, registered)) ?? { name: '', ...spanOf(source, registered) };
+  const own = all.filter((one) => one.name === name);
+  const [method, other] = own.length === 1 ? own : namedBy(chain, by, all, source).filter((one) => one.name === name);
+  if (method && !other) return { file: method.file, line: method.from };
+  if (own.length > 0) return undefined;
   const type = typeOf(source, name);
   return type === undefined ? undefined : source.at(new RegExp(`^func \\((?:\\w+ )?\\*?${type}\\) ServeHTTP\\(`));
 }
