@@ -2,7 +2,7 @@
  * The functions of the learner's program, as they stand in the code. Nothing is compiled, and no verdict hangs on it.
  */
 import type { Location } from '../verdict.ts';
-import { holds, type Source, type Span } from './source.ts';
+import type { Source, Span } from './source.ts';
 
 /** `receiver`: the type that a method belongs to, without its star. */
 export type Func = Span & { name: string; receiver?: string };
