@@ -56,13 +56,37 @@ const mapNamed = (manifests: Manifests, name: string | undefined) =>
   manifests.objects.find((object) => object.kind === 'ConfigMap' && object.name === name);
 
 /** Characters: references to references can grow without end, and no process could be started with them. */
-const mostExpanded = 2 ** 20;
+export const mostExpanded = 2 ** 20;
+
+const reference = /\$\$|\$\(([^()]*)\)/g;
+/** Of what only the cluster knows: a pod's name has at most 253. */
+const unknownLength = 256;
+
+/**
+ * How many characters the kubelet would make of the container's variables, command and arguments: by lengths alone, as
+ * thirty variables that each name the one above twice are more than any node can hold.
+ */
+export function expandedLength(container: Container, manifests: Manifests): number {
+  const lengths = new Map<string, number>();
+  for (const [name, { value }] of fromMaps(container, manifests)) lengths.set(name, value?.length ?? unknownLength);
+  const lengthOf = (text: string) =>
+    [...text.matchAll(reference)].reduce(
+      (sum, [whole, name]) => sum + (name === undefined ? 1 : (lengths.get(name) ?? whole.length)) - whole.length,
+      text.length,
+    );
+  for (const { name = '', value, valueFrom } of listOf<Entry>(container.get('env'))) {
+    const setting = valueFrom == null ? undefined : take(valueFrom, container, manifests);
+    lengths.set(name, valueFrom == null ? lengthOf(String(value ?? '')) : (setting?.length ?? unknownLength));
+  }
+  const words = [...listOf<unknown>(container.get('command')), ...listOf<unknown>(container.get('args'))].map(String);
+  return [...lengths.values(), ...words.map(lengthOf)].reduce((sum, length) => sum + length, 0);
+}
 
 /** $$ stands for $; a name that is not set above stays as it is written, but one of a value unknown makes all unknown. */
 function expand(text: string, above: ReadonlyMap<string, Setting>): string | undefined {
   let isKnown = true;
   let room = mostExpanded;
-  const expanded = text.replaceAll(/\$\$|\$\(([^()]*)\)/g, (whole, name: string | undefined) => {
+  const expanded = text.replaceAll(reference, (whole, name: string | undefined) => {
     if (name === undefined) return '$';
     const setting = above.get(name);
     room -= setting?.value?.length ?? 0;

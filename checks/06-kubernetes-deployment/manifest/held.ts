@@ -1,13 +1,29 @@
 /** Objects that the cluster would take, and that could then not live or not go in the check's namespace. */
-import type { ManifestObject, Manifests } from '#kit';
+import { type ManifestObject, type Manifests, size } from '#kit';
 import { database } from './contract.ts';
+import { expandedLength, mostExpanded } from './environment.ts';
 import type { Flaw } from './flaw.ts';
+import { type Container, called, podsIn } from './pods.ts';
 
-export const flawsOfObjects = ({ objects }: Manifests): (Flaw | undefined)[] =>
-  objects.flatMap((object) => [
+export const flawsOfObjects = (manifests: Manifests): (Flaw | undefined)[] => [
+  ...manifests.objects.flatMap((object) => [
     takesOurName(object),
     ...metadatas.flatMap((path) => [neverGoes(object, path), ownedByNobody(object, path)]),
-  ]);
+  ]),
+  ...podsIn(manifests).flatMap(({ containers }) => containers.map((one) => growsTooLong(one, manifests))),
+];
+
+/** The kubelet writes all of it out before it starts anything, and would take the node's memory for it. */
+function growsTooLong(container: Container, manifests: Manifests): Flaw | undefined {
+  if (expandedLength(container, manifests) <= mostExpanded) return undefined;
+  return {
+    at: container.where('env'),
+    summary: `The variables of ${called(container).toLowerCase()} are longer than ${size(mostExpanded)} once each $(NAME) is filled in.`,
+    expected: `variables, command and arguments of at most ${size(mostExpanded)} together`,
+    actual: 'more than that: a variable that names another twice is twice as long',
+    hint: 'No program can be started with so much, and the node would run out of memory before it could try.',
+  };
+}
 
 /** The object's own, and that of its pods. */
 const metadatas = [['metadata'], ['spec', 'template', 'metadata']];

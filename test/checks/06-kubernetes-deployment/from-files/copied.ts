@@ -121,7 +121,7 @@ export const copied: Case[] = [
   ],
   [
     'references that double sixty times',
-    'ok',
+    'manifests',
     env(
       `            - {name: E0, value: xx}\n${Array.from({ length: 60 }, (_, n) => `            - {name: E${n + 1}, value: $(E${n})$(E${n})}\n`).join('')}`,
     ),
@@ -146,4 +146,23 @@ export const copied: Case[] = [
       ),
     },
   ],
+  [
+    'a name that only the cluster knows, doubled sixty times',
+    'manifests',
+    env(
+      `            - {name: E0, valueFrom: {fieldRef: {fieldPath: metadata.name}}}\n${Array.from({ length: 60 }, (_, n) => `            - {name: E${n + 1}, value: $(E${n})$(E${n})}\n`).join('')}`,
+    ),
+  ],
+  [
+    'arguments that repeat a long variable',
+    'manifests',
+    {
+      d: r(
+        r(D, drain, `${drain}            - {name: LONG, value: ${'x'.repeat(1000)}}\n`),
+        '          ports:',
+        `          args: ["${'$(LONG)'.repeat(2000)}"]\n          ports:`,
+      ),
+    },
+  ],
+  ['a few references', 'ok', env('            - {name: A, value: $(DRAIN_DELAY)$(DRAIN_DELAY)}\n')],
 ];
