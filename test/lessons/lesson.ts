@@ -35,7 +35,7 @@ export function lesson(stage: string): Lesson {
   return found;
 }
 
-export function read(stage: string, text: string): Lesson {
+function read(stage: string, text: string): Lesson {
   const fences = fencesOf(text);
   const shells = fences.filter(({ lang }) => /^sh\b/.test(lang));
   const commands = [

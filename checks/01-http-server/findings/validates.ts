@@ -39,10 +39,12 @@ function whereRead(answer: Answer, checks: readonly SourcePattern[]): Evidence |
 }
 
 const countsCodePoints = /RuneCount|\[\]rune\(/;
+/** utf16.Encode takes runes, and counts what Java counts. */
+const countsUnits = /\butf16\./;
 
 /** For a name that just fits. `counting`: how to count, for those who count something else. */
 export const notTaken = (answer: Answer, counting: string): string =>
-  codeOf(answer).source.has(countsCodePoints) ? stillAllowed : counting;
+  codeOf(answer).source.has(countsCodePoints) && !codeOf(answer).source.has(countsUnits) ? stillAllowed : counting;
 
 const stillAllowed =
   'The limit is the longest name that is still allowed: refuse it with > 100, not with >= 100, and count the code points of the name as it was sent.';

@@ -12,9 +12,9 @@ export function neverRead(name: string, source: Source, others: readonly string[
     .map((one) => ({ ...one, shared: sharedWords(one.name, name) }))
     .filter(({ shared }) => shared > 0)
     .sort((a, b) => b.shared - a.shared);
-  const instead = near ? ` It reads ${near.name} instead, which nobody sets.` : ' Read it with os.Getenv.';
+  const instead = near ? ` It reads ${near.name} instead, which nobody sets.` : '';
   return {
-    hint: `The setting is called ${name}, and this name appears nowhere in your code: the program never sees its value.${instead}`,
+    hint: `The setting is called ${name}, and this name appears nowhere in your code: the program never sees its value.${instead} Read it with os.Getenv("${name}").`,
     code: source.show(near?.at),
   };
 }

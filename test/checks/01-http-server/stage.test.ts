@@ -18,11 +18,11 @@ describe('the lesson', () => {
   );
 
   // What stands behind that heading compares, and is not needed to pass.
-  test('fits six screens of 80×24, up to “Coming from Spring”', () => {
+  test('fits seven screens of 80×24, up to “Coming from Spring”', () => {
     const lines = lesson.split('\n');
     const needed = lines.indexOf('## Coming from Spring');
     expect(needed).toBeGreaterThan(0);
-    expect(needed).toBeLessThanOrEqual(6 * 24);
+    expect(needed).toBeLessThanOrEqual(7 * 24);
     expect(lines.filter((line) => line.length > 76)).toEqual([]);
   });
 });
