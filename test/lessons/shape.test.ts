@@ -28,8 +28,9 @@ describe.each(lessons)('$stage', ({ stage, fences, commands }) => {
     for (const { text } of fences.filter(({ lang }) => lang === 'json')) expect(JSON.parse(text)).toBeTypeOf('object');
   });
 
-  test.skipIf(stage.startsWith('00-'))('has a picture', () => {
-    expect(fences.some(({ text }) => drawn.test(text))).toBe(true);
+  // The way in is eight small steps; a picture of each would be longer than the step.
+  test('has a picture, but for the way in', () => {
+    expect(fences.some(({ text }) => drawn.test(text))).toBe(!stage.startsWith('00-'));
   });
 });
 
