@@ -30,7 +30,7 @@ test('what the terminal UI asks of the world', async () => {
   expect(told.nothing).toBeNull();
   expect(told.seen.at(0)).toBe('run:start');
   expect(told.seen.at(-1)).toBe('run:end');
-  expect(told.result).toEqual({ outcome: 'failed' });
+  expect(told.result).toMatchObject({ outcome: 'failed' });
   expect(told.hints.map((hint: { title: string }) => hint.title)).toEqual([
     'A nudge',
     'From the lesson',
