@@ -60,7 +60,9 @@ async function goesOn(server: Server, path: string, { http, source }: CheckConte
   )
     return;
   const exit = reply.outcome === 'answered' ? undefined : await server.exited(1000);
-  if (crashed(server, exit) || (reply.outcome === 'reset' && !exit)) return;
+  // Nobody listens any more, or it is gone, or it says that it is going: no other answer, however bad, is an end.
+  const ends = reply.outcome === 'refused' || reply.outcome === 'answered' || exit !== undefined;
+  if (!ends || crashed(server, exit)) return;
   fail(endsUnasked({ path, reply, before: before.status, exit, log: server.log.evidence }, source));
 }
 
