@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { run } from './commands/argv/program.ts';
 import { type CliContext, exitCodes } from './commands/context.ts';
 import { explain } from './commands/errors/explain.ts';
+import { isInterrupted } from './commands/terminal/interrupted.ts';
+import { watchOutput } from './commands/terminal/output.ts';
 import { ownCourse, packageRoot } from './course/own.ts';
 import { ascii, knowsUnicode } from './words/ascii.ts';
 import { appDirsOf } from './workspace/app-dirs.ts';
@@ -23,8 +25,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     if (signals > 2) process.exit(exitCodes.interrupted);
   });
 }
-// `list | head -1` closes our output early: nobody reads the rest, and that is no error.
-for (const stream of [stdout, stderr]) stream.on('error', () => interruption.abort('EPIPE'));
+const output = watchOutput(stdout, (reason) => interruption.abort(reason));
+// What is said there is for people, and they have closed it.
+stderr.on('error', () => {});
 
 const interactive = Boolean(stdin.isTTY && stdout.isTTY);
 const cli: CliContext = {
@@ -45,9 +48,22 @@ const cli: CliContext = {
 
 process.on('uncaughtException', (error) => process.exit(explain(error, cli)));
 const code = await run(argv.slice(2), cli).catch((error: unknown) => explain(error, cli));
-const exitCode = interruption.signal.aborted && interruption.signal.reason !== 'EPIPE' ? exitCodes.interrupted : code;
-// Flush all output first. Open handles of libraries must not keep us.
-stdout.write('', () => stderr.write('', () => process.exit(exitCode)));
+// Flush all output first: only then, a turn later, is it known whether it was written. Open handles of libraries must not keep us.
+stdout.write('', () => setImmediate(end));
+
+function end(): void {
+  const lost = output.lost();
+  if (lost) write(stderr, `${lost}\n`);
+  stderr.write('', () => process.exit(exitCodeOf(code)));
+}
+
+/** A verb that ends early because of its output has not done what it was asked for, and nobody has interrupted it. */
+function exitCodeOf(code: number): number {
+  const { signal } = interruption;
+  if (isInterrupted(signal)) return exitCodes.interrupted;
+  const isDone = code !== exitCodes.interrupted && (code !== exitCodes.passed || !output.lost());
+  return isDone ? code : exitCodes.incomplete;
+}
 
 /** A file or a pipe takes UTF-8 always; a terminal what its locale says. */
 function write(stream: NodeJS.WriteStream, text: string): void {

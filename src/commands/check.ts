@@ -9,14 +9,16 @@ import { UsageError } from '../workspace/errors.ts';
 import { worse } from './check/exit-code.ts';
 import { type CheckOptions, checkOnce } from './check/once.ts';
 import { type CliContext, exitCodes } from './context.ts';
+import { jsonReporting } from './reporting/json.ts';
 import { openReporters, type Reporting } from './reporting/open.ts';
-import { specsOf } from './reporting/registry.ts';
+import { reporterNames, specsOf } from './reporting/registry.ts';
 
 export async function run(cli: CliContext, options: CheckOptions, stage?: string): Promise<number> {
   const targets = options.all ? allTargets(cli, options) : [findTarget(cli, options, stage)];
   for (const target of targets) expectGradable(target);
   if (options.watch) {
     const [target] = targets;
+    if (options.json) throw new UsageError('--json is one document, and --watch has no end.', 'Try --reporter jsonl.');
     if (!target || options.all) throw new UsageError('--watch follows one stage.', 'Leave --all out.');
     const { watch } = await import('./check/watch.ts');
     return watch(cli, options, target);
@@ -32,20 +34,26 @@ export async function run(cli: CliContext, options: CheckOptions, stage?: string
 }
 
 /** A report holds all stages of the command, unless its file's name has {stage}: then there is one a stage. */
-async function openAll(cli: CliContext, { reporter = [] }: CheckOptions, targets: readonly Target[]) {
-  specsOf(reporter);
+async function openAll(cli: CliContext, { reporter = [], json }: CheckOptions, targets: readonly Target[]) {
+  specsOf(reporter, reporterNames, json);
   const apart = (spec: string) => spec.includes('{stage}');
   const ofStage = (target: Target) => reporter.filter(apart).map((spec) => spec.replaceAll('{stage}', target.entry.id));
   const together = reporter.filter((spec) => !apart(spec));
-  const whole = reporter.length > 0 && together.length === 0 ? silent : await openReporters(together, cli, targets);
+  const document = json ? jsonReporting(cli) : silent;
+  const isSilent = (json || reporter.length > 0) && together.length === 0;
+  const whole = isSilent ? silent : await openReporters(together, cli, targets);
   return {
-    end: () => whole.end(),
+    end: async () => {
+      await whole.end();
+      await document.end();
+    },
     reportingFor: async (target: Target): Promise<Reporting> => {
       const specs = ofStage(target);
       const own = specs.length > 0 ? await openReporters(specs, cli, [target]) : silent;
       return {
         emit: (event) => {
           whole.emit(event);
+          document.emit(event);
           own.emit(event);
         },
         end: () => own.end(),

@@ -1,13 +1,16 @@
 /** Reads the command line by the table of verbs. A verb's code is loaded only when it is called. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { commandLine } from '../../words/command-line.ts';
 import { nearest } from '../../words/nearest.ts';
 import { UsageError } from '../../workspace/errors.ts';
 import { type CliContext, exitCodes } from '../context.ts';
+import { globals } from './globals.ts';
+import { moreHelp } from './help.ts';
 import { type Verb, verbs } from './verbs.ts';
 
 /** Runs the verb that `argv` (without node and script) names; resolves with the exit code. */
-export async function run(argv: readonly string[], cli: CliContext): Promise<number> {
+export async function run(words: readonly string[], cli: CliContext): Promise<number> {
+  const argv = withoutHelpVerb(words);
   expectVerb(argv);
   let code: number = exitCodes.passed;
   const program = build(cli, (result) => {
@@ -25,7 +28,7 @@ export async function run(argv: readonly string[], cli: CliContext): Promise<num
 function build(cli: CliContext, done: (code: number) => void): Command {
   const program = new Command(commandLine(''))
     .description('Learn to write cloud services in Go, in your terminal.\nWithout a verb the terminal UI opens.')
-    .version(cli.version, '-V, --version', 'print the version')
+    .version(cli.version, '-v, --version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: cli.out,
@@ -35,19 +38,14 @@ function build(cli: CliContext, done: (code: number) => void): Command {
     })
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
-    .option('--dir <folder>', 'the workshop folder (default: the one you are in, else the one used last)')
-    .option('--context <name>', 'the Kubernetes context to use (default: GO_CLOUD_WORKSHOP_CONTEXT)')
-    .addOption(new Option('--workshop <folder>', "run another course's folder"))
     .usage('[verb] [options]')
-    .addHelpText(
-      'after',
-      `\n"${commandLine('<verb> --help')}" shows the options and examples of a verb.\nExit codes: 0 passed, 1 a required check failed, 2 usage or incomplete, 70 our bug, 130 interrupted.`,
-    )
+    .addHelpText('after', moreHelp())
     .action(async (options: object) => {
       const { run: runHome } = await import('../home.ts');
       done(await runHome(cli, options));
     });
-  for (const verb of verbs) program.addCommand(commandOf(verb, program, cli, done));
+  for (const [flags, about] of globals) program.option(flags, about);
+  for (const verb of verbs) program.addCommand(commandOf(verb, program, cli, done), { hidden: verb.hidden });
   return program;
 }
 
@@ -68,20 +66,37 @@ function commandOf(verb: Verb, program: Command, cli: CliContext, done: (code: n
   });
 }
 
+/** "help check" is "check --help", and "help" alone is "--help". */
+function withoutHelpVerb(words: readonly string[]): string[] {
+  // What it was called at first.
+  if (words[0] === '-V') return ['--version'];
+  const at = verbAt(words);
+  if (words[at] !== 'help') return [...words];
+  const rest = [...words.slice(0, at), ...words.slice(at + 1)];
+  const asked = rest.findIndex((_, n) => n >= at);
+  return asked === -1 ? [...rest, '--help'] : [...rest.slice(0, asked + 1), '--help'];
+}
+
+/** The first word that is neither an option nor the value of one; -1: there is none. */
+const verbAt = (argv: readonly string[]) =>
+  argv.findIndex((word, n) => !word.startsWith('-') && !takesValue.has(argv[n - 1] ?? ''));
+
 /** Before anything else is found wrong: the parameters of a mistyped verb are right for the one that was meant. */
 function expectVerb(argv: readonly string[]): void {
-  const at = argv.findIndex((word, n) => !word.startsWith('-') && !takesValue.has(argv[n - 1] ?? ''));
+  const at = verbAt(argv);
   const word = argv[at];
   if (word !== undefined && !verbNames.includes(word)) throw noVerb(word, argv.slice(at + 1));
 }
 
-const verbNames = verbs.map((verb) => verb.usage.split(' ')[0] ?? '');
-const takesValue = new Set(['--dir', '--workshop', '--context']);
+const nameOf = ({ usage }: Verb) => usage.split(' ')[0] ?? '';
+const verbNames = verbs.map(nameOf);
+const shown = [...verbs.filter(({ hidden }) => !hidden).map(nameOf), 'help'];
+const takesValue = new Set(globals.map(([flags]) => flags.split(' ')[0] ?? ''));
 
 function noVerb(word: string, rest: readonly string[]): UsageError {
-  const close = nearest(word, verbNames);
+  const close = nearest(word, shown);
   return new UsageError(
     `There is no verb "${word}".`,
-    close ? `Did you mean "${commandLine([close, ...rest].join(' '))}"?` : `The verbs are: ${verbNames.join(', ')}.`,
+    close ? `Did you mean "${commandLine([close, ...rest].join(' '))}"?` : `The verbs are: ${shown.join(', ')}.`,
   );
 }

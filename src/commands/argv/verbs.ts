@@ -1,12 +1,16 @@
 /** All verbs of the command line: how to call them, what they do, and examples for --help. */
 import type { CliContext } from '../context.ts';
 
+export type VerbOption = [flags: string, about: string, repeated?: 'repeated'];
+
 export type Verb = {
   /** Name and parameters, e.g. "check [stage]". */
   usage: string;
   about: string;
   /** `repeated`: may be given more than once. */
-  options?: [flags: string, about: string, repeated?: 'repeated'][];
+  options?: VerbOption[];
+  /** For programs: not listed among the others. */
+  hidden?: true;
   examples: string[];
   load: () => Promise<{ run: (cli: CliContext, options: never, ...values: never[]) => Promise<number> }>;
 };
@@ -40,6 +44,7 @@ export const verbs: Verb[] = [
         'pretty (default), jsonl, problems, junit, tap, ctrf, sarif, github, gitlab, gradescope, classroom50, markdown or html, on the screen or into a file; can be repeated',
         'repeated',
       ],
+      ['--json', 'how it ended, as one JSON document (a stable schema)'],
       ['--allow-blocked', 'exit 0 when something is blocked but nothing failed'],
       ['--all', 'every stage you have started'],
       ['--context <name>', 'the Kubernetes context to use'],
@@ -50,6 +55,7 @@ export const verbs: Verb[] = [
       'check 01-http-server --watch',
       'check 01 --only health create-user',
       'check 01 --path ~/code/my-service --reporter jsonl',
+      "check --all --json | jq '.stages[].outcome'",
       'check --all --reporter pretty --reporter junit=out.xml',
       'check --all --reporter html={stage}.html',
     ],
@@ -146,5 +152,23 @@ export const verbs: Verb[] = [
     about: 'For authors: create a new stage in all its folders, ready for "verify".',
     examples: ['new 07-grpc'],
     load: () => import('../new.ts'),
+  },
+  {
+    usage: 'completion <shell>',
+    about:
+      'A script that completes verbs, options, stages, checks and reporters in bash, zsh, fish or PowerShell.\nIt says in its first lines how to install it.',
+    examples: [
+      'completion bash > ~/.local/share/bash-completion/completions/go-cloud-workshop',
+      'completion fish > ~/.config/fish/completions/go-cloud-workshop.fish',
+    ],
+    load: () => import('../completion.ts'),
+  },
+  {
+    usage: 'complete [words...]',
+    about: 'What the script of "completion" asks: how the last of these words can go on, one candidate a line.',
+    options: [['--blank', 'the last word is an empty one']],
+    examples: ['complete -- check 01 --only he'],
+    hidden: true,
+    load: () => import('../complete.ts'),
   },
 ];

@@ -3,9 +3,10 @@ import type { RunState } from '../../engine/reduce.ts';
 import { late, type RunEvent, within } from '../../kit/index.ts';
 import { type Judged, judgeFolder, judgeOwn } from '../../usecases/grade.ts';
 import type { Target } from '../../usecases/target.ts';
-import { type CliContext, exitCodes, type Options } from '../context.ts';
+import type { CliContext, Options } from '../context.ts';
 import { bugNotice, leftovers, reportErrored } from '../errors/bug-report.ts';
 import type { Reporting } from '../reporting/open.ts';
+import { interrupted } from '../terminal/interrupted.ts';
 import { closing } from './closing.ts';
 import { codeOf } from './exit-code.ts';
 
@@ -14,6 +15,7 @@ export type CheckOptions = Options & {
   watch?: boolean;
   only?: string[];
   reporter?: string[];
+  json?: boolean;
   allowBlocked?: boolean;
   all?: boolean;
   context?: string;
@@ -35,8 +37,7 @@ export async function checkOnce(
       return code;
     }
     await cleaned;
-    cli.err('\nInterrupted. Everything that was started has been ended, and this run does not count.\n');
-    return exitCodes.interrupted;
+    return interrupted(cli, 'Everything that was started has been ended, and this run does not count.');
   } catch (error) {
     await reporting.end();
     throw error;
@@ -75,7 +76,8 @@ export async function cleanedUp(cli: CliContext, cleaned: Promise<void>): Promis
 /** Says how the run ended; returns its exit code. Our own errors are written to a file first. */
 export async function settle(cli: CliContext, options: CheckOptions, target: Target, run: RunState): Promise<number> {
   // A run of only some checks proves nothing about the stage.
-  if (!options.only?.length) cli.out(await closing(cli, options.reporter ?? [], target, run));
+  if (!options.only?.length)
+    cli.out(await closing(cli, options.json ? ['--json'] : (options.reporter ?? []), target, run));
   const errored = reportErrored(cli, run.checks);
   if (errored) {
     const checks = errored.ids.join(', ');

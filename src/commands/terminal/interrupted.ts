@@ -1,7 +1,10 @@
 import { type CliContext, exitCodes } from '../context.ts';
 
-/** Ends a verb whose signal was aborted. Where nobody reads our output any more, nothing is said; cli.ts knows that exit code. */
+/** By Ctrl+C or another signal, and not because nobody reads our output any more. */
+export const isInterrupted = ({ aborted, reason }: AbortSignal): boolean => aborted && /^SIG/.test(String(reason));
+
+/** Ends a verb whose signal was aborted: says so, where somebody is there to hear it. */
 export function interrupted({ err, signal }: Pick<CliContext, 'err' | 'signal'>, because: string): number {
-  if (/^SIG/.test(String(signal.reason))) err(`\nInterrupted. ${because}\n`);
+  if (isInterrupted(signal)) err(`\nInterrupted. ${because}\n`);
   return exitCodes.interrupted;
 }

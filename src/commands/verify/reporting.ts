@@ -9,7 +9,7 @@ import type { Cost, Waited } from './ci/cost.ts';
 import { lineOf, type Result } from './result.ts';
 
 /** Lines for people, lines for programs, and every document that has no grade in it. */
-const names = [
+export const verifyReporterNames = [
   'pretty',
   'jsonl',
   ...Object.keys(documents).filter((name) => !['gradescope', 'classroom50'].includes(name)),
@@ -37,7 +37,7 @@ export function verifyReporters(
   { json = false, reporter = [] }: { json?: boolean; reporter?: readonly string[] },
   stages: readonly StageEntry[],
 ): VerifyReporting {
-  const specs = specsOf(json || reporter.length > 0 ? reporter : ['pretty'], names, json);
+  const specs = specsOf(json || reporter.length > 0 ? reporter : ['pretty'], verifyReporterNames, json);
   for (const spec of specs) if (spec.file !== undefined) writeReport(cli, spec, '');
   const all = specs.map((spec) => {
     if (spec.name === 'pretty') return lines(cli, spec);
