@@ -37,7 +37,10 @@ const cli: CliContext = {
   version,
   course: ownCourse,
   submissions: join(root, 'test', 'submissions'),
-  out: (text) => write(stdout, text),
+  out: (text) => {
+    output.note();
+    write(stdout, text);
+  },
   err: (text) => write(stderr, text),
   ownFolders: new Set(),
   notify: (notice) => write(stderr, `${notice}\n`),
@@ -49,7 +52,8 @@ const cli: CliContext = {
 process.on('uncaughtException', (error) => process.exit(explain(error, cli)));
 const code = await run(argv.slice(2), cli).catch((error: unknown) => explain(error, cli));
 // Flush all output first: only then, a turn later, is it known whether it was written. Open handles of libraries must not keep us.
-stdout.write('', () => setImmediate(end));
+if (output.said()) stdout.write('', () => setImmediate(end));
+else end();
 
 function end(): void {
   const lost = output.lost();

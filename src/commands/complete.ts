@@ -15,7 +15,7 @@ export async function run(cli: CliContext, options: Options & { blank?: boolean 
   const line = options.blank ? [...words, ''] : words;
   const quiet = { ...cli, notify: () => {}, err: () => {} };
   try {
-    const { values, paths } = await complete(line, knownTo(quiet, selectionIn(line)));
+    const { values, paths } = await complete(line, knownTo(quiet, { ...options, ...selectionIn(line) }));
     for (const { value, about } of values) cli.out(about ? `${value}\t${about}\n` : `${value}\n`);
     if (paths) cli.out(`:${paths}\n`);
   } catch {
@@ -30,7 +30,8 @@ function selectionIn(words: readonly string[]): Options {
     const at = words.lastIndexOf(flag, words.length - 3);
     return at === -1 ? undefined : words[at + 1];
   };
-  return { dir: valueAfter('--dir'), workshop: valueAfter('--workshop') };
+  const [dir, workshop] = [valueAfter('--dir'), valueAfter('--workshop')];
+  return { ...(dir === undefined ? {} : { dir }), ...(workshop === undefined ? {} : { workshop }) };
 }
 
 function knownTo(cli: CliContext, selection: Options): Known {

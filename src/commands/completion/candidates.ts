@@ -54,7 +54,8 @@ function readLine(words: readonly string[], known: Known): Line {
   for (const word of words.slice(0, -1)) {
     if (word.startsWith('-') && word !== '-') line.option = valued(word, line, known);
     else if (line.option) line.option = isVariadic(line.option) ? line.option : undefined;
-    else if (line.verb || known.verbs.every(({ usage }) => usage.split(' ')[0] !== word)) line.given.push(word);
+    else if (line.verb || line.given[0] === 'help' || known.verbs.every(({ usage }) => usage.split(' ')[0] !== word))
+      line.given.push(word);
     else line.verb = known.verbs.find(({ usage }) => usage.split(' ')[0] === word);
   }
   const [, flag, typed] = /^(--[a-z-]+)=(.*)$/s.exec(line.typed) ?? [];

@@ -12,7 +12,10 @@ export function writeReport(cli: CliContext, { file }: Pick<Spec, 'file'>, text:
     return;
   }
   const path = resolve(cli.cwd, file);
-  onDisk(path, () => (isDevice(path) ? writeInto(path, text) : writeWhole(path, text)));
+  // Our own streams: where one is a socket, it can't be opened by its name.
+  const own = { '/dev/stdout': cli.out, '/dev/stderr': cli.err }[path];
+  if (own) own(text);
+  else onDisk(path, () => (isDevice(path) ? writeInto(path, text) : writeWhole(path, text)));
 }
 
 /** A pipe or a device, such as /dev/stdout: it is there, and is to stay what it is. */

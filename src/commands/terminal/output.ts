@@ -6,6 +6,10 @@ const left = new Set(['EPIPE', 'ECONNRESET', 'EIO', 'ERR_STREAM_DESTROYED']);
 export type Output = {
   /** A sentence about output that got lost; undefined: all of it was written, or nobody wanted it. */
   lost(): string | undefined;
+  /** Notes that something is written now. */
+  note(): void;
+  /** Whether anything was: a full device refuses even nothing. */
+  said(): boolean;
 };
 
 /** `stop` ends what goes on: once, as soon as something can't be written. */
@@ -14,12 +18,17 @@ export function watchOutput(
   stop: (reason: 'nobody reads' | 'not written') => void,
 ): Output {
   let first: NodeJS.ErrnoException | undefined;
+  let said = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (first) return;
     first = error;
     stop(left.has(error.code ?? '') ? 'nobody reads' : 'not written');
   });
   return {
+    note: () => {
+      said = true;
+    },
+    said: () => said,
     lost: () => (first && !left.has(first.code ?? '') ? `The output could not be written: ${why(first)}.` : undefined),
   };
 }
