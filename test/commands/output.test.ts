@@ -56,7 +56,8 @@ test.skipIf(!existsSync('/dev/full'))(
   { timeout: 120_000 },
   async () => {
     const game = await prepared();
-    for (const [args] of all) {
+    // What shells ask is answered or not; a word of ours would land in the line that is being typed.
+    for (const [args] of all.filter(([[verb]]) => verb !== 'complete')) {
       const { code, err } = await intoFull(game, args);
       const called = args.join(' ');
       expect(err, called).not.toMatch(/nterrupted/);

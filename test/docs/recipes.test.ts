@@ -133,29 +133,30 @@ describe('Gradescope', () => {
 });
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
-describe.runIf(hasPython)('Classroom 50', () => {
-  const grade = (main: string) => {
-    const { folder, run } = repository(main);
-    const own = join(folder, '01-greeting');
-    const env = {
-      ASSIGNMENT: '01-greeting',
-      SUBMISSION_TAG: 'submit/1',
-      WORKSHOP_COMMAND: 'npx --yes go-cloud-workshop',
+if (hasPython)
+  describe('Classroom 50', () => {
+    const grade = (main: string) => {
+      const { folder, run } = repository(main);
+      const own = join(folder, '01-greeting');
+      const env = {
+        ASSIGNMENT: '01-greeting',
+        SUBMISSION_TAG: 'submit/1',
+        WORKSHOP_COMMAND: 'npx --yes go-cloud-workshop',
+      };
+      const { status } = run('sh', ['-c', `cd ${own} && python3 ${join(recipes, 'classroom50/autograder.py')}`], env);
+      const file = join(own, 'result.json');
+      return {
+        status,
+        result: existsSync(file) ? classroom50Schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined,
+      };
     };
-    const { status } = run('sh', ['-c', `cd ${own} && python3 ${join(recipes, 'classroom50/autograder.py')}`], env);
-    const file = join(own, 'result.json');
-    return {
-      status,
-      result: existsSync(file) ? classroom50Schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined,
-    };
-  };
 
-  test('a failing grade is no failure of the grader; a failure of the grader is no grade', () => {
-    expect(grade(right)).toMatchObject({ status: 0, result: { score: 8, 'max-score': 8, submission: 'submit/1' } });
-    expect(grade(silent)).toMatchObject({ status: 0, result: { score: 4 } });
-    expect(grade(`${right}// BREAK`)).toEqual({ status: 1, result: undefined });
+    test('a failing grade is no failure of the grader; a failure of the grader is no grade', () => {
+      expect(grade(right)).toMatchObject({ status: 0, result: { score: 8, 'max-score': 8, submission: 'submit/1' } });
+      expect(grade(silent)).toMatchObject({ status: 0, result: { score: 4 } });
+      expect(grade(`${right}// BREAK`)).toEqual({ status: 1, result: undefined });
+    });
   });
-});
 
 test('pre-push: a stage that does not pass is not pushed; other files are', () => {
   const { folder, run, base } = repository(right);

@@ -1,4 +1,4 @@
-import type { VerbOption } from './verbs.ts';
+import type { VerbOption } from './verb.ts';
 
 /** Options that stand before or after any verb. */
 export const globals: readonly VerbOption[] = [

@@ -6,7 +6,8 @@ import { UsageError } from '../../workspace/errors.ts';
 import { type CliContext, exitCodes } from '../context.ts';
 import { globals } from './globals.ts';
 import { moreHelp } from './help.ts';
-import { type Verb, verbs } from './verbs.ts';
+import type { Verb } from './verb.ts';
+import { verbs } from './verbs.ts';
 
 /** Runs the verb that `argv` (without node and script) names; resolves with the exit code. */
 export async function run(words: readonly string[], cli: CliContext): Promise<number> {

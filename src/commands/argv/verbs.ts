@@ -1,19 +1,5 @@
 /** All verbs of the command line: how to call them, what they do, and examples for --help. */
-import type { CliContext } from '../context.ts';
-
-export type VerbOption = [flags: string, about: string, repeated?: 'repeated'];
-
-export type Verb = {
-  /** Name and parameters, e.g. "check [stage]". */
-  usage: string;
-  about: string;
-  /** `repeated`: may be given more than once. */
-  options?: VerbOption[];
-  /** For programs: not listed among the others. */
-  hidden?: true;
-  examples: string[];
-  load: () => Promise<{ run: (cli: CliContext, options: never, ...values: never[]) => Promise<number> }>;
-};
+import type { Verb } from './verb.ts';
 
 const yes: [string, string] = ['-y, --yes', 'do it without asking'];
 
@@ -169,6 +155,6 @@ export const verbs: Verb[] = [
     options: [['--blank', 'the last word is an empty one']],
     examples: ['complete -- check 01 --only he'],
     hidden: true,
-    load: () => import('../complete.ts'),
+    load: async () => (await import('../completion/complete.ts')).completing(verbs),
   },
 ];

@@ -1,5 +1,5 @@
 /** How the last word of a command line can go on. */
-import type { Verb, VerbOption } from '../argv/verbs.ts';
+import type { Verb, VerbOption } from '../argv/verb.ts';
 
 export type Candidate = { value: string; about?: string };
 /** `paths`: what the shell completes by itself. */

@@ -37,7 +37,7 @@ export const documents: Record<string, () => Promise<Draw>> = {
   html: async () => (await import('../../reporters/html/page.ts')).html,
 };
 
-const reporterNames: readonly string[] = [...Object.keys(streams), ...Object.keys(documents)];
+export const reporterNames: readonly string[] = [...Object.keys(streams), ...Object.keys(documents)];
 
 export type Spec = { name: string; file?: string };
 

@@ -1,21 +1,33 @@
 /** `complete -- WORDS`: what the shells' scripts ask. Never says anything else: it would land in the line that is being typed. */
-import { loadStage, type StageEntry } from '../course/course.ts';
-import { stagesOf } from '../usecases/session.ts';
-import { findTarget } from '../usecases/target.ts';
-import { stageNamed } from '../workspace/stages.ts';
-import { globals } from './argv/globals.ts';
-import { verbs } from './argv/verbs.ts';
-import { type Candidate, complete, type Known } from './completion/candidates.ts';
-import { scripts } from './completion/scripts.ts';
-import { type CliContext, exitCodes, type Options } from './context.ts';
-import { reporterNames } from './reporting/registry.ts';
-import { verifyReporterNames } from './verify/reporting.ts';
+import { loadStage, type StageEntry } from '../../course/course.ts';
+import { stagesOf } from '../../usecases/session.ts';
+import { findTarget } from '../../usecases/target.ts';
+import { stageNamed } from '../../workspace/stages.ts';
+import { globals } from '../argv/globals.ts';
+import type { Verb } from '../argv/verb.ts';
+import { type CliContext, exitCodes, type Options } from '../context.ts';
+import { reporterNames } from '../reporting/registry.ts';
+import { verifyReporterNames } from '../verify/reporting.ts';
+import { type Candidate, complete, type Known } from './candidates.ts';
+import { scripts } from './scripts.ts';
 
-export async function run(cli: CliContext, options: Options & { blank?: boolean }, words: string[]): Promise<number> {
+/** `verbs`: those to choose from. They are given, as this is one of them. */
+export const completing = (verbs: readonly Verb[]) => ({
+  run: (cli: CliContext, options: CompleteOptions, words: string[]) => run(verbs, cli, options, words),
+});
+
+type CompleteOptions = Options & { blank?: boolean };
+
+async function run(
+  verbs: readonly Verb[],
+  cli: CliContext,
+  options: CompleteOptions,
+  words: string[],
+): Promise<number> {
   const line = options.blank ? [...words, ''] : words;
   const quiet = { ...cli, notify: () => {}, err: () => {} };
   try {
-    const { values, paths } = await complete(line, knownTo(quiet, { ...options, ...selectionIn(line) }));
+    const { values, paths } = await complete(line, knownTo(verbs, quiet, { ...options, ...selectionIn(line) }));
     for (const { value, about } of values) cli.out(about ? `${value}\t${about}\n` : `${value}\n`);
     if (paths) cli.out(`:${paths}\n`);
   } catch {
@@ -34,7 +46,7 @@ function selectionIn(words: readonly string[]): Options {
   return { ...(dir === undefined ? {} : { dir }), ...(workshop === undefined ? {} : { workshop }) };
 }
 
-function knownTo(cli: CliContext, selection: Options): Known {
+function knownTo(verbs: readonly Verb[], cli: CliContext, selection: Options): Known {
   const stages = () => stagesOf(cli, selection).filter(({ checker }) => checker);
   return {
     verbs,
