@@ -11,14 +11,16 @@ type SeenStream = Seen & { stream: Received };
 
 const has = ({ text }: Received) => `the client has ${JSON.stringify(text)}`;
 
-export const streamNeverAtGate = ({ log, source, stream }: Seen & { stream: Received | Late }): Finding =>
-  finding({
+export const streamNeverAtGate = ({ log, source, stream }: Seen & { stream: Received | Late }): Finding => {
+  const below = belowStream(source);
+  return finding({
     summary: 'The handler of /stream never asked its gate.',
     expected: 'it writes a chunk, flushes it, and asks GET $GATE_URL before the next',
     actual: stream === late ? 'no answer' : describe(stream.head),
-    hint: 'Keep the starter’s route, and let every layer call next.ServeHTTP.',
-    evidence: [stream === late ? undefined : stream.head.evidence, timeLimit(source), log],
+    hint: below?.hint ?? 'Keep the starter’s route, and let every layer call next.ServeHTTP.',
+    evidence: [stream === late ? undefined : stream.head.evidence, source.show(below?.at) ?? timeLimit(source), log],
   });
+};
 
 /** `chunk`: the one that is missing. `opaque`: a wrapper without Flush and Unwrap, if there is one. */
 export const heldBack = (
