@@ -10,8 +10,8 @@ import { worse } from './check/exit-code.ts';
 import { type CheckOptions, checkOnce } from './check/once.ts';
 import { type CliContext, exitCodes } from './context.ts';
 import { jsonReporting } from './reporting/json.ts';
-import { openReporters, type Reporting } from './reporting/open.ts';
-import { reporterNames, specsOf } from './reporting/registry.ts';
+import { openReporters, together } from './reporting/open.ts';
+import { isOfStage, ofStage, orPretty, reporterNames, specsOf } from './reporting/registry.ts';
 
 export async function run(cli: CliContext, options: CheckOptions, stage?: string): Promise<number> {
   const targets = options.all ? allTargets(cli, options) : [findTarget(cli, options, stage)];
@@ -23,46 +23,34 @@ export async function run(cli: CliContext, options: CheckOptions, stage?: string
     const { watch } = await import('./check/watch.ts');
     return watch(cli, options, target);
   }
-  const { reportingFor, end } = await openAll(cli, options, targets);
+  const whole = await openWhole(cli, options, targets);
   let code: number = exitCodes.passed;
-  for (const target of targets) {
-    code = worse(code, await checkOnce(cli, options, target, await reportingFor(target)));
-    if (cli.signal.aborted) break;
+  try {
+    for (const target of targets) {
+      const own = await openReporters(specsOfStage(options, target), cli, [target]);
+      code = worse(code, await checkOnce(cli, options, target, { ...own, emit: together([whole, own]).emit }));
+      if (cli.signal.aborted) break;
+    }
+  } finally {
+    await whole.end();
   }
-  await end();
   return cli.signal.aborted ? exitCodes.interrupted : code;
 }
 
 /** A report holds all stages of the command, unless its file's name has {stage}: then there is one a stage. */
-async function openAll(cli: CliContext, { reporter = [], json }: CheckOptions, targets: readonly Target[]) {
-  specsOf(reporter, reporterNames, json);
-  const apart = (spec: string) => spec.includes('{stage}');
-  const ofStage = (target: Target) => reporter.filter(apart).map((spec) => spec.replaceAll('{stage}', target.entry.id));
-  const together = reporter.filter((spec) => !apart(spec));
-  const document = json ? jsonReporting(cli) : silent;
-  const isSilent = (json || reporter.length > 0) && together.length === 0;
-  const whole = isSilent ? silent : await openReporters(together, cli, targets);
-  return {
-    end: async () => {
-      await whole.end();
-      await document.end();
-    },
-    reportingFor: async (target: Target): Promise<Reporting> => {
-      const specs = ofStage(target);
-      const own = specs.length > 0 ? await openReporters(specs, cli, [target]) : silent;
-      return {
-        emit: (event) => {
-          whole.emit(event);
-          document.emit(event);
-          own.emit(event);
-        },
-        end: () => own.end(),
-      };
-    },
-  };
-}
+const specsOfStage = ({ reporter = [] }: CheckOptions, { entry }: Target) =>
+  reporter.filter(isOfStage).map((spec) => ofStage(spec, entry.id));
 
-const silent: Reporting = { emit: () => {}, end: async () => {} };
+async function openWhole(cli: CliContext, { reporter = [], json }: CheckOptions, targets: readonly Target[]) {
+  specsOf(reporter, reporterNames, json);
+  const wanted = json ? reporter : orPretty(reporter);
+  const reporting = await openReporters(
+    wanted.filter((spec) => !isOfStage(spec)),
+    cli,
+    targets,
+  );
+  return json ? together([reporting, jsonReporting(cli)]) : reporting;
+}
 
 /** Every stage that is ready and has a folder; with --path, the folder's sub-folders named like stages. */
 function allTargets(cli: CliContext, options: CheckOptions): Target[] {

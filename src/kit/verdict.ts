@@ -14,10 +14,11 @@ export type Finding = {
 };
 
 /** The learner's own line to look at, preferably the one a code excerpt shows. */
-export function locationOf({ evidence }: Finding): Location | undefined {
-  const code = evidence.find((one) => one.kind === 'code' && one.at);
-  return (code ?? evidence.find((one) => one.at))?.at;
-}
+export const locationOf = (finding: Finding): Location | undefined => evidenceOfPlace(finding)?.at;
+
+/** The evidence that has that line. */
+export const evidenceOfPlace = ({ evidence }: Finding): Evidence | undefined =>
+  evidence.find(({ kind, at }) => kind === 'code' && at) ?? evidence.find(({ at }) => at);
 
 /**
  * Something a check cannot work without; 'disk' also stands for other things the system runs out of. `openFiles`: how many

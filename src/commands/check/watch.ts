@@ -7,6 +7,7 @@ import { watchFolder } from '../../workspace/watch.ts';
 import { type CliContext, exitCodes } from '../context.ts';
 import { explain } from '../errors/explain.ts';
 import { openReporters } from '../reporting/open.ts';
+import { ofStage, orPretty } from '../reporting/registry.ts';
 import { type CheckOptions, cleanedUp, judge, settle } from './once.ts';
 
 export async function watch(cli: CliContext, options: CheckOptions, target: Target): Promise<number> {
@@ -63,7 +64,8 @@ async function checkUntilSaved(
 ): Promise<void> {
   try {
     expectGradable(target);
-    const reporting = await openReporters(options.reporter ?? [], cli, [target]);
+    const specs = orPretty(options.reporter).map((spec) => ofStage(spec, target.entry.id));
+    const reporting = await openReporters(specs, cli, [target]);
     const { run, cleaned } = await judge(cli, options, target, signal, reporting);
     if (!signal.aborted) {
       await reporting.end();

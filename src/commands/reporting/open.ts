@@ -22,20 +22,22 @@ export async function openReporters(
   cli: CliContext,
   targets: readonly Pick<Target, 'entry' | 'folder'>[],
 ): Promise<Reporting> {
-  const specs = specsOf(wanted.length > 0 ? wanted : ['pretty']);
+  const specs = specsOf(wanted);
   for (const spec of specs) if (spec.file !== undefined) writeReport(cli, spec, '');
   let about: Promise<About> | undefined;
   const open = specs.map((spec) => openOne(spec, cli, () => (about ??= aboutOf(cli, targets))));
-  const all = await Promise.all(open);
-  return {
-    emit: (event) => {
-      for (const one of all) one.emit(event);
-    },
-    end: async () => {
-      for (const one of all) await one.end();
-    },
-  };
+  return together(await Promise.all(open));
 }
+
+/** All of them as one; none is as well. */
+export const together = (all: readonly Reporting[]): Reporting => ({
+  emit: (event) => {
+    for (const one of all) one.emit(event);
+  },
+  end: async () => {
+    for (const one of all) await one.end();
+  },
+});
 
 function openOne(spec: Spec, cli: CliContext, about: () => Promise<About>): Promise<Reporting> {
   const stream = streams[spec.name];

@@ -75,3 +75,11 @@ function parse(spec: string, names: readonly string[]): Spec {
     close ? `Did you mean ${close}?` : `The reporters are: ${names.join(', ')}.`,
   );
 }
+
+/** What `--reporter` says, else the one for people. */
+export const orPretty = (reporter: readonly string[] = []): readonly string[] =>
+  reporter.length > 0 ? reporter : ['pretty'];
+
+/** {stage} in a file's name stands for the stage's id. */
+export const isOfStage = (spec: string): boolean => spec.includes('{stage}');
+export const ofStage = (spec: string, id: string): string => spec.replaceAll('{stage}', id);

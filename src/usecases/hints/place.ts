@@ -1,12 +1,12 @@
 /** Where a finding's place is now: the files may have been edited since they were checked. */
 import { join } from 'node:path';
-import type { Evidence, Finding, Location } from '../../kit/index.ts';
+import { type Evidence, evidenceOfPlace, type Finding, type Location } from '../../kit/index.ts';
 import { textAt } from '../../workspace/files.ts';
 
 /** `folder`: the learner's. undefined where the finding has no place, or its line stands there no more. */
 export function placeNow(finding: Finding, folder: string): Location | undefined {
-  const code = finding.evidence.find(({ kind, at }) => kind === 'code' && at) ?? finding.evidence.find(({ at }) => at);
-  return code?.at && followed(code.at, excerptOf(code), textAt(join(folder, code.at.file)) ?? '');
+  const shown = evidenceOfPlace(finding);
+  return shown?.at && followed(shown.at, excerptOf(shown), textAt(join(folder, shown.at.file)) ?? '');
 }
 
 /** The lines of an excerpt by their distance from the one that it marks. */

@@ -49,8 +49,8 @@ const difference = (now: number | undefined, before: number | undefined) =>
   now === undefined || before === undefined ? undefined : now - before;
 
 /**
- * proc_stat(5): the first line sums all processors since boot; of its fields user, nice, system, idle, iowait, irq, softirq
- * and steal all but idle, iowait and steal are work. An engine and a cluster are no children of ours, so only this counts them.
+ * proc_stat(5): the first line sums all processors since boot, as user, nice, system, idle, iowait, irq, softirq and steal. An engine
+ * and a cluster are no children of ours, so only this counts their work.
  */
 function machineMs(): number | undefined {
   try {
