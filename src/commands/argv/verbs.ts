@@ -143,10 +143,7 @@ export const verbs: Verb[] = [
     usage: 'completion <shell>',
     about:
       'A script that completes verbs, options, stages, checks and reporters in bash,\nzsh, fish or PowerShell. It says in its first lines how to install it.',
-    examples: [
-      'completion bash > ~/.local/share/bash-completion/completions/go-cloud-workshop',
-      'completion fish > ~/.config/fish/completions/go-cloud-workshop.fish',
-    ],
+    examples: ['completion bash', 'completion fish'],
     load: () => import('../completion.ts'),
   },
   {
