@@ -8,15 +8,18 @@ import type { Source, Span } from './source.ts';
 export type Func = Span & { name: string; receiver?: string };
 
 const declaration = /^func\s+(?:\(\s*(?:\w+\s+)?\*?(\w+)[^)]*\)\s*)?(\w+)/;
-/** Whether a function with a name begins in this line. */
-export const isDeclaration = (line: string): boolean => declaration.test(line);
+
+/** The function with a name that begins in this line. */
+export function declaredIn(line: string): Pick<Func, 'name' | 'receiver'> | undefined {
+  const [, receiver, name] = declaration.exec(line) ?? [];
+  return name === undefined ? undefined : { name, ...(receiver !== undefined && { receiver }) };
+}
 
 export const functionsIn = (source: Source): Func[] =>
   source.all(declaration).flatMap(({ file, line }) => {
     const lines = source.code(file)?.split('\n') ?? [];
-    const [, receiver, name] = declaration.exec(lines[line - 1] ?? '') ?? [];
-    const span = { file, from: line, to: endOf(lines, line) };
-    return name === undefined ? [] : [{ name, ...(receiver !== undefined && { receiver }), ...span }];
+    const declared = declaredIn(lines[line - 1] ?? '');
+    return declared ? [{ ...declared, file, from: line, to: endOf(lines, line) }] : [];
   });
 
 /** From a line to where the braces that begin in it are closed. */

@@ -3,7 +3,7 @@
  * hangs on it.
  */
 import type { Location } from '../verdict.ts';
-import { type Func, functionsIn, isDeclaration, spanOf } from './functions.ts';
+import { declaredIn, type Func, functionsIn, spanOf } from './functions.ts';
 import { namedBy } from './receivers.ts';
 import { holds, type Source, type Span } from './source.ts';
 
@@ -14,7 +14,7 @@ import { holds, type Source, type Span } from './source.ts';
 export function reachOf(source: Source, at: Location): Span[] {
   const all = functionsIn(source);
   const lines = source.code(at.file)?.split('\n') ?? [];
-  const literal = /\bfunc\s*\(/.test(lines[at.line - 1] ?? '') && !isDeclaration(lines[at.line - 1] ?? '');
+  const literal = /\bfunc\s*\(/.test(lines[at.line - 1] ?? '') && !declaredIn(lines[at.line - 1] ?? '');
   const around = all.find((one) => holds(one, at));
   const first = literal ? { name: '', ...spanOf(source, at) } : around;
   const reached = first ? [first] : [];

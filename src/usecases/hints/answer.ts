@@ -1,6 +1,7 @@
 /** The part of the reference answer that a hint is about: the declarations that use the same names as the hint does. */
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { declaredIn } from '../../kit/index.ts';
 import { listFiles, textAt } from '../../workspace/files.ts';
 
 export type Part = { path: string; text: string };
@@ -33,8 +34,10 @@ export function partOf(solution: string, words: string, at?: Place, own?: string
   return best && best.score > 0 ? shortened(best.part) : undefined;
 }
 
-const declaration = /^func\s+(?:\(\s*(?:\w+\s+)?\*?(\w+)[^)]*\)\s*)?(\w+)/;
-const nameOf = (line: string) => declaration.exec(line)?.slice(1).join('.');
+function nameOf(line: string): string | undefined {
+  const declared = declaredIn(line);
+  return declared && `${declared.receiver ?? ''}.${declared.name}`;
+}
 
 /** 'readiness.ServeHTTP', '.healthz': the function that a line, or the comment above it, belongs to. */
 function declaredAt(text: string, line: number): string | undefined {
