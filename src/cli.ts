@@ -65,8 +65,9 @@ function end(): void {
 function exitCodeOf(code: number): number {
   const { signal } = interruption;
   if (isInterrupted(signal)) return exitCodes.interrupted;
-  const isDone = code !== exitCodes.interrupted && (code !== exitCodes.passed || !output.lost());
-  return isDone ? code : exitCodes.incomplete;
+  // In the terminal UI Ctrl+C is a key and no signal: there the verb itself knows.
+  if (code === exitCodes.interrupted) return signal.aborted ? exitCodes.incomplete : code;
+  return code === exitCodes.passed && output.lost() ? exitCodes.incomplete : code;
 }
 
 /** A file or a pipe takes UTF-8 always; a terminal what its locale says. */
